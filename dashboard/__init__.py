@@ -1,0 +1,1 @@
+"""From stored events to a screen, a shareable file and a command line."""

@@ -1,0 +1,67 @@
+"""Where things lie and what is switched on: environment variables, read once."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from platformdirs import user_data_dir
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Settings of one installation; each field is the variable CONFLICTMAP_<FIELD>.
+
+    Parameters
+    ----------
+    data_dir
+        Folder for everything that is made: gazetteer, store, cache.
+    store
+        Folder of the store.
+    gazetteer
+        The gazetteer's SQLite file.
+    model
+        Name or path of a spaCy pipeline; empty takes the best one installed.
+    geocoder
+        "gazetteer" (offline), or a geopy service: "nominatim", "photon", "pelias".
+    geocoder_domain, geocoder_user_agent
+        Host of that service and how we introduce ourselves to it.
+    fetch_allowed
+        Whether articles may be fetched from addresses that a user enters.
+    """
+
+    data_dir: Path
+    store: Path
+    gazetteer: Path
+    model: str = ""
+    geocoder: str = "gazetteer"
+    geocoder_domain: str = ""
+    geocoder_user_agent: str = "conflictmap"
+    fetch_allowed: bool = True
+
+
+def settings_from(env: dict[str, str]) -> Settings:
+    """Read settings from a mapping of environment variables."""
+
+    def value(name: str, default: str = "") -> str:
+        return env.get(f"CONFLICTMAP_{name}", "").strip() or default
+
+    data_dir = Path(value("DATA_DIR", user_data_dir("conflictmap"))).expanduser().absolute()
+    return Settings(
+        data_dir=data_dir,
+        store=Path(value("STORE", str(data_dir / "store"))).expanduser().absolute(),
+        gazetteer=Path(value("GAZETTEER", str(data_dir / "gazetteer.sqlite"))).expanduser().absolute(),
+        model=value("MODEL"),
+        geocoder=value("GEOCODER", "gazetteer").lower(),
+        geocoder_domain=value("GEOCODER_DOMAIN"),
+        geocoder_user_agent=value("GEOCODER_USER_AGENT", "conflictmap"),
+        fetch_allowed=value("FETCH_ALLOWED", "yes").lower() not in {"no", "0", "false", "off"},
+    )
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings of this process."""
+    return settings_from(dict(os.environ))
