@@ -1,0 +1,281 @@
+"""When an act happened: dates named in a sentence, counted from the day of publication.
+
+News has its own reading of dates. "On Monday" in a report published on a Monday is that day, not
+the week before, as general date parsers have it; "on October 16" without a year is the latest
+16 October that is not after publication.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+
+from geodata.event import DateBasis, DatePrecision
+from geodata.reading.blocks import MONTH_PATTERN, MONTHS
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_COUNT_WORDS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+)  # fmt: skip
+_NUMBERS = {word: number for number, word in enumerate(_COUNT_WORDS, start=1)}
+_NUMBERS |= {"a": 1, "an": 1, "couple of": 2, "a couple of": 2, "several": 0, "few": 0}
+_NUMBER = r"\d{1,2}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date in a text: characters `start` to `end`; first and last possible day, inclusive."""
+
+    start: int
+    end: int
+    first: dt.date
+    last: dt.date
+    precision: DatePrecision
+    basis: DateBasis
+    year_inferred: bool = False
+    is_future: bool = False
+
+
+_WEEKDAY = "|".join(WEEKDAYS) + r"|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun"
+_DAY_SUFFIX = r"(?:st|nd|rd|th)?"
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("iso", r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b"),
+        # 16-17 October 2017; October 16-17, 2017; 16 to 17 October; October 16 and 17
+        ("range_dm", rf"\b(?P<d>\d{{1,2}}){_DAY_SUFFIX}\s?(?:[-–—]|to|and|or)\s?(?P<d2>\d{{1,2}}){_DAY_SUFFIX}(?: of)? (?P<mon>{MONTH_PATTERN})\b\.?(?:,? (?P<y>\d{{4}})\b)?"),
+        ("range_md", rf"\b(?P<mon>{MONTH_PATTERN})\b\.? (?P<d>\d{{1,2}}){_DAY_SUFFIX}\s?(?:[-–—]|to|and|or)\s?(?P<d2>\d{{1,2}}){_DAY_SUFFIX}\b(?!\s?[:%])(?:,? (?P<y>\d{{4}})\b)?"),
+        ("dm", rf"\b(?P<d>\d{{1,2}}){_DAY_SUFFIX}(?: of)? (?P<mon>{MONTH_PATTERN})\b\.?(?:,? (?P<y>\d{{4}})\b)?"),
+        ("md", rf"\b(?P<mon>{MONTH_PATTERN})\b\.? (?P<d>\d{{1,2}}){_DAY_SUFFIX}\b(?!,?\d)(?:,? (?P<y>\d{{4}})\b)?"),
+        ("my", rf"\b(?:(?P<part>early|mid|late|mid-)[- ]?)?(?P<mon>{MONTH_PATTERN})\b\.?,? (?:of )?(?P<y>\d{{4}})\b"),
+        ("in_month", rf"\b(?:in|since|during|last|early|late|mid-?)\s?(?:early |late |mid-?)?(?P<mon>{MONTH_PATTERN})\b(?! \d)"),
+        ("year", r"\b(?:in|since|during|of|early|late|mid-?)\s?(?:early |late |mid-?)?(?P<y>(?:19|20)\d{2})\b(?!-)"),
+        ("ago", rf"\b(?P<n>{_NUMBER}) (?P<unit>day|week|month|year)s? (?:ago|earlier|before|previously)\b"),
+        ("later", rf"\b(?P<n>{_NUMBER}) (?P<unit>day|week|hour)s? (?:later|after)\b"),
+        ("within", rf"\b(?:within|in|less than(?: in)?|in less than)(?: less than)? (?P<n>{_NUMBER}) (?P<unit>hour|day)s?\b"),
+        ("yesterday", r"\b(?:the day before yesterday|yesterday|last night|overnight|earlier today|today|tonight|this (?:morning|afternoon|evening)|the (?:previous|day before|following|next) day|the same day|that day|next day|a day later|the night before)\b"),
+        ("past_unit", rf"\b(?P<which>last|past|this|previous|next|the past|the last|coming) (?:(?P<n>{_NUMBER}) )?(?P<unit>week|weekend|month|year|day|hour)s?\b"),
+        ("weekday", rf"\b(?P<next>next |coming )?(?:last |this |early on |late on |on |early |late )?(?P<wd>{_WEEKDAY})(?P<part>(?: (?:morning|afternoon|evening|night))?)\b(?!\w)"),
+    )
+)  # fmt: skip
+_SHORT_WEEKDAY = re.compile(r"(?:on|last|early|late) (?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b.*")
+
+
+def find_dates(text: str, *, published: dt.date | None, anchor: dt.date | None = None) -> list[DateMention]:
+    """Find the dates that a sentence names.
+
+    Parameters
+    ----------
+    text
+        A sentence.
+    published
+        Day of publication (UTC). Without it, only full dates, and dates relative to `anchor`
+        ("the next day"), can be told.
+    anchor
+        The last date that the article named before.
+
+    Returns
+    -------
+    list of DateMention
+        In order, not overlapping; offsets are characters of `text`.
+    """
+    found: list[DateMention] = []
+    for name, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            if any(match.start() < other.end and other.start < match.end() for other in found):
+                continue
+            mention = _resolve(name, match, published, anchor or published)
+            if mention is not None:
+                found.append(mention)
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _resolve(name: str, match: re.Match[str], published: dt.date | None, anchor: dt.date | None) -> DateMention | None:
+    """Give a match its days, or None when it is no date or cannot be told."""
+    if name in {"iso", "dm", "md", "range_dm", "range_md", "my", "in_month", "year"}:
+        return _calendar(name, match, published)
+    if name in {"ago", "later", "within"}:
+        return _counted(name, match, published, anchor)
+    if name == "yesterday":
+        return _day_word(match, published, anchor)
+    if published is None:
+        return None
+    return _weekday(match, published) if name == "weekday" else _unit(match, published)
+
+
+def _mention(
+    match: re.Match[str],
+    first: dt.date,
+    last: dt.date,
+    precision: DatePrecision,
+    basis: DateBasis,
+    *,
+    published: dt.date | None,
+    year_inferred: bool = False,
+) -> DateMention:
+    future = published is not None and first > published + dt.timedelta(days=1)
+    return DateMention(match.start(), match.end(), first, last, precision, basis, year_inferred, future)
+
+
+def _calendar(name: str, match: re.Match[str], published: dt.date | None) -> DateMention | None:
+    """Dates with a month or a year written out."""
+    groups = match.groupdict()
+    year = int(groups["y"]) if groups.get("y") else 0
+    if name == "year":
+        if not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
+            return None
+        return _mention(
+            match, dt.date(year, 1, 1), dt.date(year, 12, 31), DatePrecision.YEAR, DateBasis.NAMED, published=published
+        )
+    month = int(groups["m"]) if name == "iso" else MONTHS[groups["mon"].lower()]
+    if groups.get("mon") == "may":  # the verb, not the month
+        return None
+    inferred = not year
+    if inferred:
+        if published is None:
+            return None
+        year = _year_for(month, int(groups.get("d") or 1), published)
+    try:
+        if name in {"my", "in_month"}:
+            first, last = dt.date(year, month, 1), dt.date(year, month, monthrange(year, month)[1])
+            if published is not None and first <= published < last:
+                last = published
+            return _mention(
+                match, first, last, DatePrecision.MONTH, DateBasis.NAMED, published=published, year_inferred=inferred
+            )
+        first = dt.date(year, month, int(groups["d"]))
+        last = dt.date(year, month, int(groups.get("d2") or groups["d"]))
+    except ValueError:
+        return None
+    if last < first:
+        return None
+    return _mention(match, first, last, DatePrecision.DAY, DateBasis.NAMED, published=published, year_inferred=inferred)
+
+
+def _year_for(month: int, day: int, published: dt.date) -> int:
+    """Year of a month and day without one: the latest that is not well after publication.
+
+    Three weeks ahead still count as this year: reports announce dates ("the vote on September 25").
+    """
+    for year in (published.year + 1, published.year, published.year - 1):
+        try:
+            date = dt.date(year, month, day)
+        except ValueError:
+            continue
+        if date <= published + dt.timedelta(days=60):
+            return year
+    return published.year
+
+
+def _number(word: str | None) -> int:
+    if not word:
+        return 1
+    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
+
+
+def _counted(name: str, match: re.Match[str], published: dt.date | None, anchor: dt.date | None) -> DateMention | None:
+    """Days counted from publication or from the date named before ("two days later")."""
+    number, unit = _number(match["n"]), match["unit"].lower()
+    from_anchor = name in {"later", "within"} or match.group(0).lower().endswith(("earlier", "before", "previously"))
+    base = anchor if from_anchor else published
+    if base is None or number == 0:
+        return None
+    if name == "within":
+        days = max(1, round(number / 24)) if unit == "hour" else number
+        return _mention(
+            match, base, base + dt.timedelta(days=days), DatePrecision.DAY, DateBasis.CARRIED, published=published
+        )
+    if unit == "hour":
+        return _mention(match, base, base, DatePrecision.DAY, DateBasis.CARRIED, published=published)
+    sign = 1 if name == "later" else -1
+    basis = DateBasis.CARRIED if from_anchor else DateBasis.RELATIVE
+    if unit in {"month", "year"}:
+        days = 30 * number if unit == "month" else 365 * number
+        middle = base + dt.timedelta(days=sign * days)
+        if unit == "year":
+            first, last = dt.date(middle.year, 1, 1), dt.date(middle.year, 12, 31)
+        else:
+            first = middle.replace(day=1)
+            last = middle.replace(day=monthrange(middle.year, middle.month)[1])
+        precision = DatePrecision.YEAR if unit == "year" else DatePrecision.MONTH
+        return _mention(match, first, last, precision, basis, published=published)
+    if unit == "week":
+        middle = base + dt.timedelta(weeks=sign * number)
+        half = dt.timedelta(days=3)
+        return _mention(match, middle - half, middle + half, DatePrecision.WEEK, basis, published=published)
+    day = base + dt.timedelta(days=sign * number)
+    return _mention(match, day, day, DatePrecision.DAY, basis, published=published)
+
+
+def _day_word(match: re.Match[str], published: dt.date | None, anchor: dt.date | None) -> DateMention | None:
+    """Yesterday, overnight, the next day."""
+    word = match.group(0).lower()
+    one = dt.timedelta(days=1)
+    if word in {"the same day", "that day"}:
+        base, first, last = anchor, 0, 0
+    elif word in {"the previous day", "the day before", "the night before"}:
+        base, first, last = anchor, -1, -1
+    elif word in {"the following day", "the next day", "next day", "a day later"}:
+        base, first, last = anchor, 1, 1
+    elif word == "the day before yesterday":
+        base, first, last = published, -2, -2
+    elif word in {"yesterday", "last night"}:
+        base, first, last = published, -1, -1
+    elif word == "overnight":
+        base, first, last = published, -1, 0
+    else:
+        base, first, last = published, 0, 0
+    if base is None:
+        return None
+    basis = DateBasis.CARRIED if base is anchor and anchor != published else DateBasis.RELATIVE
+    return _mention(match, base + first * one, base + last * one, DatePrecision.DAY, basis, published=published)
+
+
+def _weekday(match: re.Match[str], published: dt.date) -> DateMention | None:
+    """Resolve a weekday to the latest one up to and including the day of publication."""
+    word = match["wd"]
+    if len(word) < 6 and _SHORT_WEEKDAY.fullmatch(match.group(0)) is None:  # noqa: PLR2004 - "sun", "sat", "wed" are words
+        return None
+    wanted = next(i for i, name in enumerate(WEEKDAYS) if name.startswith(word.lower()[:3]))
+    back = (published.weekday() - wanted) % 7
+    if match["next"]:
+        day = published + dt.timedelta(days=7 - back if back else 7)
+    else:
+        if "last" in match.group(0).lower().split() and back == 0:
+            back = 7
+        day = published - dt.timedelta(days=back)
+    return _mention(match, day, day, DatePrecision.DAY, DateBasis.RELATIVE, published=published)
+
+
+def _unit(match: re.Match[str], published: dt.date) -> DateMention | None:
+    """Last week, this month, the past three days."""
+    which, unit, number = match["which"].lower(), match["unit"].lower(), _number(match["n"])
+    if which in {"next", "coming"}:
+        later = published + dt.timedelta(days=2)
+        return _mention(match, later, later, DatePrecision.WEEK, DateBasis.RELATIVE, published=published)
+    if unit in {"day", "hour"}:
+        if which == "this":
+            return None
+        back = dt.timedelta(days=max(1, number) if unit == "day" else max(1, round(number / 24)))
+        return _mention(match, published - back, published, DatePrecision.DAY, DateBasis.RELATIVE, published=published)
+    if unit in {"week", "weekend"}:
+        monday = published - dt.timedelta(days=published.weekday())
+        if which != "this":
+            monday -= dt.timedelta(weeks=max(1, number))
+        first = monday + dt.timedelta(days=5 if unit == "weekend" else 0)
+        last = min(monday + dt.timedelta(days=6 + 7 * (max(1, number) - 1)), published)
+        if first > published:
+            first = last = published
+        return _mention(match, first, last, DatePrecision.WEEK, DateBasis.RELATIVE, published=published)
+    if unit == "month":
+        first = published.replace(day=1)
+        for _ in range(0 if which == "this" else max(1, number)):
+            first = (first - dt.timedelta(days=1)).replace(day=1)
+        end = published.replace(day=1) - dt.timedelta(days=1) if which != "this" else published
+        return _mention(match, first, max(first, end), DatePrecision.MONTH, DateBasis.RELATIVE, published=published)
+    year = published.year - (0 if which == "this" else max(1, number))
+    last = published if which == "this" else dt.date(year if number == 1 else published.year - 1, 12, 31)
+    return _mention(match, dt.date(year, 1, 1), last, DatePrecision.YEAR, DateBasis.RELATIVE, published=published)
