@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import datetime as dt
+from urllib.parse import parse_qs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodata.ontology import EventType
+from geodata.view import Role, View
+from geodata.view_url import KEYS, Known, decode_view, encode_view
+
+ANYTHING = Known(actors=lambda _name: True, regions=lambda _id: True)
+SOME = Known(actors={"Iraqi Armed Forces", "Peshmerga"}, regions={"IQ", "IQ-KI", "iraqi-kurdistan"})
+
+words = st.text(max_size=40)
+degrees = st.floats(allow_nan=True, allow_infinity=True)
+
+
+@st.composite
+def views(draw):
+    days = sorted(draw(st.lists(st.dates(), min_size=2, max_size=2)))
+    lat, lon = draw(st.one_of(st.just((None, None)), st.tuples(st.floats(-90, 90), st.floats(-1000, 1000))))
+    return View(
+        date_from=days[0] if draw(st.booleans()) else None,
+        date_to=days[1] if draw(st.booleans()) else None,
+        actors=tuple(draw(st.lists(words, max_size=5))),
+        role=draw(st.sampled_from(Role)),
+        types=tuple(draw(st.lists(st.sampled_from(EventType), max_size=5))),
+        regions=tuple(draw(st.lists(words, max_size=5))),
+        text=draw(words),
+        lat=lat,
+        lon=lon,
+        zoom=draw(st.one_of(st.none(), st.floats(0, 24))),
+        event=draw(words),
+    )
+
+
+@given(views())
+def test_any_view_comes_back_from_its_link_without_a_problem(view):
+    assert decode_view(encode_view(view), ANYTHING) == (view, ())
+
+
+@given(views())
+def test_a_mapping_and_a_query_mean_the_same(view):
+    query = encode_view(view)
+    mapping = parse_qs(query, keep_blank_values=True)
+    assert decode_view(mapping, ANYTHING) == decode_view("?" + query, ANYTHING)
+
+
+@given(views(), st.randoms())
+def test_the_order_in_which_filters_were_set_does_not_change_the_link(view, random):
+    types, actors = list(view.types), list(view.actors)
+    random.shuffle(types)
+    random.shuffle(actors)
+    again = View(types=tuple(types * 2), actors=tuple(actors), role=view.role, event=view.event, text=view.text)
+    once = View(types=view.types, actors=view.actors, role=view.role, event=view.event, text=view.text)
+    assert encode_view(again) == encode_view(once)
+
+
+@given(st.text(max_size=300))
+def test_any_query_decodes(query):
+    view, problems = decode_view(query, SOME)
+    assert decode_view(encode_view(view), SOME)[0] == view
+    assert all(problem.message.endswith(".") for problem in problems)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(KEYS) | st.text(max_size=5), st.lists(st.text(max_size=30), max_size=4) | st.text(max_size=9)
+    )
+)
+def test_any_values_decode(values):
+    view, _ = decode_view(values, SOME)
+    assert set(view.actors) <= {"Iraqi Armed Forces", "Peshmerga"}
+    assert set(view.regions) <= {"IQ", "IQ-KI", "iraqi-kurdistan"}
+
+
+@given(degrees, degrees, degrees)
+def test_any_window_of_the_map_makes_a_link_that_applies(lat, lon, zoom):
+    view = View(lat=lat, lon=lon, zoom=zoom)
+    assert decode_view(encode_view(view), SOME) == (view, ())
+
+
+def test_link_is_short_and_absolute():
+    view = View(
+        date_from=dt.date(2017, 10, 1),
+        date_to=dt.date(2017, 10, 31),
+        actors=("Iraqi Armed Forces",),
+        role=Role.SOURCE,
+        types=(EventType.COERCE, EventType.ASSAULT),
+        regions=("iraqi-kurdistan", "IQ-KI"),
+        text="oil field",
+        lat=35.468123456,
+        lon=44.39,
+        zoom=8,
+    )
+    assert encode_view(view) == (
+        "v=1&from=2017-10-01&to=2017-10-31&actor=Iraqi+Armed+Forces&role=source&type=coerce&type=assault"
+        "&region=IQ-KI&region=iraqi-kurdistan&q=oil+field&lat=35.46812&lon=44.39&z=8"
+    )
+    assert encode_view(View()) == "v=1"
+
+
+def test_panning_round_the_world_stays_on_the_map():
+    assert View(lat=0, lon=190).lon == -170
+    assert View(lat=0, lon=-180).lon == -180
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("type=assault&type=invade", "“invade”"),
+        ("region=IQ&region=XX-99", "“XX-99”"),
+        ("actor=Nobody", "“Nobody”"),
+        ("from=2017-13-01", "no day of the calendar"),
+        ("from=2017-02-30", "no day of the calendar"),
+        ("to=23.10.2017", "no date like 2017-10-23"),
+        ("to=20171023", "no date like 2017-10-23"),
+        ("from=2017-10-31&to=2017-10-01", "before it begins"),
+        ("lat=95&lon=44", "latitude “95”"),
+        ("lat=35&lon=181", "longitude “181”"),
+        ("lat=nan&lon=44", "latitude “nan”"),
+        ("lat=35", "only one coordinate"),
+        ("z=99", "zoom “99”"),
+        ("role=victim", "“victim”"),
+        ("v=2", "newer version"),
+        ("v=x", "version “x”"),
+        ("from=2017-10-01&from=2017-10-02", "2 times"),
+        ("q=oil&q=gas", "2 times"),
+        ("country=IQ", "“country”"),
+        ("q=" + "x" * 70_000, "too long"),
+    ],
+)
+def test_what_cannot_be_applied_is_said(query, said):
+    _, problems = decode_view(query, SOME)
+    assert any(said in problem.message for problem in problems)
+
+
+def test_a_filter_that_falls_away_is_announced():
+    view, problems = decode_view("actor=Nobody&type=invade", SOME)
+    assert view == View()
+    said = " ".join(problem.message for problem in problems)
+    assert "events of every actor are shown" in said
+    assert "events of every event type are shown" in said
+
+
+def test_good_values_beside_bad_ones_apply():
+    view, problems = decode_view("type=ASSAULT&type=x&region=IQ&from=2017-10-01&to=nonsense", SOME)
+    assert view == View(types=(EventType.ASSAULT,), regions=("IQ",), date_from=dt.date(2017, 10, 1))
+    assert len(problems) == 2
+
+
+def test_a_value_repeated_word_for_word_is_no_problem():
+    assert decode_view("from=2017-10-01&from=2017-10-01", SOME)[1] == ()
+
+
+def test_additions_of_other_sites_are_passed_over():
+    assert decode_view("utm_source=mail&fbclid=1&embed=true", SOME) == (View(), ())
+
+
+def test_hostile_values_are_repeated_short_and_printable():
+    _, problems = decode_view({"actor": "a\x00\n\u202e" + "b" * 500}, SOME)
+    message = problems[0].message
+    assert message.isprintable()
+    assert len(message) < 160
+
+
+def test_a_link_with_thousands_of_bad_values_says_so_in_few_words():
+    _, problems = decode_view("&".join(f"type={n}" for n in range(5000)), SOME)
+    assert len(problems) == 21
+    assert "more values" in problems[-1].message
