@@ -1,0 +1,208 @@
+"""One open state of the store: a base, and the batches that it does not hold, in memory.
+
+This file alone knows DuckDB; the queries are Ibis expressions.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import ibis
+
+from geodata.errors import StoreError
+from geodata.store.folder import refuse_newer
+from geodata.store.schema import SCHEMA_VERSION, TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pyarrow as pa
+
+    from geodata.store.folder import Folder
+
+
+class Engine:
+    """A DuckDB connection over one base and any number of batches on top.
+
+    An article is taken from the first of (base, batches by name) that has it, with everything
+    that was read in it there; later ones are left out as they are loaded. So an article that
+    two workers wrote at the same time is seen once, and queries need not care.
+
+    Parameters
+    ----------
+    folder
+        Where the files are.
+    base
+        The base to stand on, or None.
+
+    Raises
+    ------
+    StoreError
+        If the base is damaged or made by a newer version of the program.
+    FileNotFoundError
+        If the base is not there any more.
+    """
+
+    def __init__(self, folder: Folder, base: Path | None) -> None:
+        self.folder = folder
+        self.base = base
+        self.delta: list[str] = []  # batches loaded on top, by name
+        self.held: frozenset[str] = frozenset()  # batches that the base holds
+        self._idle: list[Any] = []
+        self._guard = threading.Lock()
+        self._closed = False
+        # Nothing is ever fetched from DuckDB's own servers, and what does not fit into memory
+        # goes to the temporary folder instead of the working directory.
+        spill = str(Path(tempfile.gettempdir()) / "conflictmap-duckdb")
+        self._con = duckdb.connect(
+            ":memory:", config={"autoinstall_known_extensions": "false", "temp_directory": spill}
+        )
+        try:
+            if base is not None:
+                self._attach(base)
+            for name, schema in TABLES.items():
+                self._make_view(name, schema)
+        except BaseException:
+            self._con.close()
+            raise
+
+    def _attach(self, base: Path) -> None:
+        if not base.exists():
+            raise FileNotFoundError(base)
+        try:
+            self._con.execute(f"ATTACH {_text(base)} AS base (READ_ONLY)")
+            version, damaged = self._con.execute("SELECT max(schema), count(*) = 0 FROM base.about").fetchall()[0]
+            self.held = frozenset(name for (name,) in self._con.execute("SELECT name FROM base.batches").fetchall())
+        except duckdb.Error as error:
+            if not base.exists():
+                raise FileNotFoundError(base) from error
+            msg = f"The file {base.name} of the store cannot be read: move it away, and it is made again from the batches."
+            raise StoreError(msg) from error
+        refuse_newer(SCHEMA_VERSION + 1 if damaged else int(version), f"The file {base.name}")
+
+    def _make_view(self, name: str, schema: pa.Schema) -> None:
+        """Lay the union of base and delta under one name, with the columns in our order."""
+        self._con.register("empty", schema.empty_table())
+        self._con.execute(f"CREATE TABLE delta_{name} AS SELECT * FROM empty")  # noqa: S608 - names of our own schema
+        self._con.unregister("empty")
+        columns = ", ".join(f'"{column}"' for column in schema.names)
+        union = f"SELECT {columns} FROM delta_{name}"  # noqa: S608 - names of our own schema
+        if self.base is not None:
+            there = {row[0] for row in self._con.execute(f"DESCRIBE base.{name}").fetchall()}
+            old = ", ".join(f'"{c}"' if c in there else f'NULL AS "{c}"' for c in schema.names)
+            union = f"SELECT {old} FROM base.{name} UNION ALL {union}"  # noqa: S608 - names of our own schema
+        self._con.execute(f"CREATE VIEW {name} AS {union}")
+
+    def load(self, batches: Iterable[str]) -> None:
+        """Load batches on top, in the order given, each in one transaction.
+
+        Raises
+        ------
+        FileNotFoundError
+            If one is not there any more; those before it are loaded.
+        """
+        for batch_id in batches:
+            self._load(batch_id, self.folder.get(batch_id))
+            self.delta.append(batch_id)
+
+    def _load(self, batch_id: str, tables: dict[str, pa.Table]) -> None:
+        with self._transaction():
+            for name, schema in TABLES.items():
+                self._con.register("incoming", tables[name])
+                if name == "articles":
+                    wanted = "NOT EXISTS (SELECT 1 FROM articles a WHERE a.id = incoming.id)"
+                else:
+                    wanted = "article_id IN (SELECT id FROM delta_articles WHERE batch = $batch)"
+                columns = ", ".join(f'"{c}"' for c in schema.names if c in tables[name].column_names)
+                self._con.execute(
+                    f"INSERT INTO delta_{name} ({columns}) SELECT {columns} FROM incoming WHERE {wanted}",  # noqa: S608 - ours
+                    {"batch": batch_id} if name != "articles" else None,
+                )
+                self._con.unregister("incoming")
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._con.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._con.execute("ROLLBACK")
+            raise
+        self._con.execute("COMMIT")
+
+    def sizes(self) -> tuple[int, int]:
+        """Return the number of events (in the base, on top)."""
+        on_top = self._con.execute("SELECT count(*) FROM delta_events").fetchall()[0][0]
+        in_base = self._con.execute("SELECT count(*) FROM base.events").fetchall()[0][0] if self.base else 0
+        return int(in_base), int(on_top)
+
+    def save(self, path: Path) -> frozenset[str]:
+        """Write everything that can be read here into a new base; return the batches it holds.
+
+        Events are laid down by date: a period then reads only its own part of the file.
+        """
+        held = self.held | set(self.delta)
+        order = {"events": " ORDER BY date_start, article_id, n", "articles": " ORDER BY added, batch, n"}
+        try:
+            self._con.execute(f"ATTACH {_text(path)} AS target")
+            try:
+                for name in TABLES:
+                    self._con.execute(f"CREATE TABLE target.{name} AS SELECT * FROM {name}{order.get(name, '')}")  # noqa: S608
+                self._con.execute("CREATE TABLE target.batches (name VARCHAR)")
+                self._con.execute("INSERT INTO target.batches SELECT unnest($names)", {"names": sorted(held)})
+                self._con.execute("CREATE TABLE target.about AS SELECT $schema AS schema", {"schema": SCHEMA_VERSION})
+                self._con.execute("CHECKPOINT target")
+            finally:
+                self._con.execute("DETACH target")
+        except duckdb.Error as error:
+            msg = f"The store at {path.parent} could not be compacted: {_first_line(error)}"
+            raise StoreError(msg) from error
+        return frozenset(held)
+
+    @contextlib.contextmanager
+    def backend(self) -> Iterator[Any]:
+        """Lend an Ibis backend over a cursor of its own, for one thread at a time.
+
+        Streamlit makes a thread for each run of a page, so they are kept and lent again.
+        """
+        with self._guard:
+            backend = self._idle.pop() if self._idle else None
+        if backend is None:
+            backend = ibis.duckdb.from_connection(self._con.cursor())
+        try:
+            yield backend
+        except duckdb.Error as error:
+            msg = f"The store at {self.folder.path} could not answer: {_first_line(error)}"
+            raise StoreError(msg) from error
+        finally:
+            with self._guard:
+                if not self._closed:
+                    self._idle.append(backend)
+
+    def retire(self) -> None:
+        """Let go of the files as soon as nobody is reading any more.
+
+        The connection is not closed: another thread may be about to ask for a cursor.
+        """
+        with self._guard:
+            self._closed = True
+            self._idle.clear()
+
+    def close(self) -> None:
+        """Let go of the files now; nobody may be reading."""
+        self.retire()
+        self._con.close()
+
+
+def _text(path: Path) -> str:
+    """Return a path as a text literal of SQL."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).split("\n", 1)[0]

@@ -1,0 +1,165 @@
+"""Rows in full: events, articles, whole readings (Ibis expressions)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import ibis
+from ibis import _
+
+from geodata.article import PublishedBasis
+from geodata.event import Reading
+from geodata.store import rows
+from geodata.store.filters import ARTICLES, EVENTS, MENTIONS, PROBLEMS, passing
+from geodata.store.results import ArticleRow, StoredEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geodata.article import Article
+    from geodata.store.queries import Order
+    from geodata.store.store import Store
+    from geodata.view import View
+
+AT_ONCE = 1000  # ids in one question
+
+
+def events(
+    store: Store, view: View, *, limit: int = 200, offset: int = 0, order: Order = "-date", placed: bool | None = None
+) -> list[StoredEvent]:
+    """Return a page of the events that pass a view.
+
+    Parameters
+    ----------
+    store, view
+        Where to look, and what for.
+    limit, offset
+        Which page.
+    order
+        By first day, oldest ("date") or newest first ("-date"), or surest first
+        ("confidence"). The undated come last.
+    placed
+        Only those with a place (True) or without one (False).
+    """
+    shown = passing(view)
+    if placed is not None:
+        shown = shown.filter(EVENTS.place_key.notnull() if placed else EVENTS.place_key.isnull())
+    keys = order_keys(order)
+    # First which, then what is in them: only the page's own rows are read in full.
+    page = shown.order_by(keys).limit(limit, offset=offset).select("id")
+    return _stored(store, EVENTS.semi_join(page, "id"), keys)
+
+
+def order_keys(order: Order) -> list[Any]:
+    """Return what to sort by; the same for everybody, so that pages fit together."""
+    first = {
+        "date": [ibis.asc("date_start", nulls_first=False)],
+        "-date": [ibis.desc("date_start", nulls_first=False)],
+        "confidence": [ibis.desc("confidence"), ibis.desc("date_start", nulls_first=False)],
+    }[order]
+    return [*first, ibis.asc("id")]
+
+
+def not_placed(store: Store, view: View, *, limit: int = 200) -> list[StoredEvent]:
+    """Return events without a place that pass every filter of a view but the one on regions."""
+    shown = passing(view, but="regions").filter(EVENTS.place_key.isnull())
+    keys = order_keys("-date")
+    page = shown.order_by(keys).limit(limit).select("id")
+    return _stored(store, EVENTS.semi_join(page, "id"), keys)
+
+
+def event(store: Store, event_id: str) -> StoredEvent | None:
+    """Return one event."""
+    found = _stored(store, EVENTS.filter(EVENTS.id == event_id), [ibis.asc("id")])
+    return found[0] if found else None
+
+
+def _stored(store: Store, shown: Any, keys: Sequence[Any]) -> list[StoredEvent]:
+    """Return few events in full, with their articles and the number of reports."""
+    named = ARTICLES.select(a_id="id", a_title="title", a_url="url", a_source="source", a_published="published")
+    joined = shown.left_join(named, shown.article_id == named.a_id)
+    found = store.run(joined.order_by(keys)).to_pylist()
+    reports = _reports(store, found)
+    return [
+        StoredEvent(
+            event=rows.to_event(row),
+            title=row["a_title"] or "",
+            url=row["a_url"] or "",
+            source=row["a_source"] or "",
+            published=row["a_published"],
+            reports=reports.get((row["type"], row["place_id"], row["date_start"]), 1),
+        )
+        for row in found
+    ]
+
+
+def _reports(store: Store, found: Sequence[dict[str, Any]]) -> dict[tuple[str, str, dt.date], int]:
+    """Count the articles that report the same type at the same place on the same first day."""
+    placed = [row for row in found if row["place_key"] is not None and row["date_start"] is not None]
+    if not placed:
+        return {}
+    days = [row["date_start"] for row in placed]
+    same = EVENTS.filter(
+        EVENTS.date_start.between(ibis.literal(min(days)), ibis.literal(max(days))),
+        EVENTS.place_id.isin(sorted({row["place_id"] for row in placed})),
+    )
+    grouped = same.group_by("type", "place_id", "date_start").aggregate(n=_.article_key.nunique())
+    answer = store.run(grouped.filter(_.n > 1)).to_pylist()
+    return {(row["type"], row["place_id"], row["date_start"]): row["n"] for row in answer}
+
+
+def known(store: Store, article_ids: Sequence[str]) -> set[str]:
+    """Return those of the ids whose articles the store has."""
+    found: set[str] = set()
+    for start in range(0, len(article_ids), AT_ONCE):
+        some = list(article_ids[start : start + AT_ONCE])
+        found.update(store.run(ARTICLES.filter(ARTICLES.id.isin(some)).select("id")).column("id").to_pylist())
+    return found
+
+
+def article(store: Store, article_id: str) -> Article | None:
+    """Return one article with its text."""
+    found = store.run(ARTICLES.filter(ARTICLES.id == article_id)).to_pylist()
+    return rows.to_article(found[0]) if found else None
+
+
+def articles(store: Store, *, limit: int = 200, offset: int = 0) -> list[ArticleRow]:
+    """Return a page of the list of articles, last added first."""
+    page = (
+        ARTICLES.drop("text", "language", "place")
+        .order_by(ibis.desc("added"), ibis.desc("batch"), "n")
+        .limit(limit, offset=offset)
+    )
+    return [
+        ArticleRow(
+            id=row["id"],
+            title=row["title"],
+            source=row["source"],
+            url=row["url"],
+            published=row["published"],
+            published_basis=PublishedBasis(row["published_basis"]),
+            events=row["events"],
+            not_placed=row["not_placed"],
+            added=row["added"].replace(tzinfo=dt.UTC),
+        )
+        for row in store.run(page).to_pylist()
+    ]
+
+
+def reading(store: Store, article_id: str) -> Reading | None:
+    """Return all that was read in one article."""
+    found = article(store, article_id)
+    if found is None:
+        return None
+
+    def of_it(table: Any) -> list[dict[str, Any]]:
+        answer: list[dict[str, Any]] = store.run(table.filter(table.article_id == article_id).order_by("n")).to_pylist()
+        return answer
+
+    return Reading(
+        article=found,
+        mentions=tuple(rows.to_mention(row) for row in of_it(MENTIONS)),
+        events=tuple(rows.to_event(row) for row in of_it(EVENTS)),
+        problems=tuple(rows.to_problem(row) for row in of_it(PROBLEMS)),
+    )

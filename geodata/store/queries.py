@@ -1,0 +1,340 @@
+"""What a view shows: numbers, map, timeline, lists to choose from.
+
+All of it is Ibis expressions, so that the same code can run on a server database; nothing here
+is DuckDB's own, and Ibis's `mode` is avoided because ClickHouse and Trino have none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Literal
+
+import ibis
+from ibis import _
+
+from geodata.event import Precision
+from geodata.ontology import EventType
+from geodata.store.filters import ARTICLES, EVENTS, conditions, keep, passing, within
+from geodata.store.mercator import cell_shift, position
+from geodata.store.results import Area, Cell, Cells, Counts, Extent, Point, Step, Timeline
+
+if TYPE_CHECKING:
+    from geodata.store.store import Store
+    from geodata.view import View
+
+Facet = Literal["type", "actor", "source_actor", "target_actor", "region", "country", "source", "precision"]
+Order = Literal["date", "-date", "confidence"]
+
+MAX_IDS = 20  # ids given with a point
+MAX_IDS_ALL = 1000  # ids given with all points together: they are most of what is sent
+DAYS_BY_DAY = 92  # up to a quarter, a bar for each day
+DAYS_BY_WEEK = 3 * 366
+UNIT: dict[str, Literal["D", "W", "M"]] = {"day": "D", "week": "W", "month": "M"}
+
+
+def counts(store: Store, view: View) -> Counts:
+    """Count the events that pass a view, and the articles in which they stand."""
+    wanted = conditions(view)
+    region = wanted.pop("regions", ibis.literal(True))  # noqa: FBT003 - a literal of the query
+    shown = keep(EVENTS, list(wanted.values())).select(
+        "article_key", shown=region, placed=EVENTS.place_key.notnull(), dated=EVENTS.date_start.notnull()
+    )
+    answer = store.run(
+        shown.aggregate(
+            events=_.count(where=_.shown),
+            articles=_.article_key.nunique(where=_.shown),
+            placed=_.count(where=_.shown & _.placed),
+            not_placed=_.count(where=~_.placed),
+            undated=_.count(where=_.shown & ~_.dated),
+        )
+    ).to_pylist()[0]
+    return Counts(**answer)
+
+
+def cells(
+    store: Store,
+    view: View,
+    *,
+    south: float,
+    west: float,
+    north: float,
+    east: float,
+    zoom: float,
+    max_points: int = 500,
+) -> Cells:
+    """Return what a map window shows of a view.
+
+    Parameters
+    ----------
+    store, view
+        Where to look, and what for.
+    south, west, north, east
+        Sides of the window in decimal degrees. It may cross the antimeridian: west > east, or
+        sides beyond 180 degrees as Leaflet gives them. Answers lie between -180 and 180.
+    zoom
+        Zoom of the map; cells are 64 pixels wide there.
+    max_points
+        Exact points are given when the window holds no more different places than this.
+
+    Returns
+    -------
+    Cells
+        `areas` are all areas of the view, wherever the window is: a country may reach into a
+        window that does not hold its label point.
+    """
+    inside = keep(EVENTS, [*conditions(view).values(), within(south=south, west=west, north=north, east=east)])
+    places = store.run(inside.aggregate(n=_.place_key.nunique())).to_pylist()[0]["n"]
+    if places <= max_points:
+        points = _points(store, inside, places) if places else []
+        return Cells(kind="points", points=points, areas=_areas(store, view))
+    return Cells(kind="cells", cells=_cells(store, inside, cell_shift(zoom)), areas=_areas(store, view))
+
+
+def _points(store: Store, inside: Any, places: int) -> list[Point]:
+    grouped = inside.group_by("place_key", "type", "quad").aggregate(
+        n=_.count(),
+        lat=_.lat.min(),
+        lon=_.lon.min(),
+        place_id=_.place_id.min(),
+        place_name=_.place_name.min(),
+        precision=_.precision.min(),
+    )
+    newest = ibis.window(group_by="place_key", order_by=[ibis.desc("date_start", nulls_first=False), "id"])
+    most = max(1, min(MAX_IDS, MAX_IDS_ALL // places))
+    listed = (
+        inside.select("place_key", "id", "date_start")
+        .mutate(rank=ibis.row_number().over(newest))
+        .filter(_.rank < most)
+        .order_by("place_key", "rank")
+        .select("place_key", "id")
+    )
+    ids: dict[int, list[str]] = {}
+    for row in store.run(listed).to_pylist():
+        ids.setdefault(row["place_key"], []).append(row["id"])
+    first: dict[int, dict[str, Any]] = {}
+    types: dict[int, Counter[str]] = {}
+    quads: dict[int, Counter[int]] = {}
+    for row in store.run(grouped).to_pylist():
+        key = row["place_key"]
+        first.setdefault(key, row)
+        types.setdefault(key, Counter())[row["type"]] += row["n"]
+        quads.setdefault(key, Counter())[row["quad"]] += row["n"]
+    points = [
+        Point(
+            lat=row["lat"],
+            lon=row["lon"],
+            place_id=row["place_id"],
+            name=row["place_name"],
+            precision=Precision(row["precision"]),
+            count=types[key].total(),
+            quads=dict(sorted(quads[key].items())),
+            event_ids=tuple(ids.get(key, ())),
+            type=EventType(_most(types[key])),
+        )
+        for key, row in first.items()
+    ]
+    return sorted(points, key=lambda point: (-point.count, point.place_id))
+
+
+def _cells(store: Store, inside: Any, shift: int) -> list[Cell]:
+    grouped = (
+        inside.select(
+            "lat",
+            "lon",
+            "quad",
+            cx=EVENTS.mx.cast("int64") // (1 << shift),
+            cy=EVENTS.my.cast("int64") // (1 << shift),
+        )
+        .group_by("cx", "cy", "quad")
+        .aggregate(n=_.count(), lat=_.lat.sum(), lon=_.lon.sum())
+    )
+    columns = store.run(grouped).to_pydict()
+    found: dict[tuple[int, int], tuple[Counter[int], list[float]]] = {}
+    for cx, cy, quad, n, lat, lon in zip(*(columns[c] for c in ("cx", "cy", "quad", "n", "lat", "lon")), strict=True):
+        quads, sums = found.setdefault((cx, cy), (Counter(), [0.0, 0.0]))
+        quads[quad] += n
+        sums[0] += lat
+        sums[1] += lon
+    made = []
+    for (cx, cy), (quads, (lat, lon)) in found.items():
+        north, west = position(cx << shift, cy << shift)
+        south, east = position((cx + 1) << shift, (cy + 1) << shift)
+        n = quads.total()
+        made.append(
+            Cell(
+                lat=round(lat / n, 7),  # 1 cm: a sum of equal numbers need not divide evenly
+                lon=round(lon / n, 7),
+                south=south,
+                west=west,
+                north=north,
+                east=east,
+                count=n,
+                quads=dict(sorted(quads.items())),
+            )
+        )
+    return sorted(made, key=lambda cell: (-cell.count, cell.lat, cell.lon))
+
+
+def _areas(store: Store, view: View) -> list[Area]:
+    # The name of the area itself where an event names it; of a place that is only known to lie
+    # in it, the area's id (who draws it has its shape, and with that its name).
+    own = EVENTS.place_id.isin(["iso:" + EVENTS.area, "region:" + EVENTS.area, EVENTS.area])
+    grouped = (
+        passing(view)
+        .filter(EVENTS.area.notnull())
+        .select("area", "quad", name=own.ifelse(EVENTS.place_name, ibis.null("string")))
+        .group_by("area", "quad")
+        .aggregate(n=_.count(), name=_.name.min())
+    )
+    names: dict[str, str] = {}
+    quads: dict[str, Counter[int]] = {}
+    for row in store.run(grouped).to_pylist():
+        area = row["area"]
+        names[area] = names.get(area) or row["name"] or ""
+        quads.setdefault(area, Counter())[row["quad"]] += row["n"]
+    made = [
+        Area(region_id=area, name=names[area] or area, count=counted.total(), quads=dict(sorted(counted.items())))
+        for area, counted in quads.items()
+    ]
+    return sorted(made, key=lambda area: (-area.count, area.region_id))
+
+
+def timeline(store: Store, view: View, *, step: Step | Literal["auto"] = "auto") -> Timeline:
+    """Count the dated events of a view by time and quad.
+
+    An event counts once, at its first possible day; one that began before the view's period
+    counts at the period's first day. Weeks begin on Monday.
+
+    Parameters
+    ----------
+    store, view
+        Where to look, and what for.
+    step
+        Length of a step; "auto" takes days up to a quarter, weeks up to three years, else months.
+    """
+    shown = passing(view).filter(EVENTS.date_start.notnull())
+    if view.date_from is None:
+        dated = shown.select("quad", day=EVENTS.date_start)
+    else:
+        dated = shown.select("quad", day=ibis.greatest(EVENTS.date_start, ibis.literal(view.date_from)))
+    taken = _step(store, dated) if step == "auto" else step
+    grouped = (
+        dated.select("quad", day=_.day.truncate(UNIT[taken])).group_by("day", "quad").aggregate(n=_.count())
+    ).order_by("day", "quad")
+    rows = [(_day(row["day"]), row["quad"], row["n"]) for row in store.run(grouped).to_pylist()]
+    return Timeline(step=taken, rows=rows)
+
+
+def _step(store: Store, dated: Any) -> Step:
+    ends = store.run(dated.aggregate(first=_.day.min(), last=_.day.max())).to_pylist()[0]
+    if ends["first"] is None:
+        return "day"
+    days = (_day(ends["last"]) - _day(ends["first"])).days
+    if days <= DAYS_BY_DAY:
+        return "day"
+    return "week" if days <= DAYS_BY_WEEK else "month"
+
+
+def _day(value: dt.date) -> dt.date:
+    """Return a day as a date: some databases truncate a date to a timestamp."""
+    return value.date() if isinstance(value, dt.datetime) else value
+
+
+def facet(store: Store, view: View, by: Facet, *, limit: int = 200, prefix: str = "") -> list[tuple[str, int]]:
+    """Count events by the values that a filter could be set to, most frequent first.
+
+    The filter on the same thing is not applied, so that its other values can be offered.
+
+    Parameters
+    ----------
+    store, view
+        Where to look, and what for.
+    by
+        What to count by.
+    limit
+        At most so many values.
+    prefix
+        Only values that begin like this; case does not matter.
+    """
+    if by == "type":
+        values = passing(view, but="types").select(value=EVENTS.type)
+    elif by in ("actor", "source_actor", "target_actor"):
+        values = _actor_values(view, by)
+    elif by == "region":
+        values = passing(view, but="regions").select(value=EVENTS.regions.unnest())
+    elif by == "country":
+        values = passing(view, but="regions").select(value=EVENTS.country)
+    elif by == "precision":
+        values = passing(view).select(value=EVENTS.precision)
+    else:
+        values = passing(view).join(ARTICLES, EVENTS.article_id == ARTICLES.id).select(value=ARTICLES.source)
+    grouped = values.filter(_.value.notnull() & (_.value != "")).group_by("value").aggregate(n=_.count())
+    if prefix:
+        grouped = grouped.filter(_.value.lower().startswith(prefix.lower()))
+    top = grouped.order_by(ibis.desc("n"), "value").limit(limit)
+    return [(row["value"], row["n"]) for row in store.run(top).to_pylist()]
+
+
+def _actor_values(view: View, by: str) -> Any:
+    shown = passing(view, but="actors")
+    if by == "source_actor":
+        return shown.select(value=EVENTS.source_actors.unnest())
+    if by == "target_actor":
+        return shown.select(value=EVENTS.target_actors.unnest())
+    # An actor on both sides of one event is still in one event.
+    return shown.select(value=EVENTS.source_actors.union(EVENTS.target_actors).unnest())
+
+
+def extent(store: Store) -> Extent:
+    """Return what the whole store holds."""
+    events = store.run(
+        EVENTS.aggregate(first=_.date_start.min(), last=_.date_end.max(), events=_.count(), **_sides())
+    ).to_pylist()[0]
+    articles = store.run(ARTICLES.aggregate(n=_.count())).to_pylist()[0]["n"]
+    box = _box(events)
+    south, west, north, east = box or (None, None, None, None)
+    return Extent(
+        date_min=events["first"],
+        date_max=events["last"],
+        articles=articles,
+        events=events["events"],
+        south=south,
+        west=west,
+        north=north,
+        east=east,
+    )
+
+
+def bounds(store: Store, view: View) -> tuple[float, float, float, float] | None:
+    """Return (south, west, north, east) of the placed events of a view in decimal degrees.
+
+    Of areas the label points are taken. `east` goes beyond 180 when the events straddle the
+    antimeridian, so that west <= east always; None when nothing is placed.
+    """
+    return _box(store.run(passing(view).aggregate(**_sides())).to_pylist()[0])
+
+
+def _sides() -> dict[str, Any]:
+    eastward = (_.lon < 0).ifelse(_.lon + 360.0, _.lon)  # 0 ... 360: no seam at the antimeridian
+    return {
+        "south": _.lat.min(),
+        "north": _.lat.max(),
+        "west": _.lon.min(),
+        "east": _.lon.max(),
+        "west_0": eastward.min(),
+        "east_0": eastward.max(),
+    }
+
+
+def _box(row: dict[str, Any]) -> tuple[float, float, float, float] | None:
+    if row["south"] is None:
+        return None
+    west, east = row["west"], row["east"]
+    if row["east_0"] - row["west_0"] < east - west and row["west_0"] <= 180.0:  # noqa: PLR2004 - half a turn
+        west, east = row["west_0"], row["east_0"]
+    return row["south"], west, row["north"], east
+
+
+def _most(counted: Counter[str]) -> str:
+    return min(counted, key=lambda value: (-counted[value], value))

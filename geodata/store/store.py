@@ -1,0 +1,309 @@
+"""The store: batches in, events out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+from geodata.errors import StoreError
+from geodata.store import flat, lists, queries, rows
+from geodata.store.compaction import compact, missing, worth_it
+from geodata.store.engine import Engine
+from geodata.store.folder import Folder, new_batch_id
+from geodata.store.results import Written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import TracebackType
+
+    import pandas as pd
+    import pyarrow as pa
+
+    from geodata.article import Article
+    from geodata.event import Reading
+    from geodata.store.folder import Listing
+    from geodata.store.queries import Facet, Order
+    from geodata.store.results import ArticleRow, Cells, Counts, Extent, Step, StoredEvent, Timeline
+    from geodata.view import View
+
+log = logging.getLogger(__name__)
+
+
+class Store:
+    """Events and articles in one folder; any number of readers and writers at once.
+
+    Open it with `Store.open`. All methods may be called from any thread.
+    """
+
+    def __init__(self, folder: Folder, *, read_only: bool) -> None:
+        self.folder = folder
+        self.read_only = read_only
+        self._lock = threading.RLock()
+        self._engine: Engine | None = None
+        self._version = ""
+        self.refresh()
+
+    @classmethod
+    def open(cls, location: str | Path, *, read_only: bool = False) -> Store:
+        """Open the store in a folder, which is made when it is not there.
+
+        Parameters
+        ----------
+        location
+            Path of the folder.
+        read_only
+            Make and change nothing on the disk.
+
+        Raises
+        ------
+        StoreError
+            If it is missing (read-only), not readable, damaged, or made by a newer version.
+        """
+        if "://" in str(location):
+            msg = f"A store at an address ({str(location).split(':', 1)[0]}) is not supported yet: give a folder."
+            raise StoreError(msg)
+        return cls(Folder(Path(location).expanduser(), create=not read_only), read_only=read_only)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of all files."""
+        with self._lock:
+            if self._engine is not None:
+                self._engine.close()
+            self._engine = None
+            self._version = ""
+
+    # What can be read
+
+    @property
+    def version(self) -> str:
+        """A short text that changes whenever what can be read changes.
+
+        It looks at the folder (two listings, well under a millisecond) and takes in what is
+        new, so that a query that follows is at least as new as the version.
+        """
+        self.refresh()
+        return self._version
+
+    def refresh(self) -> bool:
+        """Take in what was written since; return whether there was anything.
+
+        Nobody waits here: while another thread is taking it in, the state before it holds.
+        """
+        if not self._lock.acquire(blocking=self._engine is None):
+            return False
+        try:
+            return self._refresh()
+        finally:
+            self._lock.release()
+
+    def _refresh(self) -> bool:
+        for _ in range(10):
+            listing = self.folder.listing()
+            if self._engine is not None and listing.version == self._version:
+                return False
+            try:
+                self._take_in(listing)
+            except FileNotFoundError:  # compacted away between listing and reading: look again
+                continue
+            self._version = listing.version
+            return True
+        msg = f"The store at {self.folder.path} changes faster than it can be read, or files are missing in it."
+        raise StoreError(msg)
+
+    def _take_in(self, listing: Listing) -> None:
+        engine = self._engine
+        fresh = engine is None or engine.base != listing.base
+        if engine is None or fresh:
+            engine = Engine(self.folder, listing.base)
+        try:
+            new = missing(engine, listing)
+            if new and engine.delta and new[0] < engine.delta[-1]:
+                # One came late. Of two batches with the same article the first by name counts,
+                # in every reader alike, so start from the base again.
+                engine, fresh = Engine(self.folder, listing.base), True
+                new = missing(engine, listing)
+            engine.load(new)
+        except BaseException:
+            if fresh:
+                engine.close()
+            raise
+        if fresh:
+            old, self._engine = self._engine, engine
+            if old is not None:
+                old.retire()
+
+    @property
+    def engine(self) -> Engine:
+        """The state that is open now."""
+        engine = self._engine
+        if engine is None:
+            with self._lock:
+                self._refresh()
+                engine = self._engine
+        if engine is None:  # pragma: no cover - _refresh has raised
+            msg = "The store is closed."
+            raise StoreError(msg)
+        return engine
+
+    def run(self, query: Any) -> pa.Table:
+        """Return the answer of an Ibis expression."""
+        with self.engine.backend() as backend:
+            return backend.to_pyarrow(query)
+
+    # What is written
+
+    def write(self, readings: Iterable[Reading], *, label: str = "") -> Written:
+        """Store readings as one batch; durable when it returns.
+
+        An article that the store has already is counted as known and changes nothing.
+
+        Parameters
+        ----------
+        readings
+            What was read; all of it goes into one batch, so give some hundred at a time.
+        label
+            Where they come from, for the record.
+
+        Raises
+        ------
+        StoreError
+            If they cannot be stored; then none of them is.
+        """
+        self._must_write()
+        given = {reading.article.id: reading for reading in readings}
+        with self._lock:
+            self._refresh()
+        known = self.known(given)
+        new = [reading for article_id, reading in given.items() if article_id not in known]
+        if not new:
+            return Written(batch_id="", articles_new=0, articles_known=len(given), events=0)
+        now = dt.datetime.now(dt.UTC)
+        batch_id = new_batch_id(now)
+        tables = rows.tables(new, batch_id=batch_id, added=now)
+        self.folder.put(batch_id, tables, label=label)
+        try:
+            self.compact()
+        except StoreError:
+            # What was written is durable without it; the next writer tries again.
+            log.warning("The store at %s could not be compacted.", self.folder.path, exc_info=True)
+        return Written(
+            batch_id=batch_id,
+            articles_new=len(new),
+            articles_known=len(known),
+            events=tables["events"].num_rows,
+        )
+
+    def known(self, article_ids: Iterable[str]) -> set[str]:
+        """Return those of the ids whose articles the store has."""
+        return lists.known(self, list(article_ids))
+
+    def compact(self, *, force: bool = False) -> bool:
+        """Lay the batches together into the next base, when they have become many.
+
+        Of several processes that try, one does it and the others go on at once. Readers, also
+        those of this store object, go on reading meanwhile.
+
+        Parameters
+        ----------
+        force
+            Do it even when they are few.
+
+        Returns
+        -------
+        bool
+            Whether a new base was made.
+
+        Raises
+        ------
+        StoreError
+            If it cannot be written; the store is as before then.
+        """
+        self._must_write()
+        with self._lock:
+            self._refresh()
+            wanted = force or worth_it(self.engine)
+        if not (wanted and compact(self.folder)):
+            return False
+        with self._lock:
+            self._refresh()
+        return True
+
+    def _must_write(self) -> None:
+        if self.read_only:
+            msg = "The store is open for reading only."
+            raise StoreError(msg)
+
+    # Queries: see geodata.store.queries and geodata.store.lists
+
+    def counts(self, view: View) -> Counts:
+        """See `queries.counts`."""
+        return queries.counts(self, view)
+
+    def cells(
+        self, view: View, *, south: float, west: float, north: float, east: float, zoom: float, max_points: int = 500
+    ) -> Cells:
+        """See `queries.cells`."""
+        return queries.cells(
+            self, view, south=south, west=west, north=north, east=east, zoom=zoom, max_points=max_points
+        )
+
+    def timeline(self, view: View, *, step: Step | Literal["auto"] = "auto") -> Timeline:
+        """See `queries.timeline`."""
+        return queries.timeline(self, view, step=step)
+
+    def facet(self, view: View, by: Facet, *, limit: int = 200, prefix: str = "") -> list[tuple[str, int]]:
+        """See `queries.facet`."""
+        return queries.facet(self, view, by, limit=limit, prefix=prefix)
+
+    def extent(self) -> Extent:
+        """See `queries.extent`."""
+        return queries.extent(self)
+
+    def bounds(self, view: View) -> tuple[float, float, float, float] | None:
+        """See `queries.bounds`."""
+        return queries.bounds(self, view)
+
+    def events(
+        self, view: View, *, limit: int = 200, offset: int = 0, order: Order = "-date", placed: bool | None = None
+    ) -> list[StoredEvent]:
+        """See `lists.events`."""
+        return lists.events(self, view, limit=limit, offset=offset, order=order, placed=placed)
+
+    def not_placed(self, view: View, *, limit: int = 200) -> list[StoredEvent]:
+        """See `lists.not_placed`."""
+        return lists.not_placed(self, view, limit=limit)
+
+    def event(self, event_id: str) -> StoredEvent | None:
+        """See `lists.event`."""
+        return lists.event(self, event_id)
+
+    def article(self, article_id: str) -> Article | None:
+        """See `lists.article`."""
+        return lists.article(self, article_id)
+
+    def articles(self, limit: int = 200, offset: int = 0) -> list[ArticleRow]:
+        """See `lists.articles`."""
+        return lists.articles(self, limit=limit, offset=offset)
+
+    def reading(self, article_id: str) -> Reading | None:
+        """See `lists.reading`."""
+        return lists.reading(self, article_id)
+
+    def rows(self, view: View) -> pd.DataFrame:
+        """See `flat.frame`."""
+        return flat.frame(self, view)
+
+    def batches(self, view: View) -> Iterator[pa.RecordBatch]:
+        """See `flat.batches`."""
+        return flat.batches(self, view)
