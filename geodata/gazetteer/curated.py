@@ -1,0 +1,215 @@
+"""What is written by hand: places and aliases that no package has, areas, country names, demonyms.
+
+The tables lie in `data/`; its README says where each comes from.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from geodata.errors import GazetteerError
+from geodata.event import Precision
+from geodata.gazetteer.cells import is_point
+from geodata.gazetteer.entries import Entry, NameSource, distance_km
+from geodata.gazetteer.normalise import fold, plain, romanise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+SAME_PLACE_KM = 3.0
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def rows_of(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a table of `data/`; nothing where the table does not exist."""
+    table = files("geodata.gazetteer").joinpath("data", name)
+    if not table.is_file():
+        return
+    for row in csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"), newline="")):
+        yield {key: (value or "").strip() for key, value in row.items() if key}
+
+
+def slug(name: str) -> str:
+    """Make an id of a name: lower-case ASCII letters and digits with hyphens between."""
+    return _NOT_SLUG.sub("-", romanise(plain(name)).lower()).strip("-")
+
+
+@cache
+def demonyms() -> Mapping[str, str]:
+    """Return whom a demonym belongs to: "Iraqi" -> "IQ" (ISO 3166-1 alpha-2)."""
+    return MappingProxyType({row["demonym"]: row["country"] for row in rows_of("demonyms.csv")})
+
+
+@cache
+def not_places() -> frozenset[str]:
+    """Return names, lower case, that must not be taken for places in running text without further evidence."""
+    text = files("geodata.gazetteer").joinpath("data", "not_places.txt").read_text(encoding="utf-8")
+    lines = (line.split("#", 1)[0].strip().casefold() for line in text.splitlines())
+    return frozenset(line for line in lines if line)
+
+
+def country_names() -> list[tuple[str, str]]:
+    """Return further names of countries, each with its code."""
+    return [(row["name"], row["country"]) for row in rows_of("country_names.csv")]
+
+
+def areas() -> list[Entry]:
+    """Return continents, seas, rivers and world regions."""
+    entries = []
+    for row in rows_of("areas.csv"):
+        entry = _entry(row, f"area:{row['slug']}", Precision.COUNTRY)
+        entries.append(entry)
+    return entries
+
+
+def places() -> list[Entry]:
+    """Return the curated places.
+
+    Raises
+    ------
+    GazetteerError
+        When a row has no readable point or precision; says which.
+    """
+    entries: list[Entry] = []
+    taken: set[str] = set()
+    for line, row in enumerate(rows_of("places.csv"), 2):
+        identifier = f"cm:{slug(row['name'])}"
+        if identifier in taken:
+            identifier = f"{identifier}-{(row['admin1'] or row['country']).lower()}"
+        if identifier in taken:
+            identifier = f"{identifier}-{slug(row['kind'])}"
+        try:
+            if identifier in taken:
+                message = f"{row['name']} stands there twice"
+                raise ValueError(message)  # noqa: TRY301 - one handler names the line for all of them
+            entries.append(_entry(row, identifier, Precision(row["precision"])))
+        except (KeyError, ValueError) as error:
+            message = f"places.csv, line {line}, cannot be read: {error}."
+            raise GazetteerError(message) from error
+        taken.add(identifier)
+    return entries
+
+
+def _entry(row: dict[str, str], identifier: str, precision: Precision) -> Entry:
+    lat, lon = float(row["lat"]), float(row["lon"])
+    if not is_point(lat, lon):
+        message = f"{lat}, {lon} is no point"
+        raise ValueError(message)
+    entry = Entry(
+        id=identifier,
+        name=row["name"],
+        lat=lat,
+        lon=lon,
+        country=row["country"].upper(),
+        admin1=row.get("admin1", "").upper(),
+        precision=precision,
+        kind=row["kind"],
+        curated=True,
+    )
+    entry.add(row["name"], NameSource.MAIN)
+    for alias in row["aliases"].split(";"):
+        entry.add(alias, NameSource.CURATED)
+    return entry
+
+
+def merge_places(curated: Iterable[Entry], entries: list[Entry]) -> dict[str, str]:
+    """Put curated places among `entries`, folding into them the same towns of GeoNames.
+
+    The same is: same country, within `SAME_PLACE_KM`, one name in common, both settlements. The curated
+    record wins; population and the other names come from GeoNames.
+
+    Returns
+    -------
+    dict
+        Which ids now stand for which: GeoNames id -> curated id.
+    """
+    curated = list(curated)
+    by_key: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for place in curated:
+        if place.precision is Precision.SETTLEMENT:
+            for name in place.names:
+                by_key[place.country, fold(name)].append(place)
+    same: dict[str, str] = {}
+    countries = {country for country, _ in by_key}
+    kept = []
+    for entry in entries:
+        twin = _twin(entry, by_key) if entry.country in countries and entry.precision is Precision.SETTLEMENT else None
+        if twin is None:
+            kept.append(entry)
+            continue
+        same[entry.id] = twin.id
+        twin.population = max(twin.population, entry.population)
+        twin.admin1 = twin.admin1 or entry.admin1
+        for name, source in entry.names.items():
+            twin.add(name, max(source, NameSource.CURATED))
+    entries[:] = kept + curated
+    return same
+
+
+def _twin(entry: Entry, by_key: Mapping[tuple[str, str], list[Entry]]) -> Entry | None:
+    for name, source in entry.names.items():
+        if source > NameSource.ALTERNATE:
+            continue
+        for place in by_key.get((entry.country, fold(name)), ()):
+            if distance_km(entry.lat, entry.lon, place.lat, place.lon) <= SAME_PLACE_KM:
+                return place
+    return None
+
+
+def apply_aliases(entries: list[Entry]) -> None:
+    """Give existing places the names of `aliases.csv`.
+
+    Raises
+    ------
+    GazetteerError
+        When an alias names a place that is not there; lists all such lines.
+    """
+    rows = list(rows_of("aliases.csv"))
+    wanted = {plain(row["name"]) for row in rows}
+    by_name: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for key in {plain(name) for name in entry.names} & wanted:
+            by_name[key].append(entry)
+    missing = []
+    for line, row in enumerate(rows, 2):
+        found = _targets(row, by_name[plain(row["name"])])
+        if not found:
+            missing.append(
+                f"line {line}: {row['alias']} -> {row['name']} ({row['country']} {row.get('admin1', '')} {row.get('kind', '')})"
+            )
+            continue
+        max(found, key=_importance).add(row["alias"], NameSource.CURATED)
+    if missing:
+        message = f"aliases.csv names places that do not exist: {'; '.join(missing)}."
+        raise GazetteerError(message)
+
+
+def _targets(row: dict[str, str], candidates: list[Entry]) -> list[Entry]:
+    def fits(entry: Entry) -> bool:
+        kind = row.get("kind", "")
+        return (
+            (not row["country"] or entry.country == row["country"].upper())
+            and (not row.get("admin1") or entry.admin1 == row["admin1"].upper())
+            and (not kind or kind in {entry.kind, entry.precision} or kind in _KINDS.get(entry.precision, ()))
+        )
+
+    return [entry for entry in candidates if fits(entry)]
+
+
+# What aliases.csv may call a place of each precision.
+_KINDS = {
+    Precision.SETTLEMENT: ("town", "city", "village", "capital"),
+    Precision.DISTRICT: ("district", "admin2", "adm2"),
+    Precision.PROVINCE: ("province", "admin1", "governorate", "oblast", "state", "region"),
+}
+
+
+def _importance(entry: Entry) -> tuple[bool, int]:
+    return entry.precision is Precision.SETTLEMENT, entry.population

@@ -1,0 +1,106 @@
+"""How likely a place is meant when only its name is known, and from which zoom its label shows.
+
+Newspapers write of a country more than of a town of that name, and of a town more than of the
+district around it; within a kind, the number of people says most.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from geodata.event import Place, Precision
+from geodata.gazetteer.entries import NameSource
+from geodata.gazetteer.normalise import fold, plain, split_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geodata.gazetteer.entries import Entry
+
+_TEN_BILLION = 10.0  # its logarithm: keeps population's share between 0 and 1
+_COUNTRY, _CAPITAL, _CURATED, _DISTRICT = 0.3, 0.12, 0.08, -0.15
+_AREA, _NAMED_REGION = 0.85, 0.75  # no population of their own
+_SEAT_SHARE = 0.02  # a town with this share of its province's people stands for the bare name before the province
+_JUST_BEFORE = 0.02
+
+LABEL_RANKS = 8
+"""Ranks of labels: 8 countries and oceans, 7 world cities, ... 1 villages; 0 is never labelled."""
+_RANK_BY_POPULATION = ((5_000_000, 7), (1_000_000, 6), (300_000, 5), (80_000, 4), (20_000, 3), (3_000, 2), (1, 1))
+_ZOOM_BY_RANK = {8: 2, 7: 4, 6: 5, 5: 6, 4: 7, 3: 8, 2: 10, 1: 11, 0: 12}
+
+
+def set_priors(entries: Iterable[Entry]) -> None:
+    """Set `prior` of all entries, about 0 to 1.4."""
+    provinces: dict[tuple[str, str], Entry] = {}
+    towns: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        entry.prior = _prior(entry)
+        if entry.precision is Precision.PROVINCE and entry.kind == "province":
+            for name in entry.names:
+                provinces.setdefault((entry.admin1 or entry.id, fold(split_unit(name)[0])), entry)
+        elif entry.precision is Precision.SETTLEMENT and entry.admin1:
+            towns[entry.admin1].append(entry)
+    for admin1, members in towns.items():
+        for town in members:
+            province = provinces.get((admin1, fold(town.name)))
+            if province is not None and town.population >= _SEAT_SHARE * province.population:
+                province.prior = min(province.prior, town.prior - _JUST_BEFORE)
+
+
+def doubt_contested_names(entries: Iterable[Entry]) -> None:
+    """Trust an alternate name less where another town of the country bears it as its main name.
+
+    Otherwise the larger town takes it: GeoNames calls Hong Kong also Victoria, and Donetsk also Aleksandrovka.
+    """
+    entries = list(entries)
+    main = {(entry.country, plain(entry.name)) for entry in entries if entry.precision is Precision.SETTLEMENT}
+    for entry in entries:
+        if entry.precision is not Precision.SETTLEMENT:
+            continue
+        own = plain(entry.name)
+        for name, source in entry.names.items():
+            if source is NameSource.ALTERNATE and (key := plain(name)) != own and (entry.country, key) in main:
+                entry.names[name] = NameSource.DOUBTFUL
+
+
+def label_rank(*, kind: str, precision: Precision, population: int) -> int:
+    """Return how early a label shows: `LABEL_RANKS` first, 0 never (provinces and districts are drawn as areas)."""
+    if kind in {"country", "continent", "ocean"}:
+        return LABEL_RANKS
+    if kind == "sea":
+        return LABEL_RANKS - 2
+    if kind == "capital":
+        return max(LABEL_RANKS - 2, _by_population(population))
+    if precision is Precision.SITE:
+        return 2
+    if precision is not Precision.SETTLEMENT:
+        return 0
+    return _by_population(population)
+
+
+def label_zoom(place: Place) -> int:
+    """Return the zoom level (web mercator, 256-pixel tiles) from which a place's label shows."""
+    return _ZOOM_BY_RANK[label_rank(kind=place.kind, precision=place.precision, population=place.population)]
+
+
+def _by_population(population: int) -> int:
+    return next((rank for least, rank in _RANK_BY_POPULATION if population >= least), 1)
+
+
+def _prior(entry: Entry) -> float:
+    if entry.id.startswith("area:"):
+        return _AREA
+    if entry.id.startswith("region:"):
+        return _NAMED_REGION
+    prior = math.log10(entry.population + 10) / _TEN_BILLION
+    if entry.precision is Precision.COUNTRY:
+        prior += _COUNTRY
+    elif entry.precision is Precision.DISTRICT:
+        prior += _DISTRICT
+    if entry.kind == "capital":
+        prior += _CAPITAL
+    if entry.curated:
+        prior += _CURATED
+    return prior
