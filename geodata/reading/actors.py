@@ -1,0 +1,337 @@
+"""Who a noun phrase names: listed actors, countries, persons, groups, and what stands for them.
+
+`Cast` holds the actors of one article, in the order in which they are named, so that "he",
+"the military" or "the group" can be told from who was named before.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geodata.event import Actor, ActorKind
+from geodata.reading.countries import countries
+from geodata.reading.grammar import after, core
+from geodata.reading.roles import GENERIC_NAME, KIND_OF, MEMBERS, PEOPLES, PERSON_TITLES, POLICE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Span, Token
+
+    from geodata.reading.passages import Passage
+
+_SINGULAR = frozenset({"he", "she", "him", "her", "himself", "herself"})
+_PLURAL = frozenset({"they", "them", "themselves"})
+_THING = frozenset({"it", "itself"})
+_SPEAKER = frozenset({"i", "we", "us", "me", "ours", "ourselves"})
+_NOBODY = frozenset({"nobody", "none", "noone", "nothing"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their"})
+_FORCES = frozenset({ActorKind.STATE_FORCES})
+_ARMED = frozenset({ActorKind.REBEL_GROUP, ActorKind.MILITIA})
+_GROUP_NOUNS = frozenset({"group", "organisation", "organization", "movement", "militia", "party"})
+# Words for forces that stand for a country's own when nothing says whose they are.
+_OWN_FORCES = frozenset({"army", "military", "troop", "force", "soldier", "police"})
+# Countries and cities do nothing but speak and decide; these nouns after them make an actor.
+_STATE_NOUN_KINDS = frozenset({ActorKind.GOVERNMENT, ActorKind.STATE_FORCES, ActorKind.PARTY})
+
+
+@dataclass(frozen=True, slots=True)
+class CastMember:
+    """An actor where it is named: `position` in the article's text."""
+
+    position: int
+    actor: Actor
+    is_person: bool
+    is_subject: bool
+
+
+class Cast:
+    """The actors of one article.
+
+    Parameters
+    ----------
+    passages
+        All passages, places and listed actors noted in them.
+    home
+        ISO 3166-1 alpha-2 code of the country that the article is mostly about, or empty: whose
+        army "the army" is when nothing else says so.
+    """
+
+    def __init__(self, passages: Iterable[Passage], home: str = "") -> None:
+        self.home = home
+        self._countries = countries()
+        self._full_names: dict[str, str] = {}
+        self._members: list[CastMember] = []
+        for passage in passages:
+            self._learn_names(passage)
+        for passage in passages:
+            self._enrol(passage)
+        self._members.sort(key=lambda member: member.position)
+
+    def _learn_names(self, passage: Passage) -> None:
+        for entity in passage.doc.ents:
+            words = entity.text.split()
+            if entity.label_ == "PERSON" and len(words) > 1:
+                self._full_names.setdefault(_surname(words[-1]), _strip_possessive(entity.text))
+
+    def _enrol(self, passage: Passage) -> None:
+        for chunk in passage.doc.noun_chunks:
+            head = chunk.root
+            if head.pos_ == "PRON":
+                continue
+            for actor, is_person in self._named(passage, head):
+                start, _ = passage.chars(head)
+                subject = head.dep_ in {"nsubj", "nsubjpass", "agent"}
+                self._members.append(CastMember(start, actor, is_person, subject))
+
+    # -- one noun phrase --------------------------------------------------------------------
+
+    def actor(self, passage: Passage, head: Token, speaker: Actor | None = None) -> Actor | None:
+        """Tell who a noun phrase names.
+
+        Parameters
+        ----------
+        passage, head
+            The phrase's head and where it stands.
+        speaker
+            Who says the sentence, if it is a quotation: "we" are they.
+
+        Returns
+        -------
+        Actor or None
+            None when it names no actor (a thing, "nobody").
+        """
+        position, _ = passage.chars(head)
+        word = head.lower_
+        if word in _NOBODY or any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
+            return None
+        if head.pos_ == "PRON" or word in _SPEAKER | _SINGULAR | _PLURAL | _THING:
+            return self._pronoun(word, position, speaker)
+        named = self._named(passage, head)
+        if named:
+            return named[0][0]
+        return self._described(passage, head, position)
+
+    def _pronoun(self, word: str, position: int, speaker: Actor | None) -> Actor | None:
+        if word in _SPEAKER:
+            return speaker
+        before = [member for member in self._members if member.position < position]
+        if word in _SINGULAR:
+            persons = [member for member in before if member.is_person]
+            return _latest(persons, subject_first=True)
+        if word in _PLURAL:
+            return _latest([member for member in before if not member.is_person], subject_first=True)
+        if word in _THING:
+            return _latest([member for member in before if not member.is_person], subject_first=True)
+        return None
+
+    def _named(self, passage: Passage, head: Token) -> list[tuple[Actor, bool]]:
+        """Actors that are named outright: listed, person, country, organisation."""
+        start, end = core(head)
+        phrase = passage.doc[start:end]
+        text = _phrase_text(phrase)
+        named = passage.named.get(head.i)
+        if named is not None:
+            listed = named.actor
+            return [(Actor(name=listed.name, text=text, kind=listed.kind, country=listed.country), listed.person)]
+        person = self._person(passage, head, phrase, text)
+        if person is not None:
+            return [(person, True)]
+        modifier = next((passage.named[t.i] for t in phrase if t.i in passage.named), None)
+        lemma = head.lemma_.lower()
+        if modifier is not None and (lemma in KIND_OF or lemma in MEMBERS):
+            listed = modifier.actor
+            return [(Actor(name=listed.name, text=text, kind=listed.kind, country=listed.country), False)]
+        if lemma in MEMBERS:
+            for noun in after(head, "of", "from", "for"):
+                inner = self._named(passage, noun)
+                if inner and (lemma not in PERSON_TITLES or inner[0][0].kind is not ActorKind.UNKNOWN):
+                    actor = inner[0][0]
+                    return [(Actor(name=actor.name, text=text, kind=actor.kind, country=actor.country), False)]
+        national = self._national(passage, head, phrase, text)
+        if national is not None:
+            return [(national, False)]
+        return self._organisation(head, text)
+
+    def _person(self, passage: Passage, head: Token, phrase: Span, text: str) -> Actor | None:
+        """Tell a person's name, or a title with a name behind it ("the governor, Najmaddin Karim")."""
+        entity = _entity_of(head)
+        if (entity is None or entity.label_ != "PERSON") and head.lemma_.lower() in PERSON_TITLES:
+            behind = [child for child in head.children if child.dep_ == "appos"]
+            entity = next(
+                (found for child in behind if (found := _entity_of(child)) and found.label_ == "PERSON"), None
+            )
+            if entity is not None:
+                listed = passage.named.get(entity.root.i)
+                if listed is not None:
+                    return Actor(
+                        name=listed.actor.name, text=text, kind=listed.actor.kind, country=listed.actor.country
+                    )
+        if entity is None or entity.label_ != "PERSON" or passage.places.get(entity.root.i) is not None:
+            return None
+        name = _strip_possessive(entity.text)
+        if len(name.split()) == 1:
+            name = self._full_names.get(_surname(name), name)
+        titles = [token.lemma_.lower() for token in phrase if token.i < entity.start]
+        kind = next((KIND_OF[title] for title in reversed(titles) if title in KIND_OF), ActorKind.UNKNOWN)
+        return Actor(name=name, text=text, kind=kind, country=self._country_of(phrase))
+
+    def _national(self, passage: Passage, head: Token, phrase: Span, text: str) -> Actor | None:
+        """Tell a country, its capital, or "the Turkish army"."""
+        mention = passage.places.get(head.i)
+        lower = _strip_possessive(text).lower().removeprefix("the ")
+        code = self._countries.by_name.get(lower) or self._countries.by_capital.get(lower, "")
+        if not code and mention is not None and mention.place is not None and mention.place.kind == "country":
+            code = mention.place.country
+        if code:
+            return Actor(name=self._countries.government(code), text=text, kind=ActorKind.GOVERNMENT, country=code)
+        lemma = head.lemma_.lower()
+        code = self._country_of(phrase)
+        demonym = self._countries.by_demonym.get(head.lower_, "")
+        if demonym and not code:
+            code, kind = demonym, ActorKind.CIVILIANS
+        else:
+            kind = KIND_OF.get(lemma, ActorKind.UNKNOWN)
+        if not code or kind is ActorKind.UNKNOWN:
+            return None
+        return Actor(name=self._national_name(code, kind, lemma, text), text=text, kind=kind, country=code)
+
+    def _national_name(self, code: str, kind: ActorKind, lemma: str, text: str) -> str:
+        if lemma in POLICE:
+            return self._countries.police(code)
+        if kind is ActorKind.STATE_FORCES:
+            return self._countries.forces(code)
+        if kind is ActorKind.GOVERNMENT:
+            return self._countries.government(code)
+        if kind in {ActorKind.CIVILIANS, ActorKind.PROTESTERS, ActorKind.MEDIA}:
+            return f"{GENERIC_NAME[kind]} ({self._countries.names.get(code, code)})"
+        return _without_article(text)
+
+    def _organisation(self, head: Token, text: str) -> list[tuple[Actor, bool]]:
+        entity = _entity_of(head)
+        if entity is None or entity.label_ not in {"ORG", "NORP"}:
+            return []
+        if head.lower_ in PEOPLES:
+            return [(Actor(name=_without_article(text), text=text, kind=ActorKind.CIVILIANS), False)]
+        if entity.label_ == "NORP":
+            return []
+        kind = KIND_OF.get(head.lemma_.lower(), ActorKind.UNKNOWN)
+        return [(Actor(name=_without_article(_strip_possessive(entity.text)), text=text, kind=kind), False)]
+
+    def _country_of(self, phrase: Span) -> str:
+        """Country that a demonym or a possessive in the phrase names, or empty."""
+        for size in (2, 1):
+            for i in range(len(phrase) - size + 1):
+                piece = phrase[i : i + size].text.lower().replace("’s", "").replace("'s", "")
+                code = self._countries.by_demonym.get(piece) or self._countries.by_name.get(piece)
+                if code:
+                    return code
+                hyphenated = piece.split("-")[0]
+                if "-" in piece and piece.endswith(("-backed", "-led")):
+                    continue
+                code = self._countries.by_demonym.get(hyphenated) if "-" in piece else None
+                if code:
+                    return code
+        return ""
+
+    # -- phrases that describe rather than name ---------------------------------------------
+
+    def _described(self, passage: Passage, head: Token, position: int) -> Actor | None:
+        start, end = core(head)
+        text = _phrase_text(passage.doc[start:end])
+        lemma = head.lemma_.lower()
+        if lemma in PEOPLES or head.lower_ in PEOPLES:
+            return Actor(name=_without_article(text), text=text, kind=ActorKind.CIVILIANS)
+        kind = KIND_OF.get(lemma)
+        if kind is None and lemma not in _GROUP_NOUNS and not (lemma in MEMBERS and after(head, "of")):
+            return None
+        if lemma in MEMBERS and kind is not ActorKind.STATE_FORCES:
+            for noun in after(head, "of"):
+                inner = self._described(passage, noun, position)
+                if inner is not None:
+                    return Actor(name=inner.name, text=text, kind=inner.kind, country=inner.country)
+        definite = any(c.dep_ in {"det", "poss"} and c.lower_ in _DEFINITE for c in head.children)
+        plain = definite or (lemma in _OWN_FORCES and end - start <= 2)  # noqa: PLR2004 - "government forces"
+        if plain:
+            known = self._stands_for(lemma, kind, position)
+            if known is not None:
+                return Actor(name=known.name, text=text, kind=known.kind, country=known.country)
+        if kind is None:
+            return None
+        if (
+            self.home
+            and kind in _STATE_NOUN_KINDS
+            and (lemma in _OWN_FORCES or definite)
+            and kind is not ActorKind.PARTY
+        ):
+            return Actor(
+                name=self._national_name(self.home, kind, lemma, text), text=text, kind=kind, country=self.home
+            )
+        return Actor(name=GENERIC_NAME.get(kind, _without_article(text)), text=text, kind=kind)
+
+    def _stands_for(self, lemma: str, kind: ActorKind | None, position: int) -> Actor | None:
+        """Find who "the military", "the minister", "the group" are among those named before."""
+        before = [member for member in self._members if member.position < position]
+        if lemma in PERSON_TITLES:
+            return _latest([m for m in before if m.is_person and m.actor.kind in {kind, ActorKind.UNKNOWN}])
+        if lemma in POLICE:
+            return None
+        if kind is ActorKind.STATE_FORCES:
+            forces = [m for m in before if m.actor.kind in _FORCES and not m.is_person]
+            if self.home and lemma in _OWN_FORCES:
+                own = [m for m in forces if m.actor.name == self._countries.forces(self.home)]
+                return _latest(own)
+            return _latest(forces)
+        if kind in _ARMED or lemma in _GROUP_NOUNS:
+            return _latest([m for m in before if m.actor.kind in _ARMED and not m.is_person])
+        if kind is ActorKind.GOVERNMENT:
+            return _latest([m for m in before if m.actor.kind is ActorKind.GOVERNMENT and not m.is_person])
+        if kind is ActorKind.INTERNATIONAL:
+            names = ("coalition", "alliance", "mission", "union")
+            return _latest([m for m in before if any(name in m.actor.name.lower() for name in names)])
+        return None
+
+
+def home_country(codes: Iterable[str]) -> str:
+    """Return the country that most place names of an article lie in, or empty when none leads."""
+    counts = Counter(code for code in codes if code)
+    if not counts:
+        return ""
+    (first, most), *rest = counts.most_common(2)
+    return first if not rest or most > rest[0][1] else ""
+
+
+def _latest(members: list[CastMember], *, subject_first: bool = False) -> Actor | None:
+    if subject_first:
+        last = [member for member in members[-6:] if member.is_subject]
+        if last:
+            return last[-1].actor
+    return members[-1].actor if members else None
+
+
+def _entity_of(token: Token) -> Span | None:
+    if not token.ent_type_:
+        return None
+    return next((entity for entity in token.doc.ents if entity.start <= token.i < entity.end), None)
+
+
+def _phrase_text(phrase: Span) -> str:
+    return _strip_possessive(phrase.text.strip(" \"'“”‘’,.;:()[]\n"))
+
+
+def _strip_possessive(text: str) -> str:
+    return text.removesuffix("'s").removesuffix("’s").removesuffix("'").removesuffix("’")
+
+
+def _without_article(text: str) -> str:
+    lowered = text.lower()
+    for article in ("the ", "a ", "an "):
+        if lowered.startswith(article):
+            return text[len(article) :]
+    return text
+
+
+def _surname(word: str) -> str:
+    return _strip_possessive(word).lower().removeprefix("al-")

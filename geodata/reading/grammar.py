@@ -1,0 +1,193 @@
+"""Who does what in a clause: subjects, objects and prepositions of a verb, from a dependency parse.
+
+Labels are those of spaCy's English pipelines (ClearNLP style).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+# Prepositions that the parser takes for heads of a noun where they open a clause
+# ("after the Peshmerga had withdrawn").
+_CLAUSE_OPENERS = frozenset({"after", "before", "since", "until", "as", "while", "when"})
+_CLAUSES = frozenset({"ccomp", "advcl", "relcl", "acl", "csubj", "pcomp"})
+# Parts of a noun phrase that are not its core.
+_NOT_CORE = frozenset({"relcl", "acl", "appos", "conj", "cc", "punct", "advcl", "prep", "ccomp", "parataxis", "mark"})
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """Return a noun and those joined to it: "the army and the police"."""
+    found = [token]
+    for current in found:
+        found.extend(child for child in current.children if child.dep_ == "conj" and child not in found)
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is passive, a bare participle after a noun ("troops killed in ...") included."""
+    if any(child.dep_ in {"auxpass", "nsubjpass", "csubjpass"} for child in verb.children):
+        return True
+    if verb.tag_ != "VBN":
+        return False
+    if any(child.dep_ == "agent" for child in verb.children):
+        return True
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and not _own_subjects(verb):
+        return is_passive(verb.head) and not any(child.dep_ in {"dobj", "aux"} for child in verb.children)
+    return verb.dep_ == "acl" and not any(child.dep_ == "dobj" for child in verb.children)
+
+
+def _own_subjects(verb: Token) -> list[Token]:
+    return [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
+
+
+def _antecedent(token: Token, verb: Token) -> Token:
+    """Replace a relative pronoun by the noun it stands for."""
+    if token.lower_ in RELATIVE:
+        clause = verb
+        while clause.dep_ == "conj" and clause.head.pos_ in {"VERB", "AUX"}:
+            clause = clause.head
+        if clause.dep_ == "relcl" and clause.head.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
+            return clause.head
+    return token
+
+
+def _misread_subject(verb: Token) -> Token | None:
+    """Find the subject of a clause that the parser hung on the verb before as a mere "and"."""
+    head = verb.head
+    joined = any(child.dep_ == "cc" and head.i < child.i < verb.i for child in head.children)
+    if verb.dep_ != "conj" or joined:
+        return None
+    for token in reversed(verb.doc[head.i + 1 : verb.i]):
+        if token.dep_ == "pobj" and token.head.lower_ in _CLAUSE_OPENERS and token.head.i > head.i:
+            return token
+    return None
+
+
+def subjects(verb: Token) -> list[Token]:
+    """Return the grammatical subjects of a verb, found through conjunctions and infinitives too."""
+    own = [_antecedent(token, verb) for token in _own_subjects(verb)]
+    if own:
+        return [token for subject in own for token in conjuncts(subject)]
+    misread = _misread_subject(verb)
+    if misread is not None:
+        return conjuncts(misread)
+    if verb.dep_ == "acl" and verb.head.pos_ in {"NOUN", "PROPN"}:
+        return conjuncts(verb.head)
+    if verb.dep_ == "relcl":
+        return conjuncts(verb.head)
+    if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
+        governor = verb.head.head
+        return subjects(governor) if governor.pos_ in {"VERB", "AUX"} else []
+    if verb.dep_ in {"conj", "xcomp", "advcl", "dep", "ccomp"} and verb.head.pos_ in {"VERB", "AUX"}:
+        return _inherited(verb)
+    return []
+
+
+def _inherited(verb: Token) -> list[Token]:
+    """Take the subject over from the governing verb."""
+    head = verb.head
+    if verb.dep_ == "xcomp":
+        given = [child for child in head.children if child.dep_ in {"dobj", "dative"}]
+        if given and given[0].i < verb.i:
+            return conjuncts(given[0])  # "ordered the army to ...": the army does it
+    if verb.dep_ == "conj" and head.dep_ == "ccomp" and head.head.pos_ == "VERB":
+        # "Baghdad says the vote was held ... and refuses": tense shows who refuses.
+        governor = head.head
+        if verb.tag_ == governor.tag_ != _finite_tag(head):
+            return subjects(governor)
+    return subjects(head)
+
+
+def _finite_tag(verb: Token) -> str:
+    auxiliary = next((child for child in verb.children if child.dep_ in {"aux", "auxpass"}), verb)
+    return str(auxiliary.tag_)
+
+
+def agents(verb: Token) -> list[Token]:
+    """Return who does it: the subject, or what stands after "by" in a passive."""
+    if not is_passive(verb):
+        return subjects(verb)
+    return [
+        token
+        for child in verb.children
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
+        for grandchild in child.children
+        if grandchild.dep_ == "pobj"
+        for token in conjuncts(grandchild)
+    ]
+
+
+def objects(verb: Token) -> list[Token]:
+    """Return what it is done to: objects, or the subject of a passive."""
+    if is_passive(verb):
+        return subjects(verb)
+    own = [child for child in verb.children if child.dep_ in {"dobj", "dative", "obj"} and child.pos_ != "ADP"]
+    if not own and verb.dep_ == "relcl" and all(_own.lower_ not in RELATIVE for _own in _own_subjects(verb)):
+        return conjuncts(verb.head) if _own_subjects(verb) else []  # "the town they captured"
+    if not own and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not is_passive(verb.head):
+        # "shelled and captured the town": an object that follows belongs to both.
+        following = [child for child in verb.children if child.i > verb.i]
+        if not following and any(c.dep_ == "conj" for c in verb.children):
+            own = []
+    if not own:
+        # The object may hang on a verb joined later: "attacked and killed three".
+        later = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and c.i > verb.i]
+        between = later and all(t.dep_ in {"cc", "punct", "advmod"} for t in verb.doc[verb.i + 1 : later[0].i])
+        if later and between:
+            own = [child for child in later[0].children if child.dep_ == "dobj"]
+    return [_antecedent(token, verb) for first in own for token in conjuncts(first)]
+
+
+def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
+    """Yield (preposition, noun) of the prepositional phrases that hang on a token."""
+    for child in token.children:
+        if child.dep_ in {"prep", "agent", "dative", "prt", "advmod"}:
+            for grandchild in child.children:
+                if grandchild.dep_ == "pobj":
+                    for noun in conjuncts(grandchild):
+                        yield child.lower_, noun
+                elif grandchild.dep_ == "prep":  # "out of the town", "from inside Syria"
+                    for great in grandchild.children:
+                        if great.dep_ == "pobj":
+                            yield grandchild.lower_, great
+
+
+def after(token: Token, *names: str) -> list[Token]:
+    """Return the nouns after one of these prepositions of a token."""
+    return [noun for name, noun in prepositions(token) if name in names]
+
+
+def core(token: Token) -> tuple[int, int]:
+    """Bounds (token indices, end excluded) of a noun phrase without what hangs on it."""
+    left = right = token.i
+    stack = [child for child in token.children if child.dep_ not in _NOT_CORE]
+    while stack:
+        child = stack.pop()
+        left, right = min(left, child.i), max(right, child.i)
+        stack.extend(
+            grand for grand in child.children if grand.dep_ not in _NOT_CORE - {"prep"} or grand.dep_ == "case"
+        )
+    return left, right + 1
+
+
+def clause_of(token: Token) -> Token:
+    """Return the verb whose clause a token stands in."""
+    current = token
+    while current.head is not current:
+        if current.pos_ in {"VERB", "AUX"} and (current.dep_ in _CLAUSES or current.dep_ in {"conj", "ROOT", "xcomp"}):
+            return current
+        current = current.head
+    return current
+
+
+def governors(token: Token) -> Iterator[Token]:
+    """Yield the heads of a token up to the root."""
+    while token.head is not token:
+        token = token.head
+        yield token

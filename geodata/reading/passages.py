@@ -1,0 +1,54 @@
+"""A passage: one block of an article with its parse, and what was found in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from geodata.event import Mention
+    from geodata.reading.actor_list import Named
+    from geodata.reading.blocks import Block
+
+
+@dataclass(slots=True)
+class Passage:
+    """A block's sentences. `offset` is where the parse begins in the article's text."""
+
+    block: Block
+    doc: Doc
+    offset: int
+    places: dict[int, Mention] = field(default_factory=dict)  # token index -> place name it is part of
+    named: dict[int, Named] = field(default_factory=dict)  # token index -> listed actor it is part of
+
+    def chars(self, token: Token) -> tuple[int, int]:
+        """Characters of a token in the article's text."""
+        return self.offset + token.idx, self.offset + token.idx + len(token)
+
+    def tokens_of(self, start: int, end: int) -> list[Token]:
+        """Tokens that touch the characters `start` to `end` of the article's text."""
+        span = self.doc.char_span(start - self.offset, end - self.offset, alignment_mode="expand")
+        return list(span) if span is not None else []
+
+    def add_places(self, mentions: list[Mention]) -> None:
+        """Note which tokens are part of which place name."""
+        for mention in mentions:
+            for token in self.tokens_of(mention.start, mention.end):
+                self.places[token.i] = mention
+
+    def add_named(self, found: list[Named]) -> None:
+        """Note which tokens are part of which listed actor; offsets are of the passage's own text."""
+        for named in found:
+            for token in self.tokens_of(named.start + self.offset, named.end + self.offset):
+                self.named[token.i] = named
+
+
+def passage_at(passages: list[Passage], position: int) -> Passage | None:
+    """Return the passage that holds a character of the article's text."""
+    index = bisect_right([passage.block.start for passage in passages], position) - 1
+    if index < 0 or position >= passages[index].block.end:
+        return None
+    return passages[index]

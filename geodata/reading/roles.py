@@ -1,0 +1,75 @@
+"""Words for people and groups: what kind of actor a noun names."""
+
+from __future__ import annotations
+
+from geodata.event import ActorKind
+
+_WORDS: dict[ActorKind, str] = {
+    ActorKind.STATE_FORCES: """army military troop soldier navy force warplane jet aircraft helicopter commander
+        general colonel lieutenant brigadier marine serviceman servicewoman unit brigade battalion regiment division
+        guard gunship officer airman paratrooper commando infantry garrison coastguard artillery tank plane warship""",
+    ActorKind.GOVERNMENT: """government authority official minister ministry president parliament cabinet lawmaker
+        legislator mp premier leader spokesman spokeswoman spokesperson diplomat ambassador envoy delegation court
+        governor mayor administration regime leadership prosecutor judge senator chancellor king prince emir
+        chief council counterpart negotiator aide adviser advisor commission state country republic kingdom
+        bureaucrat politician mediator councillor representative consul secretary speaker vice-president""",
+    ActorKind.REBEL_GROUP: """rebel militant insurgent guerrilla guerilla gunman fighter terrorist jihadist jihadi
+        extremist separatist bomber attacker assailant kidnapper sniper mutineer pirate bandit arsonist""",
+    ActorKind.MILITIA: "militia militiaman paramilitary vigilante tribesman mercenary settler warlord",
+    ActorKind.PARTY: "party opposition faction bloc candidate politburo",
+    ActorKind.PROTESTERS: "protester protestor demonstrator rioter striker activist marcher crowd mob looter picketer",
+    ActorKind.CIVILIANS: """civilian resident people villager woman man child family refugee student worker farmer
+        pilgrim citizen person worshipper passenger patient voter teacher doctor shopper mourner bystander boy girl
+        baby inhabitant townspeople local household migrant prisoner detainee hostage captive nurse medic driver
+        labourer laborer fisherman herder trader tourist youth victim other dissident inmate convoy community
+        shepherd merchant evacuee returnee wounded dead nomad employee minority brother tribe population""",
+    ActorKind.MEDIA: "journalist reporter cameraman photographer newspaper broadcaster correspondent blogger editor",
+    ActorKind.CIVIL_SOCIETY: """monitor watchdog charity ngo organisation organization union cleric imam priest bishop
+        lawyer rescuer volunteer monk scholar academic historian church group movement association federation""",
+    ActorKind.BUSINESS: "company firm bank contractor businessman trader airline operator employer",
+    ActorKind.INTERNATIONAL: "coalition alliance bloc peacekeeper observer inspector agency mission",
+}
+_POLICE = frozenset({"police", "policeman", "policewoman", "gendarme", "gendarmerie"})
+
+KIND_OF: dict[str, ActorKind] = {word: kind for kind, words in _WORDS.items() for word in reversed(words.split())}
+KIND_OF |= dict.fromkeys(_POLICE, ActorKind.STATE_FORCES)
+
+# Canonical names of actors that no list can hold.
+GENERIC_NAME: dict[ActorKind, str] = {
+    ActorKind.STATE_FORCES: "State forces",
+    ActorKind.GOVERNMENT: "Government",
+    ActorKind.REBEL_GROUP: "Unidentified armed group",
+    ActorKind.MILITIA: "Militia",
+    ActorKind.PARTY: "Opposition",
+    ActorKind.PROTESTERS: "Protesters",
+    ActorKind.CIVILIANS: "Civilians",
+    ActorKind.MEDIA: "Journalists",
+    ActorKind.CIVIL_SOCIETY: "Civil society",
+    ActorKind.BUSINESS: "Business",
+    ActorKind.INTERNATIONAL: "International organisation",
+}
+
+# One person, by office: "the minister" is somebody named before.
+PERSON_TITLES = frozenset(
+    """minister president premier leader spokesman spokeswoman spokesperson diplomat ambassador envoy governor mayor
+    commander general colonel king prince emir chancellor secretary chief judge cleric senator counterpart adviser
+    advisor speaker politician representative""".split()  # noqa: SIM905 - a word list reads better than a literal
+)
+
+# Nouns whose "of" or "from" phrase says who they are: "fighters of the group", "dozens of civilians".
+MEMBERS = frozenset(
+    """member fighter force leader commander follower supporter unit spokesman spokeswoman official representative
+    cell faction dozen hundred thousand score ten number group majority remnant convoy rest body delegation head
+    chief part position stronghold wing branch soldier militant army troop people resident million lot couple
+    president minister parliament government ambassador family relative some most many all one two three""".split()  # noqa: SIM905
+)
+
+POLICE = _POLICE
+
+# People of no country of their own, and of faiths, as news names them.
+PEOPLES = frozenset(
+    """kurd kurds kurdish turkmen turkman yazidi yazidis yezidi yezidis sunni sunnis shiite shiites shi'ite shi'ites
+    shia christian christians muslim muslims rohingya tuareg tigrayan amhara oromo assyrian assyrians alawite alawites
+    druze jew jews arab arabs hazara pashtun baloch uighur uyghur chechen chechens crimean hutu tutsi masalit fulani
+    dogon""".split()  # noqa: SIM905
+)
