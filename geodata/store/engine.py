@@ -184,6 +184,16 @@ class Engine:
                 if not self._closed:
                     self._idle.append(backend)
 
+    def stream(self, query: Any, rows: int) -> Iterator[pa.RecordBatch]:
+        """Yield the answer of an Ibis expression in pieces of at most `rows` rows.
+
+        Ibis 12's own `to_pyarrow_batches` calls a method that DuckDB 2 has under another name.
+        """
+        with self.backend() as backend:
+            relation = backend.con.sql(backend.compile(query))
+            reader = relation.to_arrow_reader if hasattr(relation, "to_arrow_reader") else relation.fetch_record_batch
+            yield from reader(rows)
+
     def retire(self) -> None:
         """Let go of the files as soon as nobody is reading any more.
 

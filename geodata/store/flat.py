@@ -35,8 +35,7 @@ def _flat(view: View) -> Any:
 
 def batches(store: Store, view: View) -> Iterator[pa.RecordBatch]:
     """Stream the events of a view, oldest first, in pieces of `ROWS_AT_ONCE`."""
-    with store.engine.backend() as backend:
-        yield from backend.to_pyarrow_batches(_flat(view), chunk_size=ROWS_AT_ONCE)
+    yield from store.engine.stream(_flat(view), ROWS_AT_ONCE)
 
 
 def frame(store: Store, view: View) -> pd.DataFrame:
