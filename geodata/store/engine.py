@@ -184,13 +184,26 @@ class Engine:
                 if not self._closed:
                     self._idle.append(backend)
 
+    def run(self, query: Any) -> pa.Table:
+        """Return the answer of an Ibis expression.
+
+        Raises
+        ------
+        StoreError
+            If the database gives none (no memory, no disk, a damaged file).
+        """
+        with self.backend() as backend:
+            table = backend.con.sql(_sql(backend, query)).to_arrow_table()
+        # A sum of integers is a decimal to DuckDB; the expression says what it is to be.
+        return table.cast(query.as_table().schema().to_pyarrow())
+
     def stream(self, query: Any, rows: int) -> Iterator[pa.RecordBatch]:
         """Yield the answer of an Ibis expression in pieces of at most `rows` rows.
 
         Ibis 12's own `to_pyarrow_batches` calls a method that DuckDB 2 has under another name.
         """
         with self.backend() as backend:
-            relation = backend.con.sql(backend.compile(query))
+            relation = backend.con.sql(_sql(backend, query))
             reader = relation.to_arrow_reader if hasattr(relation, "to_arrow_reader") else relation.fetch_record_batch
             yield from reader(rows)
 
@@ -207,6 +220,25 @@ class Engine:
         """Let go of the files now; nobody may be reading."""
         self.retire()
         self._con.close()
+
+
+_compiled: dict[Any, str] = {}  # translating takes longer than answering
+_compiled_guard = threading.Lock()
+COMPILED = 256
+
+
+def _sql(backend: Any, query: Any) -> str:
+    """Return an expression in SQL; the same expression is translated once."""
+    key = query.op()
+    with _compiled_guard:
+        sql = _compiled.pop(key, None)
+    if sql is None:
+        sql = str(backend.compile(query))
+    with _compiled_guard:
+        _compiled[key] = sql  # the last one used is the last one dropped
+        if len(_compiled) > COMPILED:
+            del _compiled[next(iter(_compiled))]
+    return sql
 
 
 def _text(path: Path) -> str:

@@ -67,12 +67,10 @@ def _period(view: View) -> Any:
 
 
 def _actors(view: View) -> Any:
-    columns = {
-        Role.SOURCE: [EVENTS.source_actors],
-        Role.TARGET: [EVENTS.target_actors],
-        Role.EITHER: [EVENTS.source_actors, EVENTS.target_actors],
-    }[view.role]
-    return _any([column.contains(actor) for actor in view.actors for column in columns])
+    column = {Role.SOURCE: EVENTS.source_actors, Role.TARGET: EVENTS.target_actors, Role.EITHER: EVENTS.actors}[
+        view.role
+    ]
+    return _any([column.contains(actor) for actor in view.actors])
 
 
 def _regions(view: View) -> Any:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import operator
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -45,10 +47,7 @@ def events(
     shown = passing(view)
     if placed is not None:
         shown = shown.filter(EVENTS.place_key.notnull() if placed else EVENTS.place_key.isnull())
-    keys = order_keys(order)
-    # First which, then what is in them: only the page's own rows are read in full.
-    page = shown.order_by(keys).limit(limit, offset=offset).select("id")
-    return _stored(store, EVENTS.semi_join(page, "id"), keys)
+    return _page(store, shown.order_by(order_keys(order)).limit(limit, offset=offset))
 
 
 def order_keys(order: Order) -> list[Any]:
@@ -64,34 +63,49 @@ def order_keys(order: Order) -> list[Any]:
 def not_placed(store: Store, view: View, *, limit: int = 200) -> list[StoredEvent]:
     """Return events without a place that pass every filter of a view but the one on regions."""
     shown = passing(view, but="regions").filter(EVENTS.place_key.isnull())
-    keys = order_keys("-date")
-    page = shown.order_by(keys).limit(limit).select("id")
-    return _stored(store, EVENTS.semi_join(page, "id"), keys)
+    return _page(store, shown.order_by(order_keys("-date")).limit(limit))
 
 
 def event(store: Store, event_id: str) -> StoredEvent | None:
     """Return one event."""
-    found = _stored(store, EVENTS.filter(EVENTS.id == event_id), [ibis.asc("id")])
+    found = _page(store, EVENTS.filter(EVENTS.id == event_id))
     return found[0] if found else None
 
 
-def _stored(store: Store, shown: Any, keys: Sequence[Any]) -> list[StoredEvent]:
-    """Return few events in full, with their articles and the number of reports."""
-    named = ARTICLES.select(a_id="id", a_title="title", a_url="url", a_source="source", a_published="published")
-    joined = shown.left_join(named, shown.article_id == named.a_id)
-    found = store.run(joined.order_by(keys)).to_pylist()
+def _page(store: Store, page: Any) -> list[StoredEvent]:
+    """Return few events in full, with their articles and the number of reports.
+
+    First which, then what is in them: so no more than the page's own rows are read in full, and
+    of a store that is laid down by date only the part with the page's days.
+    """
+    listed = store.run(page.select("id", "date_start")).to_pydict()
+    if not listed["id"]:
+        return []
+    days = [day for day in listed["date_start"] if day is not None]
+    of_days = [EVENTS.date_start.between(ibis.literal(min(days)), ibis.literal(max(days)))] if days else []
+    if len(days) < len(listed["id"]):
+        of_days.append(EVENTS.date_start.isnull())
+    wanted = EVENTS.id.isin(listed["id"]) & functools.reduce(operator.or_, of_days)
+    by_id = {row["id"]: row for row in store.run(EVENTS.filter(wanted)).to_pylist()}
+    found = [by_id[event_id] for event_id in listed["id"] if event_id in by_id]
     reports = _reports(store, found)
+    of = _articles(store, sorted({row["article_id"] for row in found}))
     return [
         StoredEvent(
             event=rows.to_event(row),
-            title=row["a_title"] or "",
-            url=row["a_url"] or "",
-            source=row["a_source"] or "",
-            published=row["a_published"],
+            title=of[row["article_id"]]["title"],
+            url=of[row["article_id"]]["url"],
+            source=of[row["article_id"]]["source"],
+            published=of[row["article_id"]]["published"],
             reports=reports.get((row["type"], row["place_id"], row["date_start"]), 1),
         )
         for row in found
     ]
+
+
+def _articles(store: Store, article_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    named = ARTICLES.filter(ARTICLES.id.isin(article_ids)).select("id", "title", "url", "source", "published")
+    return {row["id"]: row for row in store.run(named).to_pylist()}
 
 
 def _reports(store: Store, found: Sequence[dict[str, Any]]) -> dict[tuple[str, str, dt.date], int]:

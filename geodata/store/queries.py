@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import ibis
 from ibis import _
 
 from geodata.event import Precision
-from geodata.ontology import EventType
+from geodata.ontology import EventType, Quad
 from geodata.store.filters import ARTICLES, EVENTS, conditions, keep, passing, within
 from geodata.store.mercator import cell_shift, position
 from geodata.store.results import Area, Cell, Cells, Counts, Extent, Point, Step, Timeline
@@ -84,11 +85,13 @@ def cells(
         window that does not hold its label point.
     """
     inside = keep(EVENTS, [*conditions(view).values(), within(south=south, west=west, north=north, east=east)])
-    places = store.run(inside.aggregate(n=_.place_key.nunique())).to_pylist()[0]["n"]
+    places, made = _cells(store, inside, cell_shift(zoom))
+    # They do not depend on the window, and a map that is moved asks again and again.
+    areas = store.once(("areas", replace(view, lat=None, lon=None, zoom=None, event="")), lambda: _areas(store, view))
     if places <= max_points:
         points = _points(store, inside, places) if places else []
-        return Cells(kind="points", points=points, areas=_areas(store, view))
-    return Cells(kind="cells", cells=_cells(store, inside, cell_shift(zoom)), areas=_areas(store, view))
+        return Cells(kind="points", points=points, areas=areas)
+    return Cells(kind="cells", cells=made, areas=areas)
 
 
 def _points(store: Store, inside: Any, places: int) -> list[Point]:
@@ -137,43 +140,43 @@ def _points(store: Store, inside: Any, places: int) -> list[Point]:
     return sorted(points, key=lambda point: (-point.count, point.place_id))
 
 
-def _cells(store: Store, inside: Any, shift: int) -> list[Cell]:
-    grouped = (
-        inside.select(
-            "lat",
-            "lon",
-            "quad",
-            cx=EVENTS.mx.cast("int64") // (1 << shift),
-            cy=EVENTS.my.cast("int64") // (1 << shift),
-        )
-        .group_by("cx", "cy", "quad")
-        .aggregate(n=_.count(), lat=_.lat.sum(), lon=_.lon.sum())
+def _cells(store: Store, inside: Any, shift: int) -> tuple[int, list[Cell]]:
+    """Return the number of different places, and the cells in which they lie."""
+    by_quad = {f"quad_{int(quad)}": quad for quad in Quad}
+    # By place first: that is one integer to group by, and there are few places beside the events.
+    by_place = inside.group_by("place_key").aggregate(
+        cx=inside.mx.min().cast("int64") // (1 << shift),
+        cy=inside.my.min().cast("int64") // (1 << shift),
+        lat=inside.lat.min(),
+        lon=inside.lon.min(),
+        n=inside.count(),
+        **{name: inside.count(where=inside.quad == int(quad)) for name, quad in by_quad.items()},
     )
-    columns = store.run(grouped).to_pydict()
-    found: dict[tuple[int, int], tuple[Counter[int], list[float]]] = {}
-    for cx, cy, quad, n, lat, lon in zip(*(columns[c] for c in ("cx", "cy", "quad", "n", "lat", "lon")), strict=True):
-        quads, sums = found.setdefault((cx, cy), (Counter(), [0.0, 0.0]))
-        quads[quad] += n
-        sums[0] += lat
-        sums[1] += lon
-    made = []
-    for (cx, cy), (quads, (lat, lon)) in found.items():
-        north, west = position(cx << shift, cy << shift)
-        south, east = position((cx + 1) << shift, (cy + 1) << shift)
-        n = quads.total()
+    grouped = by_place.group_by("cx", "cy").aggregate(
+        lat=(by_place.lat * by_place.n).sum() / by_place.n.sum(),
+        lon=(by_place.lon * by_place.n).sum() / by_place.n.sum(),
+        places=by_place.count(),
+        **{name: by_place[name].sum().cast("int64") for name in by_quad},
+    )
+    places, made = 0, []
+    for row in store.run(grouped).to_pylist():
+        north, west = position(row["cx"] << shift, row["cy"] << shift)
+        south, east = position((row["cx"] + 1) << shift, (row["cy"] + 1) << shift)
+        quads = {int(quad): row[name] for name, quad in by_quad.items() if row[name]}
+        places += row["places"]
         made.append(
             Cell(
-                lat=round(lat / n, 7),  # 1 cm: a sum of equal numbers need not divide evenly
-                lon=round(lon / n, 7),
+                lat=round(row["lat"], 7),  # 1 cm: a sum of equal numbers need not divide evenly
+                lon=round(row["lon"], 7),
                 south=south,
                 west=west,
                 north=north,
                 east=east,
-                count=n,
-                quads=dict(sorted(quads.items())),
+                count=sum(quads.values()),
+                quads=quads,
             )
         )
-    return sorted(made, key=lambda cell: (-cell.count, cell.lat, cell.lon))
+    return places, sorted(made, key=lambda cell: (-cell.count, cell.lat, cell.lon))
 
 
 def _areas(store: Store, view: View) -> list[Area]:
@@ -260,7 +263,7 @@ def facet(store: Store, view: View, by: Facet, *, limit: int = 200, prefix: str 
     if by == "type":
         values = passing(view, but="types").select(value=EVENTS.type)
     elif by in ("actor", "source_actor", "target_actor"):
-        values = _actor_values(view, by)
+        values = passing(view, but="actors").select(value=EVENTS[f"{by}s"].unnest())
     elif by == "region":
         values = passing(view, but="regions").select(value=EVENTS.regions.unnest())
     elif by == "country":
@@ -274,16 +277,6 @@ def facet(store: Store, view: View, by: Facet, *, limit: int = 200, prefix: str 
         grouped = grouped.filter(_.value.lower().startswith(prefix.lower()))
     top = grouped.order_by(ibis.desc("n"), "value").limit(limit)
     return [(row["value"], row["n"]) for row in store.run(top).to_pylist()]
-
-
-def _actor_values(view: View, by: str) -> Any:
-    shown = passing(view, but="actors")
-    if by == "source_actor":
-        return shown.select(value=EVENTS.source_actors.unnest())
-    if by == "target_actor":
-        return shown.select(value=EVENTS.target_actors.unnest())
-    # An actor on both sides of one event is still in one event.
-    return shown.select(value=EVENTS.source_actors.union(EVENTS.target_actors).unnest())
 
 
 def extent(store: Store) -> Extent:

@@ -196,6 +196,7 @@ def event_row(event: Event, n: int = 0) -> Row:
         "contexts": [context.value for context in event.contexts],
         "source_actors": [actor.name for actor in event.source_actors],
         "target_actors": [actor.name for actor in event.target_actors],
+        "actors": list(dict.fromkeys(actor.name for actor in event.source_actors + event.target_actors)),
         "source_details": _actors_json(event.source_actors),
         "target_details": _actors_json(event.target_actors),
         "date_start": event.date_start,

@@ -65,6 +65,7 @@ EVENTS = pa.schema(
         ("contexts", _TEXTS),
         ("source_actors", _TEXTS),  # canonical names, for filters ...
         ("target_actors", _TEXTS),
+        ("actors", _TEXTS),  # both, each name once
         ("source_details", pa.string()),  # ... and JSON [[name, text, kind, country], ...] to rebuild them
         ("target_details", pa.string()),
         ("date_start", pa.date32()),

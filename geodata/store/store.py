@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from geodata.errors import StoreError
 from geodata.store import flat, lists, queries, rows
@@ -16,7 +16,7 @@ from geodata.store.folder import Folder, new_batch_id
 from geodata.store.results import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
     from types import TracebackType
 
     import pandas as pd
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from geodata.store.queries import Facet, Order
     from geodata.store.results import ArticleRow, Cells, Counts, Extent, Step, StoredEvent, Timeline
     from geodata.view import View
+
+T = TypeVar("T")
+REMEMBERED = 256  # answers
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +47,7 @@ class Store:
         self._lock = threading.RLock()
         self._engine: Engine | None = None
         self._version = ""
+        self._remembered: dict[Hashable, Any] = {}
         self.refresh()
 
     @classmethod
@@ -117,6 +121,7 @@ class Store:
             except FileNotFoundError:  # compacted away between listing and reading: look again
                 continue
             self._version = listing.version
+            self._remembered = {}  # a new one: an answer that is on its way goes into the old
             return True
         msg = f"The store at {self.folder.path} changes faster than it can be read, or files are missing in it."
         raise StoreError(msg)
@@ -158,8 +163,18 @@ class Store:
 
     def run(self, query: Any) -> pa.Table:
         """Return the answer of an Ibis expression."""
-        with self.engine.backend() as backend:
-            return backend.to_pyarrow(query)
+        return self.engine.run(query)
+
+    def once(self, key: Hashable, answer: Callable[[], T]) -> T:
+        """Return an answer that was found since something was last taken in, or find it."""
+        remembered = self._remembered
+        if key in remembered:
+            found: T = remembered[key]
+            return found
+        found = answer()
+        if len(remembered) < REMEMBERED:
+            remembered[key] = found
+        return found
 
     # What is written
 
