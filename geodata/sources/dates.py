@@ -147,12 +147,9 @@ def parse_published(value: str, *, today: dt.date | None = None) -> dt.date:
     ValueError
         If it is no such date, lies before 1900 or after tomorrow; the text is a clause for people.
     """
-    stripped = value.strip()
     try:
-        # Python reads "20171023" and week dates too; what else is meant by digits is anyone's guess.
-        day = as_utc_day(
-            dt.datetime.fromisoformat(stripped.replace("Z", "+00:00") if stripped.endswith("Z") else stripped)
-        )
+        # This reads "20171023" and week dates too; "23/10/2017" could be either order and is refused.
+        day = as_utc_day(dt.datetime.fromisoformat(value.strip()))
     except (ValueError, OverflowError):
         msg = "is no date like 2017-10-23"
         raise ValueError(msg) from None
