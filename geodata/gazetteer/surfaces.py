@@ -13,22 +13,52 @@ from typing import TYPE_CHECKING
 from geodata.event import Precision
 from geodata.gazetteer.curated import not_places
 from geodata.gazetteer.entries import NameSource
-from geodata.gazetteer.normalise import is_latin, plain, romanise
+from geodata.gazetteer.normalise import fold, is_latin, plain, romanise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from geodata.gazetteer.entries import Entry
 
-# Where armed conflict or unrest is reported often enough that small towns make the news. To be kept by hand.
+# Where armed conflict is reported often enough that small towns make the news, and where their names are
+# unlike English words and names. To be kept by hand.
 CONFLICT_COUNTRIES = frozenset(
-    ["AF", "AM", "AZ", "BF", "BI", "BJ", "CD", "CF", "CM", "CO", "DZ", "EC", "EG", "EH", "ER", "ET", "GE", "GT", "HN", "HT", "IL", "IN", "IQ", "IR", "JO", "KE", "KP", "LB", "LK", "LY", "ML", "MM", "MX", "MZ", "NE", "NG", "NI", "PG", "PH", "PK", "PS", "RU", "RW", "SA", "SD", "SN", "SO", "SS", "SV", "SY", "TD", "TG", "TH", "TJ", "TN", "TR", "UA", "UG", "VE", "XK", "YE"]
-)  # fmt: skip
+    (
+        "AF",
+        "AM",
+        "AZ",
+        "BF",
+        "BI",
+        "CD",
+        "CF",
+        "ER",
+        "ET",
+        "HT",
+        "IL",
+        "IQ",
+        "LB",
+        "LY",
+        "ML",
+        "MM",
+        "MZ",
+        "NE",
+        "NG",
+        "PK",
+        "PS",
+        "SD",
+        "SO",
+        "SS",
+        "SY",
+        "TD",
+        "UA",
+        "XK",
+        "YE",
+    )
+)
 SMALLEST_IN_CONFLICT = 1_000
 SMALLEST_ELSEWHERE = 15_000
-# Other names than the main one ("Kiev", "Cologne"): from here; below it they are mostly in other languages.
-SMALLEST_WITH_ALTERNATES = 100_000
-SMALLEST_WITH_ALTERNATES_IN_CONFLICT = 5_000
+# Other names than the main one are mostly other languages': only there, and only where they are the same word ("Kiev").
+SMALLEST_WITH_ALTERNATES = 5_000
 SHORTEST = 4
 SHORTEST_CURATED = 2
 # So many people live there that the name means the place even though it is also a word or a surname.
@@ -36,6 +66,18 @@ LARGE_ENOUGH_FOR_ANY_NAME = 3_000_000
 
 _ARTICLE = re.compile(r"^(?:[aAeE]l|[Aa](?:[dnrstz]|dh|sh|th)|[Ee](?:[dnrstz]|sh))[- ](?=[A-Z‘'ʿ`])")
 _FINAL_H = re.compile(r"(?<=[a-z]{3})ah\b")
+_VOWELS = re.compile(r"[aeiouyhw]")  # and the letters that come and go with them
+_DOUBLE = re.compile(r"(.)\1+")
+_CONSONANTS = (
+    ("kh", "k"),
+    ("gh", "g"),
+    ("q", "k"),
+    ("c", "k"),
+    ("ph", "f"),
+    ("sch", "s"),
+    ("z", "s"),
+    ("p", "b"),
+)
 _TURNED = str.maketrans(dict.fromkeys("‘’ʻʼʿʾ`´ʹ", "'"))
 
 
@@ -77,22 +119,36 @@ def _names_of(entry: Entry) -> Iterator[str]:
     trusted = entry.curated or entry.precision in {Precision.PROVINCE, Precision.COUNTRY}
     in_conflict = entry.country in CONFLICT_COUNTRIES
     smallest = SMALLEST_IN_CONFLICT if in_conflict else SMALLEST_ELSEWHERE
-    with_alternates = SMALLEST_WITH_ALTERNATES_IN_CONFLICT if in_conflict else SMALLEST_WITH_ALTERNATES
-    if not trusted and (entry.population < smallest or (entry.precision is Precision.DISTRICT and not in_conflict)):
+    unknown = in_conflict and entry.population == 0  # seats of districts are in GeoNames without their people
+    if not trusted and not unknown and entry.population < smallest:
         return
+    if entry.precision is Precision.DISTRICT and not in_conflict and not entry.curated:
+        return
+    with_alternates = in_conflict and entry.population >= SMALLEST_WITH_ALTERNATES
+    skeleton = _skeleton(entry.name)
     for name, source in entry.names.items():
         if not is_latin(name) or not name[0].isupper():
             continue
-        if source <= NameSource.CURATED or (source is NameSource.ALTERNATE and entry.population >= with_alternates):
+        if source <= NameSource.CURATED or (
+            source is NameSource.ALTERNATE and with_alternates and _skeleton(name) == skeleton
+        ):
             yield name
+
+
+def _skeleton(name: str) -> str:
+    """Return the consonants of a name, brought together: equal for two romanisations of one word."""
+    word = fold(romanise(name)).replace(" ", "")
+    for several, one in _CONSONANTS:
+        word = word.replace(several, one)
+    return _DOUBLE.sub(r"\1", _VOWELS.sub("", word))
 
 
 def _is_worth_it(form: str, entry: Entry, refused: frozenset[str]) -> bool:
     shortest = SHORTEST_CURATED if entry.curated or entry.precision is Precision.COUNTRY else SHORTEST
     if len(form) < shortest or not any(char.isupper() for char in form):
         return False
-    if entry.population >= LARGE_ENOUGH_FOR_ANY_NAME or entry.precision is Precision.COUNTRY:
-        return form.casefold() not in refused or entry.name == form
+    if form == entry.name and (entry.precision is Precision.COUNTRY or entry.population >= LARGE_ENOUGH_FOR_ANY_NAME):
+        return entry.precision is not Precision.PROVINCE or plain(form) not in refused
     return form.casefold() not in refused and plain(form) not in refused
 
 

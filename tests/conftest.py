@@ -1,0 +1,34 @@
+"""What tests of several rooms share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from geodata.gazetteer import Gazetteer, build_gazetteer
+from geodata.gazetteer.fingerprint import inputs_fingerprint
+
+KEPT_GAZETTEERS = 3
+
+
+@pytest.fixture(scope="session")
+def gazetteer_path(pytestconfig) -> Path:
+    """Path of a real gazetteer, built once for the code and data as they are now and kept between runs."""
+    folder = Path(pytestconfig.rootpath) / ".pytest_cache" / "gazetteer"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{inputs_fingerprint()}.sqlite"
+    with FileLock(folder / "lock"):  # of all workers of pytest-xdist one builds, the others wait
+        if not path.exists():
+            build_gazetteer(path)
+            by_age = sorted(folder.glob("*.sqlite"), key=lambda file: file.stat().st_mtime)
+            for old in by_age[:-KEPT_GAZETTEERS]:
+                old.unlink(missing_ok=True)
+    return path
+
+
+@pytest.fixture(scope="session")
+def gazetteer(gazetteer_path) -> Gazetteer:
+    """Return the real gazetteer, open."""
+    return Gazetteer(gazetteer_path)
