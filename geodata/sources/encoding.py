@@ -25,7 +25,8 @@ _CENTRAL_EUROPEAN = frozenset({"cs", "hr", "hu", "pl", "ro", "sk", "sl", "sq"})
 # What pages call Latin-1 is Windows-1252 in truth (WHATWG Encoding Standard).
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252"}
 _SAMPLE = 65_536  # bytes
-_FEW_ERRORS = 0.01  # of the characters outside ASCII
+_FEW_ERRORS = 0.02  # of the characters outside ASCII
+_SPLIT = 3  # errors that one byte too many makes at most, when it splits a character
 _HALF = 0.5
 
 
@@ -61,20 +62,17 @@ def decode(data: bytes, *, declared: str = "") -> Decoded:
     # One broken byte in a UTF-8 text must not turn all others into mojibake.
     damaged = _replacing(data, "utf-8")
     foreign = sum(not letter.isascii() for letter in damaged.text)
-    if damaged.lost <= max(1, int(_FEW_ERRORS * foreign)) and foreign > 2 * damaged.lost:
+    if damaged.lost <= max(_SPLIT, int(_FEW_ERRORS * foreign)) and foreign > _SPLIT * damaged.lost:
         return damaged
     return _replacing(data, _old_encoding(data[:_SAMPLE]))
 
 
 def _codec(name: str) -> str:
     try:
-        found = codecs.lookup(name.strip().strip("\"'")) if name else None
-        # Some Python codecs are no encodings of text ("zip", "rot13").
-        if found is None or not isinstance(b"".decode(found.name), str):
-            return ""
-    except (LookupError, ValueError, TypeError):
+        found = codecs.lookup(name.strip().strip("\"'")).name if name else ""
+    except (LookupError, ValueError):
         return ""
-    return _MEANT.get(found.name, found.name)
+    return _MEANT.get(found, found)
 
 
 def _strict(data: bytes, encoding: str) -> Decoded | None:
@@ -82,7 +80,7 @@ def _strict(data: bytes, encoding: str) -> Decoded | None:
         return None
     try:
         return Decoded(data.decode(encoding), encoding)
-    except (UnicodeError, ValueError):
+    except (UnicodeError, LookupError, ValueError):  # LookupError: no encoding of text, like "zip"
         return None
 
 

@@ -45,6 +45,7 @@ _ELEMENT = re.compile(
     r"</?(?:p|div|span|h[1-6]|a|article|section|table|ul|ol|li|script|style|br|meta|title)\b[^<>]*>", re.IGNORECASE
 )
 _ENOUGH_ELEMENTS = 4
+_SOME = 3
 _MOST_CONTROLS = 0.02  # of the characters; a text has none, a damaged one a few
 
 
@@ -71,7 +72,7 @@ def looks_binary(text: str) -> bool:
     sample = text[:65_536]
     strange = sum(letter < " " and letter not in "\t\n\r\f\v\x1b" for letter in sample)
     strange += sum(letter == "\ufffd" or "\x7f" <= letter <= "\x9f" for letter in sample)
-    return strange > _MOST_CONTROLS * len(sample)
+    return strange > max(_SOME, _MOST_CONTROLS * len(sample))
 
 
 def looks_like_html(text: str) -> bool:

@@ -64,6 +64,9 @@ def article_from_text(
     if looks_binary(text):
         msg = "This is not readable text: paste or upload the words of the article."
         raise ArticleError(msg)
+    if body.strip() and not any(letter.isalpha() for letter in body):
+        msg = "The text holds no words: paste or upload an article."
+        raise ArticleError(msg)
     title = one_line(title)
     found = find_published(body, title=title, url=url, given=published, metadata=in_metadata, today=today)
     return Article(
