@@ -1,0 +1,69 @@
+"""The map page: filters, sentence, map, timeline, cards."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import resources
+from dashboard.card_list import card_list, unplaced_list
+from dashboard.filters import clear, sidebar
+from dashboard.map_panel import map_panel, refit, selected_on_map
+from dashboard.sharing import copy_link_button, download_buttons
+from dashboard.state import begin, session, write_address
+from dashboard.summary import sentence_html, sentence_text
+from dashboard.texts import NOTHING_STORED
+from dashboard.timeline_panel import timeline_panel
+
+LOOK_EVERY_S = 3  # new events show within 5 s; a look at the folder takes under a millisecond
+
+store = resources.store()
+version = store.version
+view = begin(resources.known)
+extent = store.extent()
+sidebar(view, extent, version)
+
+counts = store.counts(view)
+chosen = store.event(view.event) if view.event else None
+own = session()
+marked = selected_on_map(chosen.event if chosen else None)
+refit(own, store, marked)
+
+with st.container(horizontal=True, vertical_alignment="center", key="head", gap="small"):
+    with st.container(width="stretch", key="head-sentence", gap="xsmall"):
+        st.html(sentence_html(counts, view, resources.region_name))
+    if counts.not_placed:
+        unplaced = st.popover(f"{counts.not_placed:,} not placed", type="tertiary", key="unplaced", on_change="rerun")
+        if unplaced.open:
+            with unplaced:
+                unplaced_list(store, view, counts.not_placed)
+    st.button("Clear all", key="clear", on_click=clear, disabled=not view.is_filtered and own.picked is None)
+    copy_link_button()
+    with st.popover("Download", type="primary", key="download"):
+        download_buttons(store, view, words=sentence_text(counts, view, resources.region_name))
+
+if own.problems:
+    st.info("\n".join(f"- {problem.message}" for problem in own.problems), title="Part of the link could not be applied")
+if view.event and chosen is None:
+    st.info("The event of this link is not in the store any more.")
+if not extent.articles:
+    st.info(NOTHING_STORED)
+
+with st.container(key="map-row"):
+    left, right = st.columns([2.7, 1], gap="medium")
+    with left:
+        map_panel(view, store_version=version, selected=marked, focus=own.focus)
+        timeline_panel(store, view)
+    with right:
+        card_list(store, view, counts, chosen)
+
+write_address(view)
+
+
+@st.fragment(run_every=LOOK_EVERY_S)
+def look_for_new(seen: str) -> None:
+    """Run the page again when something was stored since."""
+    if resources.store().version != seen:
+        st.rerun()
+
+
+look_for_new(version)

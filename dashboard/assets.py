@@ -1,0 +1,80 @@
+"""Files that the pages load: Leaflet's, and our own. All of them come from this machine."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import streamlit
+
+OWN = Path(__file__).parent / "maps" / "static"
+
+# The order matters: each script builds on those before it.
+MAP_SCRIPTS = ("basemap.js", "labels.js", "shapes.js", "events.js", "frame.js")
+LIVE_SCRIPTS = (*MAP_SCRIPTS, "live.js")
+SNAPSHOT_SCRIPTS = (*MAP_SCRIPTS, "snapshot.js")
+
+_TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file: its bytes, its media type, and a tag that changes with its content."""
+
+    content: bytes
+    media_type: str
+    tag: str
+
+
+def leaflet_folder() -> Path:
+    """Return the folder of Leaflet's files, from the package xstatic-leaflet."""
+    from xstatic.pkg import leaflet  # noqa: PLC0415  only the server and the snapshots need it
+
+    return Path(leaflet.BASE_DIR)
+
+
+def _source_sans() -> list[Path]:
+    """Return the upright font of Streamlit's pages, so that names on the map look like the page."""
+    media = Path(streamlit.__file__).parent / "static" / "static" / "media"
+    return sorted(media.glob("SourceSansVF-Upright*.woff2"))[:1]
+
+
+def _asset(path: Path) -> Asset:
+    content = path.read_bytes()
+    return Asset(content, _TYPES[path.suffix], hashlib.sha256(content).hexdigest()[:16])
+
+
+@cache
+def assets() -> dict[str, Asset]:
+    """Return all files that may be served, by the path after ``/assets/``.
+
+    Only names in this dictionary are ever answered, so a path cannot climb out of a folder.
+    """
+    leaflet = leaflet_folder()
+    files = {f"leaflet/{name}": leaflet / name for name in ("leaflet.js", "leaflet.css")}
+    files |= {f"leaflet/images/{path.name}": path for path in sorted((leaflet / "images").glob("*.png"))}
+    files |= {"fonts/source-sans.woff2": path for path in _source_sans()}
+    files |= {f"conflictmap/{path.name}": path for path in sorted(OWN.iterdir()) if path.suffix in _TYPES}
+    return {name: _asset(path) for name, path in files.items()}
+
+
+def asset_url(name: str) -> str:
+    """Return the address of a file as the map's frame sees it, with the content's tag.
+
+    The frame lives two folders deep (``/component/<name>/index.html``); a relative address also
+    holds behind a proxy that puts the application under a prefix.
+    """
+    return f"../../assets/{name}?v={assets()[name].tag}"
+
+
+def text(name: str) -> str:
+    """Return a text file's content."""
+    return assets()[name].content.decode("utf-8")

@@ -1,0 +1,122 @@
+"""The map of the map page: what it is told, and what a click on it changes."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from dashboard import resources
+from dashboard.api import basemap_version
+from dashboard.map_ids import area_id
+from dashboard.maps.base import build_base_map
+from dashboard.maps.cell_layer import Focus, Selected, show_settings, view_group
+from dashboard.state import Session, click_message, click_number, session
+from geodata.errors import ConflictmapError
+
+if TYPE_CHECKING:
+    from geodata.event import Event
+    from geodata.store.store import Store
+    from geodata.view import View
+
+HEIGHT_PX = 560  # until the style sheet of the page has its say
+_CLICK = "last_object_clicked_tooltip"  # the field of streamlit-folium that carries our messages
+_EVENT_ZOOM = 8
+_WORLD = (-50.0, -130.0, 68.0, 150.0)
+_tokens = itertools.count(1)
+_token_lock = threading.Lock()
+
+
+def _token() -> int:
+    with _token_lock:
+        return next(_tokens)
+
+
+def selected_on_map(event: Event | None) -> Selected | None:
+    """Return what to mark on the map for the selected event; nothing when it has no place."""
+    if event is None or event.place is None:
+        return None
+    place = event.place
+    if place.precision.is_area:
+        return Selected(event=event.id, region=area_id(place), lat=place.lat, lon=place.lon)
+    return Selected(event=event.id, place=place.id, lat=place.lat, lon=place.lon)
+
+
+def _padded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    # A single place has no extent: show what lies around it.
+    south, west, north, east = box
+    return (max(south - 0.4, -85.0), west - 0.4, min(north + 0.4, 85.0), east + 0.4)
+
+
+def _regions_box(view: View) -> tuple[float, float, float, float] | None:
+    boxes = []
+    for region_id in view.regions:
+        try:
+            boxes.append(resources.regions().get(region_id).bbox)
+        except ConflictmapError:
+            continue
+    if not boxes:
+        return None
+    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+
+
+def refit(own: Session, store: Store, selected: Selected | None) -> None:
+    """Turn what was asked for (`Session.refit`) into a place to look at."""
+    asked, own.refit = own.refit, ""
+    if not asked:
+        return
+    if asked == "event" and selected and selected.lat is not None:
+        if selected.region:
+            box = _regions_box(replace(own.view, regions=(selected.region,)))
+            if box:
+                own.focus = Focus(token=_token(), bounds=box)
+                return
+        own.focus = Focus(token=_token(), lat=selected.lat, lon=selected.lon, zoom=_EVENT_ZOOM)
+        return
+    box = _regions_box(own.view) if own.view.regions else None
+    if box is None:
+        found = store.bounds(own.view)
+        box = _padded(found) if found else _WORLD
+    own.focus = Focus(token=_token(), bounds=box)
+
+
+def _clicked() -> None:
+    own = session()
+    text = _message()
+    number = click_number(text)
+    if number == own.last_click:
+        return
+    own.last_click = number
+    picked = click_message(text)
+    if picked is None:
+        return
+    own.picked, own.page = picked, 0
+    own.touched = True
+    if picked.events:
+        own.view = replace(own.view, event=picked.events[0])
+
+
+def _message() -> str | None:
+    found = st.session_state.get("map")
+    text = found.get(_CLICK) if isinstance(found, dict) else None
+    return text if isinstance(text, str) else None
+
+
+def map_panel(view: View, *, store_version: str, selected: Selected | None, focus: Focus | None) -> dict[str, Any]:
+    """Draw the map and return what it was told."""
+    told = show_settings(view, store_version=store_version, selected=selected, focus=focus)
+    with st.container(key="map-frame"):
+        st_folium(
+            build_base_map(basemap_version=basemap_version()),
+            key="map",
+            height=HEIGHT_PX,
+            width=None,
+            feature_group_to_add=view_group(told),
+            returned_objects=[_CLICK],
+            on_change=_clicked,
+        )
+    return told

@@ -1,0 +1,1 @@
+"""The map: a constant Folium base map, and the events that its script fetches."""

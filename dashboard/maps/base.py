@@ -1,0 +1,89 @@
+"""The Folium map that everything is drawn on.
+
+streamlit-folium throws the frame away whenever the map's own script changes, so this script is
+the same in every run: no filter, no window, no theme is written into it. A Folium map must not be
+cached either, because adding things to it changes it; making it anew takes a few milliseconds.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import folium
+from branca.element import MacroElement
+from folium.template import Template
+
+from dashboard.assets import LIVE_SCRIPTS, asset_url
+from dashboard.maps.colours import palette
+from dashboard.texts import ATTRIBUTION
+
+# The vector base map has nothing more to show further in than this.
+MAX_ZOOM = 14
+MIN_ZOOM = 2
+START = (33.0, 44.0)  # (lat, lon); seen only until the first window is set
+
+
+class BaseMap(folium.Map):  # type: ignore[misc]  # folium has no types
+    """A Folium map that loads nothing from anywhere else."""
+
+    default_js: tuple[tuple[str, str], ...] = ()
+    default_css: tuple[tuple[str, str], ...] = ()
+
+
+class Start(MacroElement):  # type: ignore[misc]  # branca has no types
+    """Starts the script of `maps/static` on the map it is added to."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            ConflictMap.start({{ this._parent.get_name() }}, {{ this.settings }});
+        {% endmacro %}
+        """,
+    )
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        super().__init__()
+        self._name = "Start"
+        self.settings = script_json(settings)
+
+
+def script_json(value: object) -> str:
+    r"""Write a value as JSON that is safe inside a script and inside streamlit-folium.
+
+    ``<``, ``>`` and ``&`` cannot end the script, the two line separators of Unicode cannot break
+    a line of it, and underscores are written as ``\u005f``: streamlit-folium replaces everything
+    that looks like one of Folium's names (``_[a-z0-9]+``), in texts too.
+    """
+    escapes = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "_": "\\u005f", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return "".join(escapes.get(letter, letter) for letter in text)
+
+
+def build_base_map(*, basemap_version: str = "") -> folium.Map:
+    """Return a new base map, without tiles and without events.
+
+    Parameters
+    ----------
+    basemap_version
+        Put into the address of the base map's data, which browsers keep for long.
+    """
+    made = BaseMap(
+        location=START,
+        zoom_start=5,
+        tiles=None,
+        control_scale=True,
+        prefer_canvas=True,
+        world_copy_jump=True,
+        min_zoom=MIN_ZOOM,
+    )
+    made.default_js = [(name, asset_url(f"conflictmap/{name}")) for name in LIVE_SCRIPTS]
+    made.default_js.insert(0, ("leaflet", asset_url("leaflet/leaflet.js")))
+    made.default_css = [
+        ("leaflet_css", asset_url("leaflet/leaflet.css")),
+        ("conflictmap_css", asset_url("conflictmap/map.css")),
+    ]
+    # Without tiles Folium leaves the zoom limits out.
+    made.options.update({"minZoom": MIN_ZOOM, "maxZoom": MAX_ZOOM})
+    made.add_child(Start({"palette": palette(), "attribution": ATTRIBUTION, "basemap": basemap_version}))
+    return made

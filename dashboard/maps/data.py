@@ -1,0 +1,157 @@
+"""What the map fetches: cells of a view, the base map, shapes of regions. No server in here."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from geodata.errors import RegionError
+from geodata.event import Precision
+from geodata.gazetteer import label_zoom
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geodata.event import Place
+    from geodata.gazetteer import Gazetteer
+    from geodata.regions import Regions
+    from geodata.store.results import Area, Cells
+
+# Of the towns those from 20,000 people on are named (rank 3 of the gazetteer), and all places
+# that were added to it by hand (rank 2): crossings, dams, fields, camps.
+_TOWN_RANK, _SITE_RANK = 3, 2
+_MOST = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A map window in decimal degrees, WGS 84."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+    def holds(self, lat: float, lon: float) -> bool:
+        """Tell whether a point lies inside."""
+        return self.south <= lat <= self.north and self.west <= lon <= self.east
+
+
+def _rounded(number: float) -> float:
+    return round(number, 5)
+
+
+def cells_as_dict(cells: Cells, regions: Regions) -> dict[str, Any]:
+    """Return cells in the form that `events.js` draws."""
+    return {
+        "kind": cells.kind,
+        "points": [
+            {
+                "lat": _rounded(point.lat),
+                "lon": _rounded(point.lon),
+                "id": point.place_id,
+                "name": point.name,
+                "precision": point.precision.value,
+                "count": point.count,
+                "quads": {str(quad): count for quad, count in point.quads.items()},
+                "events": list(point.event_ids),
+            }
+            for point in cells.points
+        ],
+        "cells": [
+            {
+                "lat": _rounded(cell.lat),
+                "lon": _rounded(cell.lon),
+                "bounds": [_rounded(n) for n in (cell.south, cell.west, cell.north, cell.east)],
+                "count": cell.count,
+                "quads": {str(quad): count for quad, count in cell.quads.items()},
+            }
+            for cell in cells.cells
+        ],
+        "areas": with_labels((_area(area) for area in cells.areas), regions),
+    }
+
+
+def _area(area: Area) -> dict[str, Any]:
+    return {
+        "region": area.region_id,
+        "name": area.name,
+        "count": area.count,
+        "quads": {str(quad): count for quad, count in area.quads.items()},
+    }
+
+
+def with_labels(areas: Iterable[dict[str, Any]], regions: Regions) -> list[dict[str, Any]]:
+    """Return areas with their kind and the position of their label (lat, lon).
+
+    Seas and continents are counted too, but there is no shape to draw: they get no position.
+    """
+    made = []
+    for area in areas:
+        try:
+            region = regions.get(area["region"])
+        except RegionError:
+            made.append({**area, "kind": "", "lat": None, "lon": None})
+            continue
+        place = {"kind": region.kind, "lat": _rounded(region.lat), "lon": _rounded(region.lon)}
+        made.append({**area, **place})
+    return made
+
+
+def named_places(gazetteer: Gazetteer) -> list[Place]:
+    """Return the settlements and sites that the base map names, most important first."""
+    towns = gazetteer.labels(_TOWN_RANK, limit=_MOST)
+    sites = [place for place in gazetteer.labels(_SITE_RANK, limit=_MOST) if place.id.startswith("cm:")]
+    wanted = (Precision.SETTLEMENT, Precision.SITE)
+    return [place for place in {p.id: p for p in [*towns, *sites]}.values() if place.precision in wanted]
+
+
+def basemap_as_dict(regions: Regions, towns: Iterable[Place] = (), *, window: Window | None = None) -> dict[str, Any]:
+    """Return the base map: shapes, and names with their places.
+
+    Parameters
+    ----------
+    regions
+        Give the shapes.
+    towns
+        Places to name, largest first.
+    window
+        Leaves out what lies outside (for a saved file).
+    """
+    countries = [
+        [region.name, _rounded(region.lat), _rounded(region.lon), _size(region.bbox)]
+        for region in regions.all("country")
+        if window is None or window.holds(region.lat, region.lon)
+    ]
+    provinces = [
+        [region.name, round(region.lat, 3), round(region.lon, 3), _size(region.bbox)]
+        for region in regions.all("admin1")
+        if window is None or window.holds(region.lat, region.lon)
+    ]
+    named = [
+        [town.name, round(town.lat, 3), round(town.lon, 3), max(4, label_zoom(town))]
+        for town in towns
+        if window is None or window.holds(town.lat, town.lon)
+    ]
+    return {
+        "layers": dict(regions.basemap()),
+        "labels": {"countries": countries, "admin1": provinces, "towns": named},
+    }
+
+
+def _size(bbox: tuple[float, float, float, float]) -> float:
+    """Return roughly how much room a name has, in square degrees; only ever compared."""
+    south, west, north, east = bbox
+    return round(max(north - south, 0.0) * max(east - west, 0.0), 2)
+
+
+def compact_json(value: object) -> bytes:
+    """Write JSON without spaces, in UTF-8."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def packed(content: bytes) -> bytes:
+    """Compress once what is sent often; the same content gives the same bytes."""
+    return gzip.compress(content, compresslevel=6, mtime=0)

@@ -1,0 +1,169 @@
+/* The vector base map: land, lakes, lines and names on one canvas, no tiles.
+
+   Everything is projected once to the unit square of web mercator and drawn ring by ring, so a
+   redraw costs a few milliseconds and no path objects. Names come from labels.js. */
+(function () {
+  "use strict";
+  const CM = (window.ConflictMap = window.ConflictMap || {});
+
+  const ADMIN1_LINES_FROM = 5; // zoom from which provinces are outlined
+  const MAX_LAT = 85.0511;
+
+  /** Unit web mercator: x and y between 0 and 1, y southwards. */
+  function project(lon, lat) {
+    const clamped = Math.max(-MAX_LAT, Math.min(MAX_LAT, lat));
+    const s = Math.sin((clamped * Math.PI) / 180);
+    return [lon / 360 + 0.5, 0.5 - Math.log((1 + s) / (1 - s)) / (4 * Math.PI)];
+  }
+  CM.project = project;
+
+  /** A line of [lon, lat] pairs as a flat array of unit coordinates with its box. */
+  function flatten(line) {
+    const xy = new Float64Array(line.length * 2);
+    const part = { xy: xy, x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity };
+    for (let i = 0; i < line.length; i++) {
+      const p = project(line[i][0], line[i][1]);
+      xy[2 * i] = p[0];
+      xy[2 * i + 1] = p[1];
+      part.x0 = Math.min(part.x0, p[0]);
+      part.x1 = Math.max(part.x1, p[0]);
+      part.y0 = Math.min(part.y0, p[1]);
+      part.y1 = Math.max(part.y1, p[1]);
+    }
+    return part;
+  }
+
+  /** All lines and rings of any GeoJSON object. */
+  function parts(geojson, out) {
+    out = out || [];
+    if (!geojson) return out;
+    switch (geojson.type) {
+      case "FeatureCollection":
+        geojson.features.forEach((f) => parts(f, out));
+        break;
+      case "Feature":
+        parts(geojson.geometry, out);
+        break;
+      case "GeometryCollection":
+        geojson.geometries.forEach((g) => parts(g, out));
+        break;
+      case "LineString":
+        out.push(flatten(geojson.coordinates));
+        break;
+      case "MultiLineString":
+      case "Polygon":
+        geojson.coordinates.forEach((line) => out.push(flatten(line)));
+        break;
+      case "MultiPolygon":
+        geojson.coordinates.forEach((polygon) => polygon.forEach((ring) => out.push(flatten(ring))));
+        break;
+    }
+    return out;
+  }
+
+  const Base = L.Canvas.extend({
+    options: { padding: 0.25, pane: "base" },
+
+    initialize: function (data, colours, options) {
+      L.Canvas.prototype.initialize.call(this, options);
+      this.setData(data);
+      this._colours = colours;
+    },
+
+    setData: function (data) {
+      const layers = (data && data.layers) || {};
+      this._land = parts(layers.land || layers.countries);
+      this._lakes = parts(layers.lakes);
+      this._countryLines = parts(layers.country_lines);
+      this._admin1Lines = parts(layers.admin1_lines);
+      this._shore = layers.country_lines ? [] : this._land;
+    },
+
+    setColours: function (colours) {
+      this._colours = colours;
+      if (this._map) this._update();
+    },
+
+    _update: function () {
+      if (this._map._animatingZoom && this._bounds) return;
+      L.Canvas.prototype._update.call(this);
+      this._draw();
+    },
+
+    _draw: function () {
+      const ctx = this._ctx;
+      const box = this._bounds;
+      if (!ctx || !box) return;
+      const scale = 256 * Math.pow(2, this._map.getZoom());
+      const origin = this._map.getPixelOrigin();
+      const c = this._colours;
+      const zoom = this._map.getZoom();
+      ctx.save();
+      ctx.fillStyle = c.sea;
+      ctx.fillRect(box.min.x, box.min.y, box.max.x - box.min.x, box.max.y - box.min.y);
+      ctx.lineJoin = "round";
+      // The world is drawn once more to each side, so that the date line is not an edge.
+      for (let copy = -1; copy <= 1; copy++) {
+        const t = { scale: scale, dx: copy * scale - origin.x, dy: -origin.y, box: box };
+        this._paint(ctx, t, this._land, { fill: c.land });
+        this._paint(ctx, t, this._lakes, { fill: c.lake });
+        if (zoom >= ADMIN1_LINES_FROM) {
+          this._paint(ctx, t, this._admin1Lines, { stroke: c.province, width: zoom >= 8 ? 1.1 : 0.8 });
+        }
+        this._paint(ctx, t, this._shore, { stroke: c.province, width: 0.6 });
+        this._paint(ctx, t, this._countryLines, { stroke: c.country, width: zoom >= 6 ? 1.4 : zoom >= 4 ? 1 : 0.7 });
+      }
+      ctx.restore();
+    },
+
+    _paint: function (ctx, t, list, style) {
+      const b = t.box;
+      ctx.beginPath();
+      for (const part of list) {
+        const x0 = part.x0 * t.scale + t.dx;
+        const x1 = part.x1 * t.scale + t.dx;
+        const y0 = part.y0 * t.scale + t.dy;
+        const y1 = part.y1 * t.scale + t.dy;
+        if (x1 < b.min.x || x0 > b.max.x || y1 < b.min.y || y0 > b.max.y) continue;
+        if (x1 - x0 < 0.7 && y1 - y0 < 0.7) continue; // smaller than a pixel
+        const xy = part.xy;
+        let px = xy[0] * t.scale + t.dx;
+        let py = xy[1] * t.scale + t.dy;
+        ctx.moveTo(px, py);
+        for (let i = 2; i < xy.length; i += 2) {
+          const x = xy[i] * t.scale + t.dx;
+          const y = xy[i + 1] * t.scale + t.dy;
+          if (i < xy.length - 2 && Math.abs(x - px) + Math.abs(y - py) < 0.7) continue;
+          ctx.lineTo(x, y);
+          px = x;
+          py = y;
+        }
+        if (style.fill) ctx.closePath();
+      }
+      if (style.fill) {
+        ctx.fillStyle = style.fill;
+        ctx.fill();
+      }
+      if (style.stroke) {
+        ctx.strokeStyle = style.stroke;
+        ctx.lineWidth = style.width;
+        ctx.stroke();
+      }
+    },
+  });
+
+  /** Panes from the bottom up: base, areas, labels, events (Leaflet's marker pane is 600). */
+  CM.makePanes = function (map) {
+    const levels = { base: 200, areas: 350, labels: 450 };
+    Object.keys(levels).forEach(function (name) {
+      if (map.getPane(name)) return;
+      const pane = map.createPane(name);
+      pane.style.zIndex = levels[name];
+      if (name !== "areas") pane.style.pointerEvents = "none";
+    });
+  };
+
+  CM.basemap = function (data, colours) {
+    return new Base(data, colours);
+  };
+})();

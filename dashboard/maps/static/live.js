@@ -1,0 +1,187 @@
+/* The living map inside Streamlit: fetches what the window shows, tells Streamlit what was clicked,
+   writes the window into the page's address, follows the theme. */
+(function () {
+  "use strict";
+  const CM = (window.ConflictMap = window.ConflictMap || {});
+  const ROOT = "../../"; // this frame lives at /component/<name>/index.html
+
+  function isDark() {
+    const colour = getComputedStyle(document.documentElement).getPropertyValue("--background-color").trim();
+    const hex = /^#([0-9a-f]{6})$/i.exec(colour);
+    if (!hex) return false;
+    const n = parseInt(hex[1], 16);
+    return 0.299 * (n >> 16) + 0.587 * ((n >> 8) & 255) + 0.114 * (n & 255) < 128;
+  }
+
+  function getJson(path, signal) {
+    return fetch(ROOT + path, { signal: signal, credentials: "same-origin" }).then(function (response) {
+      if (!response.ok) throw new Error("status " + response.status);
+      return response.json();
+    });
+  }
+
+  /** The page's own address carries the window, so that a copied link opens here. */
+  function writeWindow(map) {
+    try {
+      const page = window.parent;
+      const url = new URL(page.location.href);
+      if (!url.searchParams.has("v")) return; // the page has not written its view yet
+      const c = map.getCenter().wrap();
+      url.searchParams.set("lat", c.lat.toFixed(4));
+      url.searchParams.set("lon", c.lng.toFixed(4));
+      url.searchParams.set("z", String(map.getZoom()));
+      page.history.replaceState(page.history.state, "", url);
+    } catch (error) {
+      // Another origin embeds us: the address stays as it is.
+    }
+  }
+
+  function tellStreamlit(message) {
+    const state = window.__GLOBAL_DATA__;
+    if (!state || !window.Streamlit) return;
+    // The number makes a second click on the same mark a new message.
+    message.n = (CM._clicks = (CM._clicks || 0) + 1) + Math.floor(performance.timeOrigin);
+    const text = JSON.stringify(message);
+    state.last_object_clicked_tooltip = text;
+    state.previous_data = { last_object_clicked_tooltip: text };
+    window.Streamlit.setComponentValue(state.previous_data);
+  }
+
+  /** Called once by the base map's script. */
+  CM.start = function (map, options) {
+    const palette = options.palette;
+    const theme = () => (isDark() ? "dark" : "light");
+    const container = map.getContainer();
+    container.setAttribute("data-testid", "conflict-map");
+    container.classList.add("cm-map");
+    CM.makePanes(map);
+    map.attributionControl.setPrefix(false);
+    map.attributionControl.addAttribution(options.attribution);
+
+    const base = CM.basemap(null, palette[theme()]).addTo(map);
+    const labels = CM.labels(null, palette[theme()]).addTo(map);
+    const events = CM.events({
+      palette: palette,
+      labels: labels,
+      getRegion: (id) => getJson("api/regions/" + encodeURIComponent(id)),
+      onPick: tellStreamlit,
+    }).addTo(map);
+    CM.legend(palette).addTo(map);
+
+    function paint() {
+      const name = theme();
+      CM.applyTheme(container, palette[name], name);
+      base.setColours(palette[name]);
+      labels.setColours(palette[name]);
+      events.setColours(name);
+    }
+    paint();
+    window.addEventListener("message", function (event) {
+      if (event.data && event.data.type === "streamlit:render") setTimeout(paint, 0);
+    });
+
+    getJson("api/basemap?v=" + encodeURIComponent(options.basemap)).then(
+      function (data) {
+        base.setData(data);
+        labels.setData(data.labels);
+        paint();
+      },
+      () => CM.note(map, "The base map could not be loaded."),
+    );
+
+    // Names are drawn on a canvas, which does not wait for its font.
+    document.fonts.load('12px "Source Sans"').then(paint, () => {});
+
+    const state = (CM._live = { map: map, events: events, query: null, asked: "", focus: null });
+
+    state.load = function () {
+      if (state.query === null) return;
+      const b = map.getBounds().pad(0.15);
+      const window_ = {
+        south: Math.max(-90, b.getSouth()).toFixed(4),
+        west: Math.max(-180, b.getWest()).toFixed(4),
+        north: Math.min(90, b.getNorth()).toFixed(4),
+        east: Math.min(180, b.getEast()).toFixed(4),
+        z: String(map.getZoom()),
+      };
+      if (b.getEast() - b.getWest() >= 360) Object.assign(window_, { west: "-180", east: "180" });
+      const path = "api/cells?" + state.query + "&" + new URLSearchParams(window_).toString();
+      const asked = path + "#" + state.version;
+      if (asked === state.asked) return;
+      state.asked = asked;
+      if (state.abort) state.abort.abort();
+      state.abort = new AbortController();
+      container.setAttribute("data-loading", "yes");
+      getJson(path, state.abort.signal).then(
+        function (data) {
+          container.removeAttribute("data-loading");
+          CM.note(map, "");
+          events.setData(data);
+        },
+        function (error) {
+          if (error.name === "AbortError") return;
+          container.removeAttribute("data-loading");
+          state.asked = "";
+          CM.note(map, "The events could not be loaded. Move the map to try again.");
+        },
+      );
+    };
+
+    let timer = 0;
+    map.on("moveend", function () {
+      clearTimeout(timer);
+      timer = setTimeout(function () {
+        if (state.query !== null) writeWindow(map);
+        state.load();
+      }, 60);
+    });
+    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
+  };
+
+  function lookAt(map, focus) {
+    if (focus.bounds) {
+      map.fitBounds(focus.bounds, { paddingTopLeft: [70, 40], paddingBottomRight: [60, 50], maxZoom: 9, animate: false });
+    } else if (focus.lat !== undefined) {
+      const there = L.latLng(focus.lat, focus.lon);
+      const zoom = Math.max(map.getZoom(), focus.zoom || 8);
+      if (zoom === map.getZoom() && map.getBounds().pad(-0.15).contains(there)) return;
+      map.setView(there, zoom);
+    }
+  }
+
+  /** Called by each feature group: the view to show now. */
+  CM.show = function (options) {
+    const state = CM._live;
+    const map = state.map;
+    const first = !state.started;
+    state.started = true;
+    if (options.data) {
+      state.events.setData(options.data); // a reading that is not stored: everything is here
+    } else {
+      state.query = options.query;
+      state.version = options.version;
+    }
+    if (first && options.window) {
+      map.setView([options.window.lat, options.window.lon], options.window.zoom, { animate: false });
+      state.focus = options.focus ? options.focus.token : null;
+    } else if (options.focus && options.focus.token !== state.focus) {
+      state.focus = options.focus.token;
+      lookAt(map, options.focus);
+    }
+    state.events.setRegions(options.regions);
+    state.events.setSelected(options.selected);
+    state.load();
+    if (first && !options.data) setTimeout(() => writeWindow(map), 400);
+  };
+
+  /** A layer whose only task is to be swapped by streamlit-folium. */
+  CM.View = L.Layer.extend({
+    initialize: function (options) {
+      this._view = options;
+    },
+    onAdd: function () {
+      CM.show(this._view);
+    },
+    onRemove: function () {},
+  });
+})();

@@ -1,0 +1,81 @@
+/* The saved page: the same map, with its data in the page. Nothing is fetched. */
+(function () {
+  "use strict";
+  const CM = window.ConflictMap;
+  const data = JSON.parse(document.getElementById("conflictmap-data").textContent);
+  const palette = data.palette;
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const theme = () => (dark.matches ? "dark" : "light");
+
+  const node = document.getElementById("map");
+  const map = L.map(node, { minZoom: 2, maxZoom: 14, worldCopyJump: true });
+  node.classList.add("cm-map");
+  CM.makePanes(map);
+  map.attributionControl.setPrefix(false);
+  map.attributionControl.addAttribution(data.attribution);
+  L.control.scale().addTo(map);
+  map.fitBounds(data.bounds, { maxZoom: 10 });
+  if (data.window) map.setView([data.window.lat, data.window.lon], data.window.zoom);
+
+  const base = CM.basemap(data.basemap, palette[theme()]).addTo(map);
+  const labels = CM.labels(data.basemap.labels, palette[theme()]).addTo(map);
+  const cards = Array.from(document.querySelectorAll("[data-event]"));
+  const showAll = document.getElementById("show-all");
+  const heading = document.getElementById("list-heading");
+  const everything = heading.textContent;
+
+  function list(ids, words) {
+    const wanted = ids && new Set(ids);
+    for (const card of cards) card.parentElement.hidden = Boolean(wanted) && !wanted.has(card.dataset.event);
+    heading.textContent = words || everything;
+    showAll.hidden = !wanted;
+  }
+
+  function select(place) {
+    for (const card of cards) card.parentElement.classList.toggle("selected", card.dataset.event === place.event);
+    events.setSelected(place);
+  }
+
+  const events = CM.events({
+    palette: palette,
+    labels: labels,
+    getRegion: (id) => (data.regions[id] ? Promise.resolve(data.regions[id]) : Promise.reject(new Error(id))),
+    onPick: function (picked) {
+      const from = picked.kind === "area" ? data.areas.find((a) => a.region === picked.region) : picked;
+      const ids = (from && from.events) || [];
+      list(ids, CM.plural(ids.length, "report", "reports") + (picked.kind === "area" ? " known only to " : " at ") + picked.name);
+      select({ event: ids[0], place: picked.place || "", region: picked.region || "" });
+      document.getElementById("list").scrollTop = 0;
+    },
+  }).addTo(map);
+  CM.legend(palette).addTo(map);
+
+  function paint() {
+    CM.applyTheme(node, palette[theme()], theme());
+    base.setColours(palette[theme()]);
+    labels.setColours(palette[theme()]);
+    events.setColours(theme());
+  }
+  paint();
+  dark.addEventListener("change", paint);
+  events.setData({ points: data.points, cells: [], areas: data.areas });
+  events.setRegions(data.filtered);
+  if (data.selected) select(data.selected);
+
+  showAll.addEventListener("click", () => list(null));
+  for (const button of document.querySelectorAll("[data-show]")) {
+    button.addEventListener("click", function () {
+      const id = button.dataset.show;
+      const point = data.points.find((p) => p.events.indexOf(id) >= 0);
+      const area = data.areas.find((a) => a.events.indexOf(id) >= 0);
+      if (point) {
+        select({ event: id, place: point.id, region: "" });
+        map.setView([point.lat, point.lon], Math.max(map.getZoom(), 8));
+      } else if (area) {
+        select({ event: id, place: "", region: area.region });
+        const shape = data.regions[area.region];
+        if (shape) map.fitBounds(L.geoJSON(shape).getBounds(), { maxZoom: 9 });
+      }
+    });
+  }
+})();

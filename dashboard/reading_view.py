@@ -1,0 +1,121 @@
+"""One reading on the screen: the marked text, a small map, the events, what is missing and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from dashboard import resources
+from dashboard.api import basemap_version
+from dashboard.cards import card_html
+from dashboard.maps.base import build_base_map
+from dashboard.maps.cell_layer import data_settings, view_group
+from dashboard.maps.data import with_labels
+from dashboard.maps.gathered import gather
+from dashboard.marked import legend_html, marked_article
+from dashboard.texts import PUBLISHED_BASIS_WORDS, count_words, day_words
+from geodata.event import Reading
+from geodata.store.results import StoredEvent
+
+if TYPE_CHECKING:
+    from geodata.event import Event
+
+_CARDS = 50
+
+
+def stored(reading: Reading, event: Event) -> StoredEvent:
+    """Return an event with its article, as the store would give it."""
+    article = reading.article
+    return StoredEvent(
+        event=event, title=article.title, url=article.url, source=article.source, published=article.published
+    )
+
+
+def missing_lines(reading: Reading) -> list[str]:
+    """Return what could not be placed, dated or read, one plain line each."""
+    lines = [problem.message for problem in reading.problems]
+    lines += [
+        f"“{mention.text}” was not placed: {mention.reason or 'no place of this name is known'}"
+        for mention in reading.mentions
+        if mention.place is None and not mention.metonymic
+    ]
+    for event in reading.events:
+        what = f"{event.type.label}: “{event.quote[:90]}{'…' if len(event.quote) > 90 else ''}”"  # noqa: PLR2004
+        if event.place is None:
+            lines.append(f"{what} has no place: {event.unplaced_reason or 'none is named'}")
+        if event.date_start is None:
+            lines.append(f"{what} has no date: {event.undated_reason or 'none is named'}")
+    return list(dict.fromkeys(lines))
+
+
+def _plain(text: str) -> str:
+    """Escape what Markdown would read as markup."""
+    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()<>#+-.!|~$:^=&" else letter for letter in text)
+
+
+def published_words(reading: Reading) -> str:
+    """Return when the article was published and how that is known."""
+    article = reading.article
+    if article.published is None:
+        return "Publication date not known: events dated relative to it cannot be dated"
+    return f"Published {day_words(article.published)} ({PUBLISHED_BASIS_WORDS[article.published_basis.value]})"
+
+
+def show_reading(reading: Reading, *, key: str) -> None:
+    """Draw a reading; `key` tells several on one page apart."""
+    article = reading.article
+    st.subheader(_plain(article.title) or "Article without a title", anchor=False)
+    placed = sum(event.place is not None for event in reading.events)
+    st.caption(
+        " · ".join(
+            part
+            for part in (
+                _plain(article.source),
+                published_words(reading),
+                count_words(len(reading.events), "event"),
+                f"{placed:,} placed",
+                count_words(len(reading.mentions), "place name"),
+            )
+            if part
+        )
+    )
+    left, right = st.columns([1.25, 1], gap="medium")
+    with left:
+        st.html(legend_html())
+        with st.container(border=True, key=f"{key}-text"):
+            st.html(marked_article(reading))
+        _missing(reading)
+    with right:
+        if placed:
+            _small_map(reading, key)
+        for event in reading.events[:_CARDS]:
+            with st.container(border=True, key=f"{key}-card-{event.id}"):
+                st.html(card_html(stored(reading, event)))
+        if len(reading.events) > _CARDS:
+            st.caption(f"The first {_CARDS} of {len(reading.events):,} events.")
+        if not reading.events:
+            st.caption("No event was found in this text.")
+
+
+def _missing(reading: Reading) -> None:
+    lines = missing_lines(reading)
+    if not lines:
+        return
+    with st.expander(f"{count_words(len(lines), 'thing')} not placed, not dated or not read", expanded=len(lines) <= 8):  # noqa: PLR2004
+        st.markdown("\n".join(f"- {_plain(line)}" for line in lines[:200]))
+
+
+def _small_map(reading: Reading, key: str) -> None:
+    points, areas = gather(reading.events)
+    told = data_settings(points, with_labels(areas, resources.regions()))
+    with st.container(key=f"{key}-map"):
+        st_folium(
+            build_base_map(basemap_version=basemap_version()),
+            key=f"map-{key}",
+            height=300,
+            width=None,
+            feature_group_to_add=view_group(told),
+            returned_objects=[],
+        )

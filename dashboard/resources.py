@@ -1,0 +1,110 @@
+"""What all sessions and all routes share: one store, one gazetteer, one set of regions.
+
+Streamlit's own caches belong to its script runs; the routes of the server run outside of them
+and must see the very same store, so these are plain process-wide singletons.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from geodata.errors import ConflictmapError, GazetteerError
+from geodata.settings import settings
+from geodata.view import View
+from geodata.view_url import Known
+
+if TYPE_CHECKING:
+    from geodata.gazetteer.lookup import Gazetteer
+    from geodata.regions import Regions
+    from geodata.store.store import Store
+
+_lock = threading.RLock()
+_made: dict[str, object] = {}
+
+
+def store() -> Store:
+    """Return the store of this installation, made when it is not there.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be opened.
+    """
+    from geodata.store.store import Store  # noqa: PLC0415  its engine takes a second to import
+
+    with _lock:
+        if "store" not in _made:
+            _made["store"] = Store.open(settings().store)
+        made = _made["store"]
+    assert isinstance(made, Store)  # noqa: S101  tells the type checker what the dictionary holds
+    return made
+
+
+def gazetteer() -> Gazetteer | None:
+    """Return the gazetteer, or None where it has not been built."""
+    from geodata.gazetteer.lookup import Gazetteer  # noqa: PLC0415  not needed by every process
+
+    with _lock:
+        if "gazetteer" not in _made:
+            try:
+                _made["gazetteer"] = Gazetteer(settings().gazetteer)
+            except GazetteerError:
+                return None  # asked again next time: it may be under construction
+        made = _made["gazetteer"]
+    assert isinstance(made, Gazetteer)  # noqa: S101
+    return made
+
+
+def regions() -> Regions:
+    """Return all regions."""
+    from geodata.regions import regions as load  # noqa: PLC0415  shapes are loaded at first need
+
+    return load()
+
+
+def region_name(region_id: str) -> str:
+    """Return the name of a region, its id where there is none."""
+    try:
+        return regions().get(region_id).name
+    except ConflictmapError:
+        return region_id
+
+
+def has_region(region_id: str) -> bool:
+    """Tell whether there is a region with this id."""
+    try:
+        regions().get(region_id)
+    except ConflictmapError:
+        return False
+    return True
+
+
+def known() -> Known:
+    """Return what a link may name: actors that occur in the store, regions that exist."""
+    place = store()
+    version = place.version
+    with _lock:
+        cached = _made.get("actors")
+        if not (isinstance(cached, tuple) and cached[0] == version):
+            names = frozenset(str(name) for name, _ in place.facet(View(), "actor", limit=1_000_000))
+            cached = (version, names)
+            _made["actors"] = cached
+    return Known(actors=cached[1], regions=has_region)
+
+
+def reset() -> None:
+    """Forget everything (tests use another store each)."""
+    with _lock:
+        made = _made.pop("store", None)
+        _made.clear()
+    if made is not None and hasattr(made, "close"):
+        made.close()
+
+
+def boundary_disclaimer() -> str:
+    """Return what the makers of the borders ask to be said, or nothing."""
+    import geodata.regions as module  # noqa: PLC0415
+
+    said = getattr(module, "DISCLAIMER", "")
+    return str(said)

@@ -1,0 +1,144 @@
+"""Copy link and downloads."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import TYPE_CHECKING, Any, cast
+
+import streamlit as st
+
+from dashboard import resources
+from dashboard.snapshots.html import view_to_html
+from dashboard.texts import ATTRIBUTION
+from geodata.errors import ConflictmapError
+from geodata.exports import to_csv, to_geojson
+from geodata.exports.geojson import Meta
+from geodata.view_url import encode_view
+from geodata.view_words import period_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geodata.store.store import Store
+    from geodata.view import View
+
+# Runs in the page itself, not in a frame: the address there is the link.
+_COPY_JS = """
+export default function (component) {
+  const { parentElement } = component;
+  const button = parentElement.querySelector("button");
+  const box = parentElement.querySelector(".box");
+  const field = parentElement.querySelector("input");
+  const said = parentElement.querySelector(".said");
+  const hide = () => { box.hidden = true; };
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch (error) {
+      field.select();
+      return document.execCommand("copy");
+    }
+  }
+  button.onclick = async () => {
+    const link = window.location.href.split("#")[0];
+    box.hidden = false;
+    field.value = link;
+    field.focus();
+    field.select();
+    said.textContent = (await copy(link)) ? "The link is copied." : "Copy the link from here.";
+  };
+  parentElement.querySelector(".close").onclick = hide;
+  parentElement.onkeydown = (event) => { if (event.key === "Escape") hide(); };
+}
+"""
+
+_COPY_HTML = """
+<button type="button" class="copy" data-testid="copy-link">Copy link</button>
+<div class="box" hidden>
+  <label><span class="said" role="status"></span>
+  <input type="text" readonly aria-label="Link to this view" data-testid="copied-link"></label>
+  <button type="button" class="close" aria-label="Close">Close</button>
+</div>
+"""
+
+_COPY_CSS = """
+:host { display: block; position: relative; }
+button {
+  background: var(--st-background-color); border: 1px solid var(--st-border-color);
+  border-radius: var(--st-button-radius, 8px); color: var(--st-text-color); cursor: pointer;
+  font: inherit; font-family: var(--st-font); font-size: 0.875rem; line-height: 1.6; min-height: 2.5rem;
+  padding: 0.25rem 0.75rem; white-space: nowrap;
+}
+button:hover, button:focus-visible { border-color: var(--st-primary-color); color: var(--st-primary-color); outline: none; }
+.box {
+  background: var(--st-background-color); border: 1px solid var(--st-border-color); border-radius: 8px;
+  box-shadow: 0 6px 20px rgb(0 0 0 / 18%); font-family: var(--st-font); font-size: 0.9rem;
+  padding: 10px; position: absolute; right: 0; top: calc(100% + 6px); width: min(340px, 86vw); z-index: 1000;
+}
+.box[hidden] { display: none; }
+.said { display: block; margin-bottom: 6px; }
+input {
+  background: var(--st-secondary-background-color); border: 1px solid var(--st-border-color); border-radius: 6px;
+  box-sizing: border-box; color: var(--st-text-color); font: inherit; padding: 6px 8px; width: 100%;
+}
+.close { margin-top: 8px; min-height: 0; padding: 2px 10px; font-size: 0.9rem; }
+"""
+
+_copy_link = st.components.v2.component("conflictmap_copy_link", html=_COPY_HTML, css=_COPY_CSS, js=_COPY_JS)
+
+
+def copy_link_button() -> None:
+    """Draw the button that copies the page's address and shows it."""
+    _copy_link(key="copy-link", width="content", height="content")
+
+
+def file_stem(view: View) -> str:
+    """Return a name for a downloaded file that says which period it holds."""
+    period = period_in_words(view.date_from, view.date_to)
+    words = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in period.lower())
+    stem = "-".join(part for part in words.split("-") if part)
+    return f"conflict-map-{stem or dt.datetime.now(tz=dt.UTC).date().isoformat()}"
+
+
+def csv_bytes(store: Store, view: View) -> bytes:
+    """Return the events of a view as a CSV file (UTF-8 with a mark, which spreadsheets need)."""
+    file = io.StringIO(newline="")
+    to_csv(store, view, file)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def geojson_bytes(store: Store, view: View, *, words: str) -> bytes:
+    """Return the events of a view as a GeoJSON file; areas come with their shapes."""
+    file = io.StringIO()
+    meta = Meta(view=words, url=f"?{encode_view(view)}", attribution=ATTRIBUTION)
+    to_geojson(store, view, file, meta=meta, shape=_shape)
+    return file.getvalue().encode()
+
+
+def _shape(region_id: str) -> dict[str, Any] | None:
+    try:
+        return cast(dict[str, Any], resources.regions().geojson(region_id)["geometry"])
+    except ConflictmapError:
+        return None
+
+
+def download_buttons(store: Store, view: View, *, words: str) -> None:
+    """Draw the downloads; a file is made when its button is clicked, not before."""
+    stem = file_stem(view)
+    files: list[tuple[str, str, str, Callable[[], bytes]]] = [
+        ("Page (opens offline)", "html", "text/html", lambda: view_to_html(store, view, title=words)),
+        ("Table (CSV)", "csv", "text/csv", lambda: csv_bytes(store, view)),
+        ("Places (GeoJSON)", "geojson", "application/geo+json", lambda: geojson_bytes(store, view, words=words)),
+    ]
+    for label, ending, mime, made in files:
+        st.download_button(
+            label,
+            data=made,
+            file_name=f"{stem}.{ending}",
+            mime=mime,
+            key=f"download-{ending}",
+            on_click="ignore",
+            width="stretch",
+        )

@@ -1,0 +1,1 @@
+"""Frozen views: one file that opens without a network."""

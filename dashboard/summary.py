@@ -1,0 +1,59 @@
+"""The one sentence that says what is looked at. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING
+
+from dashboard.texts import count_words
+from geodata.view import View
+from geodata.view_words import view_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geodata.store.results import Counts
+
+
+def where_and_when(view: View, region_name: Callable[[str], str]) -> str:
+    """Return the regions and the period in words: " in Kirkuk, 1–31 October 2017", or nothing."""
+    regions = view_in_words(View(regions=view.regions), region_name=region_name) if view.regions else ""
+    period = view_in_words(View(date_from=view.date_from, date_to=view.date_to), region_name=region_name)
+    has_period = bool(view.date_from or view.date_to)
+    words = f" in {regions}" if regions else ""
+    if has_period:
+        words += f", {period[:1].lower() + period[1:]}"
+    return words
+
+
+def rest(view: View, region_name: Callable[[str], str]) -> str:
+    """Return the other filters in words, or nothing."""
+    others = replace(view, regions=(), date_from=None, date_to=None)
+    if not others.is_filtered:
+        return ""
+    words = view_in_words(others, region_name=region_name)
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+
+
+def sentence(counts: Counts, view: View, region_name: Callable[[str], str]) -> tuple[str, str]:
+    """Return the counts in bold and what follows them, as plain text.
+
+    Events and articles are counted apart, because one article reports several events.
+    """
+    head = count_words(counts.events, "reported event")
+    tail = f"from {count_words(counts.articles, 'article')}{where_and_when(view, region_name)}"
+    more = rest(view, region_name)
+    return head, f"{tail}; {more}" if more else tail
+
+
+def sentence_html(counts: Counts, view: View, region_name: Callable[[str], str]) -> str:
+    """Return the sentence as markup."""
+    head, tail = sentence(counts, view, region_name)
+    return f'<p class="cm-sentence" data-testid="sentence"><strong>{escape(head)}</strong> {escape(tail)}</p>'
+
+
+def sentence_text(counts: Counts, view: View, region_name: Callable[[str], str]) -> str:
+    """Return the sentence as plain text, for titles and files."""
+    head, tail = sentence(counts, view, region_name)
+    return f"{head} {tail}"

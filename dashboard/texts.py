@@ -1,0 +1,90 @@
+"""Words that appear in more than one place of the screen. Sentence case, no jargon."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geodata.event import DateBasis, DatePrecision, PlaceBasis, Precision
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+APP_NAME = "Conflict map"
+ATTRIBUTION = "Borders: Natural Earth, no endorsement · Places: GeoNames CC BY"
+DISCLAIMER = (
+    "Borders and names on this map express no opinion on the legal status of any country, territory, city or area, "
+    "or of its authorities, or on the course of its frontiers."
+)
+REPORTS_NOT_FACTS = "These are reports as published, read by a program: not verified incidents."
+NOTHING_STORED = "Nothing has been read yet. Add an article on the Articles page, and its events appear here."
+NOTHING_PASSES = "No reported event passes these filters."
+UNEXPECTED = "Something went wrong on this page. It has been written to the log; please reload the page."
+
+PRECISION_WORDS: dict[Precision, str] = {
+    Precision.SITE: "site ±1 km",
+    Precision.SETTLEMENT: "settlement ±5 km",
+    Precision.DISTRICT: "district ±25 km",
+    Precision.PROVINCE: "only the province is known",
+    Precision.COUNTRY: "only the country is known",
+}
+
+PLACE_BASIS_WORDS: dict[PlaceBasis, str] = {
+    PlaceBasis.CLAUSE: "named in the clause",
+    PlaceBasis.SENTENCE: "named in the sentence",
+    PlaceBasis.ANAPHORA: "referred back to",
+    PlaceBasis.PARAGRAPH: "named before in the paragraph",
+    PlaceBasis.HEADLINE: "from the headline",
+    PlaceBasis.DATELINE: "from the dateline",
+    PlaceBasis.ACTOR_SEAT: "seat of the speaker",
+}
+
+DATE_BASIS_WORDS: dict[DateBasis, str] = {
+    DateBasis.NAMED: "named",
+    DateBasis.RELATIVE: "counted from publication",
+    DateBasis.CARRIED: "carried over",
+    DateBasis.PUBLICATION: "day of publication",
+}
+
+PUBLISHED_BASIS_WORDS: dict[str, str] = {
+    "given": "given",
+    "metadata": "from the page",
+    "address": "from the address",
+    "dateline": "from the dateline",
+    "inferred": "inferred from the text, may be wrong",
+    "unknown": "not known",
+}
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day_words(day: dt.date) -> str:
+    """Write a day as "16 Oct 2017"."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def when_words(first: dt.date | None, last: dt.date | None, precision: DatePrecision | None = None) -> str:
+    """Write the days of an event, as exactly as they are known and no more exactly.
+
+    Returns
+    -------
+    str
+        "16 Oct 2017", "16–17 Oct 2017", "October 2017" for a month, "2017" for a year.
+    """
+    if first is None or last is None:
+        return "Date not known"
+    if precision is DatePrecision.YEAR and first.year == last.year:
+        return str(first.year)
+    if precision is DatePrecision.MONTH and (first.year, first.month) == (last.year, last.month):
+        return f"{_MONTHS[first.month - 1]} {first.year}"
+    if first == last:
+        return day_words(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day_words(last)}"
+    if first.year == last.year:
+        return f"{first.day} {_MONTHS[first.month - 1]} – {day_words(last)}"
+    return f"{day_words(first)} – {day_words(last)}"
+
+
+def count_words(number: int, one: str, many: str = "") -> str:
+    """Write a number with its noun: "1 article", "1,204 articles"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
