@@ -1,0 +1,156 @@
+"""Measure how well and how fast places are found: `python benchmarks/geoparse.py GOLD.jsonl [--given] [--limit N]`.
+
+GOLD has one text a line: {"id", "text", "toponyms": [{"start", "end", "lat", "lon"}], "ignore": [{"start", "end"}]}.
+`--texts` names a second file with the texts when the labels lie apart from them. Only the pipe that names entities runs,
+as when only places are wanted. `--given` resolves the gold spans as they stand; without it both are measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scoring import GoldText, Name, Score, load_gold, score
+
+from geodata.article import Article
+from geodata.gazetteer import Gazetteer
+from geodata.reading.actor_list import actor_list
+from geodata.reading.blocks import split_blocks
+from geodata.reading.model import load_model
+from geodata.reading.passages import Passage
+from geodata.reading.toponyms import PlaceReader
+from geodata.settings import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.language import Language
+
+    from geodata.event import Mention
+
+
+def passages_of(article: Article, nlp: Language) -> list[Passage]:
+    """Split an article and name its entities, as the reader does."""
+    blocks = [block for block in split_blocks(article.text) if block.body_start < block.end]
+    docs = nlp.pipe(article.text[block.body_start : block.end] for block in blocks)
+    return [Passage(block, doc, block.body_start) for block, doc in zip(blocks, docs, strict=True)]
+
+
+def names_of(mentions: Sequence[Mention]) -> list[Name]:
+    """Turn mentions into what is scored."""
+    return [Name(m.start, m.end, m.place.lat if m.place else None, m.place.lon if m.place else None) for m in mentions]
+
+
+def show(title: str, result: Score, *, given: bool) -> None:
+    """Print the figures of one run."""
+    print(f"{title}: {result.gold} gold names, {result.predicted} found")
+    if not given:
+        for kind in ("overlap", "exact"):
+            p, r, f1 = result.recognition(exact=kind == "exact")
+            print(f"  recognition, {kind:8} P {p:.3f}  R {r:.3f}  F1 {f1:.3f}")
+    unresolved = result.paired_points - len(result.errors_km)
+    print(f"  accuracy@161 km    {result.accuracy:.3f}   ({result.paired_points} points, {unresolved} unresolved)")
+    p, r, f1 = result.end_to_end()
+    print(f"  end to end @161 km P {p:.3f}  R {r:.3f}  F1 {f1:.3f}")
+
+
+def main() -> None:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--texts", type=Path)
+    parser.add_argument("--given", action="store_true", help="only resolve the gold spans")
+    parser.add_argument("--limit", type=int, default=0)
+    parser.add_argument("--errors", type=Path, help="write what went wrong to this file")
+    options = parser.parse_args()
+    gold = load_gold(options.gold, options.texts)[: options.limit or None]
+    nlp = load_model(settings().model)
+    for name in [name for name in nlp.pipe_names if name != "ner"]:
+        nlp.disable_pipe(name)
+    began = time.perf_counter()
+    reader = PlaceReader(Gazetteer(settings().gazetteer))
+    print(f"matcher built in {time.perf_counter() - began:.2f} s")
+    articles = [Article(text=document.text, title=document.title) for document in gold]
+    passages_of(articles[0], nlp)
+    began = time.perf_counter()
+    read = [passages_of(article, nlp) for article in articles]
+    ner = time.perf_counter() - began
+    began = time.perf_counter()
+    for article, passages in zip(articles, read, strict=True):
+        for passage in passages:
+            passage.add_named(actor_list().find(passage.doc.text, article.published))
+    actors = time.perf_counter() - began
+    runs: list[tuple[str, list[list[Mention]]]] = []
+    if not options.given:
+        began = time.perf_counter()
+        runs.append(("found", [reader.mentions(p, a) for a, p in zip(articles, read, strict=True)]))
+        places = time.perf_counter() - began
+        tokens = sum(len(passage.doc) for passages in read for passage in passages)
+        print(
+            f"NER {ner:.2f} s ({tokens / ner:,.0f} tokens/s), listed actors {actors:.2f} s, places {places:.2f} s; "
+            f"together at {ner / (ner + places):.2f} of NER's speed"
+        )
+        print(
+            "  shares of time: NER {:.0%}, ".format(ner / (ner + places))
+            + ", ".join(f"{part} {seconds / (ner + places):.0%}" for part, seconds in reader.seconds.items())
+        )
+    runs.append(
+        (
+            "given",
+            [
+                reader.mentions(p, a, given=[(n.start, n.end) for n in g.names])
+                for g, a, p in zip(gold, articles, read, strict=True)
+            ],
+        )
+    )
+    for title, mentions in runs:
+        show(title, score(zip(gold, map(names_of, mentions), strict=True)), given=title == "given")
+    if options.errors:
+        with options.errors.open("w", encoding="utf-8") as file, contextlib.redirect_stdout(file):
+            for title, mentions in runs:
+                for document, found in zip(gold, mentions, strict=True):
+                    print_errors(title, document, found)
+
+
+def print_errors(title: str, document: GoldText, mentions: Sequence[Mention]) -> None:
+    """Print what was missed, found without need, or put elsewhere, each with some text around."""
+    from scoring import RADIUS_KM, pairs  # noqa: PLC0415
+    from geodata.gazetteer.entries import distance_km  # noqa: PLC0415
+
+    names = names_of(mentions)
+    found = pairs(document.names, names)
+    right_gold, right_found = {g for g, _ in found}, {p for _, p in found}
+
+    def around(start: int, end: int) -> str:
+        text = document.text
+        return f"{text[max(0, start - 45) : start]}[{text[start:end]}]{text[end : end + 35]}".replace("\n", " ")
+
+    if title != "given":
+        for g, name in enumerate(document.names):
+            if g not in right_gold:
+                print(f"{document.id} MISSED  {around(name.start, name.end)}")
+        for p, name in enumerate(names):
+            if p not in right_found and not any(name.overlap(o) > 0 for o in document.ignored):
+                print(f"{document.id} EXTRA   {around(name.start, name.end)}")
+        for g, p in found:
+            a, b = document.names[g], names[p]
+            if (a.start, a.end) != (b.start, b.end):
+                print(f"{document.id} SPAN    {around(b.start, b.end)}  gold: {document.text[a.start : a.end]}")
+    for g, p in found:
+        a, b, mention = document.names[g], names[p], mentions[p]
+        if not a.has_point:
+            continue
+        place = mention.place
+        km = distance_km(a.lat or 0, a.lon or 0, place.lat, place.lon) if place else None
+        if km is None or km > RADIUS_KM:
+            where = f"{place.name} {place.country} {place.kind} {km:.0f} km" if place and km is not None else "none"
+            print(
+                f"{document.id} {title} WRONG  {around(b.start, b.end)}  -> {where} ({mention.confidence:.2f}; {mention.reason})  gold {a.lat},{a.lon}"
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,229 @@
+"""What speaks for a candidate: one row of numbers each, which a formula or a trained ranker turns into a score.
+
+The columns are named in `FEATURES`; all lie between about 0 and 1.4, so that weights can be read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geodata.event import Precision
+from geodata.gazetteer.entries import EARTH_RADIUS_KM
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy.typing as npt
+
+    from geodata.reading.candidates import CandidateSet
+
+    Floats = npt.NDArray[np.float64]
+
+FEATURES = (
+    "prior",  # the gazetteer's: population and kind
+    "quality",  # how well the name fits
+    "country",  # it is a country
+    "province",  # it is an admin-1 unit or a named region
+    "district",
+    "site",
+    "unit fits",  # "Kirkuk province" and it is a province
+    "unit differs",  # the text says province and it is a town
+    "parent behind",  # "Paris, Texas" and it lies in Texas
+    "province named",  # its admin-1 unit is named in the article
+    "country named",  # its country is named
+    "country share",  # part of the article's other names that lie in its country
+    "province share",  # ... in its admin-1 unit
+    "near",  # how near the nearest other name is
+    "close to all",  # how near the other names are on the whole
+    "demonym",  # part of the article's demonyms that belong to its country
+    "home",  # in the country of the dateline or of the article's place
+    "seat",  # in the admin-1 unit of the dateline
+)
+COLUMN = {name: n for n, name in enumerate(FEATURES)}
+
+# Names in one report lie this far apart: towns of one front, towns of one country.
+NEAR_KM, WIDE_KM = 120.0, 600.0
+_SMOOTHING = 1.0  # one name that says nothing: two names in one country are no proof yet
+
+
+@dataclass(slots=True)
+class Question:
+    """One name of an article, all its mentions together.
+
+    Parameters
+    ----------
+    candidates
+        What it may stand for.
+    unit
+        What the text says it is, or None.
+    count
+        How often it is mentioned.
+    parents
+        Places named right behind it ("Paris, Texas"), as (country, admin-1); admin-1 empty for a country.
+    in_dateline
+        Whether a dateline names it.
+    """
+
+    candidates: CandidateSet
+    unit: Precision | None = None
+    count: int = 1
+    parents: tuple[tuple[str, str], ...] = ()
+    in_dateline: bool = False
+
+
+@dataclass(slots=True)
+class Context:
+    """What the article as a whole says."""
+
+    demonyms: Mapping[str, float] = field(default_factory=dict)  # country -> part of all demonyms
+    home: frozenset[str] = frozenset()  # countries of the dateline and of the article's place
+    seats: frozenset[str] = frozenset()  # admin-1 units of the dateline
+
+
+def own_features(question: Question, context: Context) -> Floats:
+    """Return the features that need no other name, shape (n, len(FEATURES))."""
+    candidates = question.candidates.candidates
+    rows = np.zeros((len(candidates), len(FEATURES)))
+    rows[:, COLUMN["prior"]] = question.candidates.prior
+    rows[:, COLUMN["quality"]] = question.candidates.quality
+    for row, candidate in zip(rows, candidates, strict=True):
+        place = candidate.place
+        column = _COLUMN_OF_PRECISION.get(place.precision)
+        if column is not None and (place.country or place.precision is not Precision.COUNTRY):
+            row[column] = 1.0
+        if question.unit is not None:
+            row[COLUMN["unit fits" if place.precision is question.unit else "unit differs"]] = 1.0
+        row[COLUMN["parent behind"]] = any(
+            place.country == country
+            and (not admin1 or place.admin1 == admin1)
+            and not (place.precision is Precision.COUNTRY or (admin1 and place.precision is Precision.PROVINCE))
+            for country, admin1 in question.parents
+        )
+        row[COLUMN["demonym"]] = context.demonyms.get(place.country, 0.0)
+        row[COLUMN["home"]] = place.country in context.home
+        row[COLUMN["seat"]] = place.admin1 != "" and place.admin1 in context.seats
+    return rows
+
+
+_COLUMN_OF_PRECISION = {
+    Precision.COUNTRY: COLUMN["country"],
+    Precision.PROVINCE: COLUMN["province"],
+    Precision.DISTRICT: COLUMN["district"],
+    Precision.SITE: COLUMN["site"],
+}
+
+
+def add_shared_features(
+    rows: Sequence[Floats], questions: Sequence[Question], beliefs: Sequence[Floats]
+) -> list[Floats]:
+    """Return `rows` with the features that compare a name with the article's other names.
+
+    Parameters
+    ----------
+    rows
+        One array of `own_features` for each question.
+    questions
+        The article's names.
+    beliefs
+        For each question how likely each candidate is, from the pass before; shape (n,).
+    """
+    weights = [1.0 + 0.5 * min(q.count - 1, 4) for q in questions]
+    countries = [_votes(q, p, "country") for q, p in zip(questions, beliefs, strict=True)]
+    provinces = [_votes(q, p, "admin1") for q, p in zip(questions, beliefs, strict=True)]
+    all_countries = _total(countries, weights)
+    all_provinces = _total(provinces, weights)
+    named_countries, named_provinces = _named(questions, beliefs)
+    whole = sum(weights)
+    nearness = _nearness(questions, beliefs, weights)
+    made = []
+    for i, (question, own) in enumerate(zip(questions, rows, strict=True)):
+        row = own.copy()
+        weight = weights[i]
+        others = whole - weight + _SMOOTHING
+        for j, candidate in enumerate(question.candidates.candidates):
+            place = candidate.place
+            if place.country:
+                share = all_countries.get(place.country, 0.0) - weight * countries[i].get(place.country, 0.0)
+                row[j, COLUMN["country share"]] = max(share, 0.0) / others
+                row[j, COLUMN["country named"]] = any(k != i for k in named_countries.get(place.country, ()))
+            if place.admin1:
+                share = all_provinces.get(place.admin1, 0.0) - weight * provinces[i].get(place.admin1, 0.0)
+                row[j, COLUMN["province share"]] = max(share, 0.0) / others
+                row[j, COLUMN["province named"]] = any(k != i for k in named_provinces.get(place.admin1, ()))
+        row[:, COLUMN["near"]], row[:, COLUMN["close to all"]] = nearness[i]
+        made.append(row)
+    return made
+
+
+def _votes(question: Question, belief: Floats, of: str) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for candidate, part in zip(question.candidates.candidates, belief.tolist(), strict=True):
+        code = getattr(candidate.place, of)
+        if code:
+            found[code] = found.get(code, 0.0) + part
+    return found
+
+
+def _total(votes: Sequence[Mapping[str, float]], weights: Sequence[float]) -> dict[str, float]:
+    total: dict[str, float] = {}
+    for vote, weight in zip(votes, weights, strict=True):
+        for code, part in vote.items():
+            total[code] = total.get(code, 0.0) + weight * part
+    return total
+
+
+def _named(questions: Sequence[Question], beliefs: Sequence[Floats]) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
+    """Return which countries and admin-1 units are named, by which questions."""
+    countries: dict[str, set[int]] = {}
+    provinces: dict[str, set[int]] = {}
+    for n, (question, belief) in enumerate(zip(questions, beliefs, strict=True)):
+        for candidate, part in zip(question.candidates.candidates, belief.tolist(), strict=True):
+            if part < 0.3:  # noqa: PLR2004 - a third: Georgia may name both the country and the state
+                continue
+            place = candidate.place
+            if place.precision is Precision.COUNTRY and place.country:
+                countries.setdefault(place.country, set()).add(n)
+            elif place.precision is Precision.PROVINCE and place.admin1:
+                provinces.setdefault(place.admin1, set()).add(n)
+        for country, admin1 in question.parents:
+            (provinces if admin1 else countries).setdefault(admin1 or country, set()).add(-1)
+    return countries, provinces
+
+
+def _nearness(
+    questions: Sequence[Question], beliefs: Sequence[Floats], weights: Sequence[float]
+) -> list[tuple[Floats, Floats]]:
+    """Return for each question how near the nearest other name is and how near they are on the whole."""
+    anchors: list[tuple[int, int, float]] = []
+    for n, (question, belief) in enumerate(zip(questions, beliefs, strict=True)):
+        if not len(belief):
+            continue
+        best = int(np.argmax(belief))
+        if question.candidates.candidates[best].place.precision is not Precision.COUNTRY:
+            anchors.append((n, best, float(belief[best]) * weights[n]))
+    empty = [(np.zeros(len(q.candidates.candidates)), np.zeros(len(q.candidates.candidates))) for q in questions]
+    if not anchors:
+        return empty
+    points = np.array([questions[n].candidates.points[best] for n, best, _ in anchors])
+    weight = np.array([part for *_, part in anchors])
+    owner = np.array([n for n, *_ in anchors])
+    found = []
+    for n, question in enumerate(questions):
+        if not question.candidates:
+            found.append(empty[n])
+            continue
+        mask = owner != n
+        if not mask.any():
+            found.append(empty[n])
+            continue
+        km = EARTH_RADIUS_KM * np.arccos(np.clip(question.candidates.points @ points[mask].T, -1.0, 1.0))
+        strength = np.minimum(weight[mask], 1.0)
+        near = (np.exp(-km / NEAR_KM) * strength).max(axis=1)
+        close = (np.exp(-km / WIDE_KM) * weight[mask]).sum(axis=1) / (weight[mask].sum() + _SMOOTHING)
+        wide = np.array([c.place.precision is Precision.COUNTRY for c in question.candidates.candidates])
+        near[wide], close[wide] = 0.0, 0.0
+        found.append((near, close))
+    return found

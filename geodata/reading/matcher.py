@@ -1,0 +1,95 @@
+"""The gazetteer as a reader: all its names looked for in a text in one pass."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import ahocorasick_rs
+
+from geodata.gazetteer.normalise import is_latin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'"})
+_JOINTS = "-\u2010\u2011"
+# Words in capitals of this length may be names set in capitals (headlines); shorter ones are acronyms.
+_CAPITALS = re.compile(r"\b[A-Z][A-Z'’]{4,}(?:[ -][A-Z][A-Z'’]+){0,3}\b")
+# A run of words of another script: at most four, as names of places are.
+NATIVE_WORDS = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]+(?:[\u200c'’-][^\W\d_\u0000-\u024f]+)*")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Hit:
+    """A name found in a text: characters `start` to `end`; `population` of the largest place so called."""
+
+    start: int
+    end: int
+    population: int
+
+
+class NameMatcher:
+    """Finds names in running text, as written, whole words only, longest first.
+
+    Parameters
+    ----------
+    names
+        Pairs of a name and the largest population of a place so called, as `Gazetteer.names` gives them.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, int]]) -> None:
+        forms = {name.translate(_APOSTROPHES): population for name, population in names if name}
+        self._populations = list(forms.values())
+        self._finder = ahocorasick_rs.AhoCorasick(list(forms))
+
+    def find(self, text: str) -> list[Hit]:
+        """Return the names in `text`, in order, not overlapping."""
+        plain = text.translate(_APOSTROPHES)
+        found = self._hits(plain)
+        # Set in capitals, "TUZ KHURMATU" is in no list: try it in title case, at the same place.
+        for match in _CAPITALS.finditer(plain):
+            titled = match[0].title()
+            if len(titled) == len(match[0]):
+                found += [
+                    Hit(match.start() + hit.start, match.start() + hit.end, hit.population)
+                    for hit in self._hits(titled)
+                ]
+        found.sort(key=lambda hit: (hit.start - hit.end, hit.start))
+        taken: list[Hit] = []
+        occupied = bytearray(len(plain))
+        for hit in found:
+            if not any(occupied[hit.start : hit.end]):
+                occupied[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
+                taken.append(hit)
+        return sorted(taken)
+
+    def _hits(self, plain: str) -> list[Hit]:
+        return [
+            Hit(start, end, self._populations[index])
+            for index, start, end in self._finder.find_matches_as_indexes(plain, overlapping=True)
+            if is_whole(plain, start, end)
+        ]
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether the characters `start` to `end` begin and end at words, and no longer hyphenated name holds them."""
+    before = text[start - 1] if start else " "
+    behind = text[end] if end < len(text) else " "
+    if before.isalnum() or behind.isalnum() or before == "_" or behind == "_":
+        return False
+    if before in _JOINTS and start > 1 and text[start - 2].isalnum():
+        # "al-Baghdadi" holds no Baghdad; but "Baghdad-Kirkuk" holds both.
+        first = text.rfind(" ", 0, start) + 1
+        if not text[first].isupper():
+            return False
+    if behind in _JOINTS and end + 1 < len(text) and text[end + 1].isalnum():
+        # "Iran-backed", "Baghdad-based" speak of the place; "Abu-Jaber" is another name.
+        return text[end + 1].islower() or text[start].isupper()
+    return not (behind in ".@" and end + 1 < len(text) and text[end + 1].isalnum() and text[end + 1].islower())
+
+
+def native_words(text: str) -> list[tuple[int, int]]:
+    """Return (start, end) of the words of `text` that are written in no Latin script."""
+    return [match.span() for match in NATIVE_WORDS.finditer(text) if not is_latin(match[0])]

@@ -1,0 +1,90 @@
+"""Why a name was placed where it is, or not at all, in a few words for a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geodata.event import Precision
+from geodata.gazetteer.entries import distance_km
+from geodata.reading.resolution import feature
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geodata.event import Place
+    from geodata.gazetteer.lookup import Candidate
+    from geodata.reading.features import Question
+    from geodata.reading.resolution import Answer
+
+_NEIGHBOUR_KM = 200.0
+_TOLD = 2  # neighbours named in a reason
+_SHARED = 0.3
+
+
+def reason(question: Question, answer: Answer, others: Sequence[Place]) -> str:
+    """Say why.
+
+    Parameters
+    ----------
+    question, answer
+        The name and what came of it.
+    others
+        The places that the other names of the article stand for.
+    """
+    if answer.place is None:
+        return _why_not(answer)
+    _, _, row = answer.ranked[0]
+    place = answer.place
+    said = []
+    if question.in_dateline:
+        said.append("named in the dateline")
+    if feature(row, "unit fits"):
+        said.append(f"the text calls it a {question.unit}" if question.unit else "")
+    if feature(row, "parent behind"):
+        said.append("what stands after the name says so")
+    neighbours = _neighbours(place, others)
+    if neighbours:
+        said.append(f"near {' and '.join(neighbours)}, also named")
+    elif feature(row, "province named"):
+        said.append("its province is named in the article")
+    elif feature(row, "country share") >= _SHARED:
+        said.append("other places of the article are in the same country")
+    elif feature(row, "country named") and place.precision is not Precision.COUNTRY:
+        said.append("its country is named in the article")
+    elif feature(row, "demonym") >= _SHARED:
+        said.append("the article speaks of people of that country")
+    if not said:
+        said.append(
+            "the only place of this name that is known"
+            if len(answer.ranked) == 1
+            else "the best-known place of this name"
+        )
+    return "; ".join(part for part in said if part)
+
+
+def _neighbours(place: Place, others: Sequence[Place]) -> list[str]:
+    if place.precision is Precision.COUNTRY:
+        return []
+    near = sorted(
+        (distance_km(place.lat, place.lon, other.lat, other.lon), other.name)
+        for other in others
+        if other.id != place.id and other.precision in (Precision.SITE, Precision.SETTLEMENT, Precision.DISTRICT)
+    )
+    names = dict.fromkeys(name for km, name in near if km <= _NEIGHBOUR_KM and name != place.name)
+    return list(names)[:_TOLD]
+
+
+def _why_not(answer: Answer) -> str:
+    if not answer.ranked:
+        return "no place of this name is in the gazetteer"
+    first = answer.ranked[0][0]
+    if len(answer.ranked) == 1:
+        return f"the only place of this name that is known ({_where(first)}) does not fit the article"
+    second = answer.ranked[1][0]
+    return f"several places fit about as well ({_where(first)}; {_where(second)})"
+
+
+def _where(candidate: Candidate) -> str:
+    place = candidate.place
+    where = place.admin1 or place.country
+    return f"{place.name}, {where}" if where else place.name

@@ -1,0 +1,108 @@
+"""Words around place names, and what they say about them."""
+
+from __future__ import annotations
+
+import re
+
+from geodata.event import Precision
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+LOCATIVE = _words(
+    "in near at from to into outside around toward towards inside across through between throughout over "
+    "northern southern eastern western central north south east west northeast northwest southeast southwest "
+    "downtown within beyond via above off retook recaptured captured seized besieged liberated entered left"
+)
+"""Words after which a name is a place more often than a person."""
+
+TITLES = _words(
+    "mr mr. mrs mrs. ms ms. dr dr. miss sir lord lady president minister premier chancellor king queen prince "
+    "princess sheikh sheik shaikh imam ayatollah pope bishop archbishop cardinal gen gen. general lt lt. lieutenant "
+    "col col. colonel maj maj. major capt capt. captain sgt sgt. sergeant cpl cpl. corporal brigadier commander "
+    "spokesman spokeswoman spokesperson senator sen sen. rep rep. gov gov. governor mayor judge justice "
+    "professor prof prof. ambassador secretary chairman chief director officer detective inspector constable "
+    "coach actor actress singer writer author analyst reporter correspondent journalist lawyer attorney "
+    "mullah emir caliph abu umm bin ibn abd abdul von van"
+)
+"""Words before a person's name."""
+
+# A body that stands at the place in its name: "Aleppo University" is in Aleppo. "Bank of America" is not "in" it.
+LOCAL_BODIES = _words(
+    "university college school academy institute hospital clinic infirmary airport airfield airbase station port harbour harbor "
+    "council municipality governorate police court prison jail cathedral church mosque museum library stadium park arena "
+    "zoo theatre theater opera hotel mall bridge tunnel dam refinery camp base barracks district county city town "
+    "chamber sheriff department fire tower castle palace square street road avenue highway bay harbor beach "
+    "provincial governor mayor operations command legislature assembly parliament symphony marathon festival"
+)
+
+NAME_PARTS = _words("al el de la of the and bin ibn abu el- al- du des von van der e y")
+
+# What stands behind or before a name and says what kind of place it is.
+_PROVINCE = (
+    "province|provinces|governorate|governorates|state|oblast|prefecture|region|department|emirate|wilayat|wilayah"
+)
+_DISTRICT = "district|districts|county|raion|sub-district|subdistrict|municipality|cercle|woreda|township|territory"
+_SETTLEMENT = "city|town|village|suburb|neighborhood|neighbourhood"
+UNIT_BEHIND = re.compile(
+    rf"(?:,? (?:and|or) (?:al-)?[A-Z][\w'’-]+)?\s+(?:(?P<province>{_PROVINCE})|(?P<district>{_DISTRICT})|(?P<settlement>{_SETTLEMENT}))\b",
+    re.IGNORECASE,
+)
+UNIT_BEFORE = re.compile(
+    rf"\b(?:(?P<province>{_PROVINCE})|(?P<district>{_DISTRICT})|(?P<settlement>{_SETTLEMENT}s?|towns|cities|villages|capital|port))\s+of\s+(?:the\s+)?(?:[A-Z][\w'’-]+ (?:and|or) )?$",
+    re.IGNORECASE,
+)
+# Units that end a name and that people leave out of it: "Kirkuk" in "Kirkuk province".
+TRIMMED_UNIT = re.compile(
+    r"\s+(?:province|governorate|oblast|prefecture|district|provinces|governorates|state|region|city|town|village)$|"
+    r"\s+(?:Province|Governorate|Oblast|Prefecture)$"
+)
+LEADING_UNIT = re.compile(
+    r"^(?:(?:the|a|an)\s+)?(?:(?:city|town|village|province|governorate|state|district|port|capital|county|municipality|region)\s+of\s+)",
+    re.IGNORECASE,
+)
+DIRECTION = re.compile(
+    r"^(?:(?:the|far|mid)\s+)?(?:(?:north|south)?(?:east|west)(?:ern)?|north(?:ern)?|south(?:ern)?|central|downtown|upper|lower|greater|mainland|rural|"
+    r"old|inner|coastal|mid|nearby|neighbou?ring|south-east(?:ern)?|south-west(?:ern)?|north-east(?:ern)?|north-west(?:ern)?)[\s-]+"
+)
+ARTICLE = re.compile(r"^(?:the|The|THE)\s+(?=\S)")
+POSSESSIVE = re.compile(r"(?:['’]s|['’]|\s+['’]s)$")
+PART_JOINT = re.compile(r"\s*[,/;]\s*|\s+(?:and|or|to|in)\s+|\s*[–—]\s*|\s+-\s+|-(?=[A-Z])")
+
+PRECISION_OF = {
+    "province": Precision.PROVINCE,
+    "district": Precision.DISTRICT,
+    "settlement": Precision.SETTLEMENT,
+}
+
+# Verbs of saying and deciding, in the forms that reports use: what does them is a government, not a place.
+STATEMENT_FORMS = _words(
+    "say says said saying announce announces announced warn warns warned accuse accuses accused deny denies denied "
+    "reject rejects rejected agree agrees agreed vow vows vowed urge urges urged demand demands demanded insist insists "
+    "insisted claim claims claimed declare declares declared condemn condemns condemned call calls called offer offers "
+    "offered refuse refuses refused threaten threatens threatened order orders ordered ask asks asked want wants wanted "
+    "consider considers considered decide decides decided approve approves approved support supports supported back backs "
+    "backed oppose opposes opposed impose imposes imposed recognise recognises recognised recognize recognizes recognized "
+    "suspend suspends suspended welcome welcomes welcomed criticise criticised criticizes criticized blame blames blamed "
+    "sign signs signed negotiate negotiates negotiated pledge pledges pledged promise promises promised tell tells told "
+    "see sees saw fear fears feared hope hopes hoped seek seeks sought send sends sent summon summons summoned "
+    "expel expels expelled believe believes believed view views viewed regard regards regarded plan plans planned "
+    "respond responds responded retaliate retaliated ban bans banned veto vetoes vetoed propose proposes proposed "
+    "invite invites invited act acts acted lift lifts lifted halt halts halted close closes closed deploy deploys deployed "
+    "join joins joined intervene intervenes intervened maintain maintains maintained argue argues argued "
+    "express expresses expressed state stated"
+)
+STATEMENT_LEMMAS = _words(
+    "say announce warn accuse deny reject agree vow urge demand insist claim declare condemn call offer refuse threaten "
+    "order ask want consider decide approve support back oppose impose recognise recognize suspend welcome criticise "
+    "criticize blame sign negotiate pledge promise tell see fear hope seek send summon expel believe view regard plan "
+    "respond retaliate ban veto propose invite act lift halt close deploy join intervene maintain argue express state"
+)
+STATEMENT_NOUNS = _words(
+    "decision statement demand demands response position stance policy policies offer proposal threat threats warning "
+    "request refusal rejection view views support opposition ambassador government foreign ministry interests ally allies "
+    "order ultimatum sanctions pledge promise insistence concerns"
+)
+CAPITALS_NOT_SEATS = {"Kremlin", "Downing Street"}

@@ -1,0 +1,141 @@
+"""Which sightings are place names: decided over the whole article, one name at a time.
+
+A person or a common word that is called like a town gives itself away somewhere: by a title, by a
+forename, by being written small. A place does too: after "in", before "province", in a dateline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from geodata.event import Precision
+from geodata.gazetteer import demonyms, fold
+from geodata.reading import place_words as words
+from geodata.reading.sightings import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geodata.reading.candidates import CandidateFinder
+    from geodata.reading.sightings import Sighting, Sightings
+
+_PREVIOUS = re.compile(r"([\w.'’-]+)\s+(?:the\s+)?$")
+_NEXT = re.compile(r"\s+([\w.'’-]+)")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;\n\r]|[\"“”'‘’(\[])\s*(?:the\s+)?$", re.IGNORECASE)
+_LOOK = 40  # characters looked at on either side
+
+# So many people live there that the bare name, found by the gazetteer alone, is the place.
+_FAMOUS = 500_000
+_SURE_PRIOR = 0.5
+
+
+def select(sightings: Sightings, text: str, finder: CandidateFinder) -> list[Sighting]:
+    """Return the sightings that are place names, in order."""
+    groups: dict[str, list[Sighting]] = defaultdict(list)
+    for sighting in sightings.found:
+        groups[fold(sighting.text) or sighting.text].append(sighting)
+    near = _countries(sightings.found, text, finder)
+    chosen: list[Sighting] = []
+    for group in groups.values():
+        chosen += _of_group(group, sightings.person_words, text, near, finder)
+    return sorted(chosen, key=lambda s: s.start)
+
+
+def _of_group(
+    group: list[Sighting], person_words: set[str], text: str, near: set[str], finder: CandidateFinder
+) -> Iterable[Sighting]:
+    views = [_Surroundings(sighting, text) for sighting in group]
+    name = group[0].text
+    is_person = name in person_words or (" " not in name and name.title() in person_words)
+    strong = any(
+        s.origin is Origin.DATELINE
+        or (s.origin is Origin.PLACE and s.known and not (is_person and not v.locative) and not v.titled)
+        for s, v in zip(group, views, strict=True)
+    )
+    locative = any(v.locative and not v.titled for v in views)
+    small = " " not in name and re.search(rf"\b{re.escape(name.lower())}\b", text) is not None
+    candidates = finder.find(name)
+    coherent = any(c.place.country in near for c in candidates.candidates[:8] if c.quality > 0.7)  # noqa: PLR2004
+    for sighting, around in zip(group, views, strict=True):
+        if around.titled and sighting.origin is not Origin.DATELINE:
+            continue
+        if is_person and sighting.origin is not Origin.DATELINE and not around.locative:
+            continue
+        if _is_mention(sighting, around, strong=strong, locative=locative, small=small, coherent=coherent):
+            yield sighting
+
+
+def _is_mention(
+    sighting: Sighting, around: _Surroundings, *, strong: bool, locative: bool, small: bool, coherent: bool
+) -> bool:
+    several = " " in sighting.text
+    match sighting.origin:
+        case Origin.DATELINE | Origin.PLACE | Origin.NESTED:
+            return True
+        case Origin.OTHER if sighting.label == "PERSON":
+            return strong or (around.locative and (coherent or sighting.population >= 0))
+        case Origin.OTHER:
+            if sighting.population < 0:  # not in the matcher's list: rare names and short ones
+                return strong or (around.locative and coherent)
+            return strong or several or locative or coherent or sighting.population >= _FAMOUS
+        case _:
+            if around.in_name:
+                return False
+            if several or strong:
+                return True
+            if small or around.opens:
+                return around.unit
+            return around.locative or coherent or sighting.population >= _FAMOUS
+
+
+class _Surroundings:
+    """What stands around a sighting."""
+
+    __slots__ = ("in_name", "locative", "opens", "titled", "unit")
+
+    def __init__(self, sighting: Sighting, text: str) -> None:
+        before = text[max(0, sighting.start - _LOOK) : sighting.start]
+        behind = text[sighting.end : sighting.end + _LOOK]
+        previous_match = _PREVIOUS.search(before)
+        previous = previous_match[1] if previous_match else ""
+        following_match = _NEXT.match(behind)
+        following = following_match[1] if following_match else ""
+        self.unit = words.UNIT_BEHIND.match(behind) is not None or words.UNIT_BEFORE.search(before) is not None
+        self.locative = previous.lower() in words.LOCATIVE or self.unit or _before_comma(before)
+        # "Governor Anbar" is odd, "President Jordan" a person; but "Minister of Iraq" has its "of" between
+        self.titled = (
+            previous.lower() in words.TITLES and previous_match is not None and " the" not in previous_match[0].lower()
+        )
+        self.opens = _SENTENCE_START.search(before) is not None
+        capital_before = (
+            previous[:1].isupper()
+            and not self.opens
+            and previous not in demonyms()
+            and previous.lower() not in words.LOCATIVE
+        )
+        starts_sentence = (
+            previous_match is not None and _SENTENCE_START.search(before[: previous_match.start()]) is not None
+        )
+        capital_behind = following[:1].isupper() and following.lower().strip(".") not in words.LOCAL_BODIES
+        self.in_name = (capital_before and not starts_sentence) or (
+            capital_behind and following not in demonyms() and not self.unit
+        )
+
+
+def _before_comma(before: str) -> bool:
+    """Whether a name and a comma stand before it, as in "Hawija, Kirkuk" after "in"."""
+    return re.search(r"\b(?:in|near|at|of|from)\s+(?:[A-Z][\w'’-]+[ ]?){1,3}(?:,|\sand)\s+$", before) is not None
+
+
+def _countries(found: Iterable[Sighting], text: str, finder: CandidateFinder) -> set[str]:
+    """Return the countries that the text is surely about."""
+    near = {code for word in set(re.findall(r"\b[A-Z][a-z]+\b", text)) if (code := demonyms().get(word))}
+    for sighting in found:
+        if sighting.origin <= Origin.PLACE and (candidates := finder.find(sighting.text)):
+            first = candidates.first
+            if first.prior >= _SURE_PRIOR or first.place.precision is Precision.COUNTRY:
+                near.add(first.place.country)
+    near.discard("")
+    return near

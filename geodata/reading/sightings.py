@@ -1,0 +1,300 @@
+"""Where place names may stand in a text: what the model names, and what the gazetteer finds.
+
+A sighting is a guess. Which guesses are mentions is decided over the whole article, in `selection.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from geodata.gazetteer import demonyms
+from geodata.reading import place_words as words
+from geodata.reading.candidates import abbreviations, trimmed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from geodata.reading.candidates import CandidateFinder
+    from geodata.reading.matcher import Hit, NameMatcher
+    from geodata.reading.passages import Passage
+
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+# Entities that may be places under another label. Numbers, dates and demonyms (NORP) are none.
+NAME_LABELS = frozenset({"ORG", "PERSON", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "NORP"})
+
+_LETTER = re.compile(r"[^\W\d_]")
+_AFTER_TOWN = re.compile(r",\s+([A-Z][A-Za-z]*(?:\.\s?[A-Z][a-z]*)*\.?)(?=[\s,.;:)]|$)")
+
+
+class Origin(IntEnum):
+    """What speaks for a place, best first."""
+
+    DATELINE = 0
+    PLACE = 1  # the model says place
+    NESTED = 2  # part of the name of something that stands there
+    OTHER = 3  # a name, says the model, but of no place
+    LIST = 4  # the gazetteer alone
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A span that may be a place name: characters `start` to `end` of the article's text."""
+
+    start: int
+    end: int
+    text: str
+    origin: Origin
+    label: str = ""
+    known: bool = True
+    population: int = 0
+
+
+@dataclass(slots=True)
+class Sightings:
+    """What was seen in one article."""
+
+    found: list[Sighting]
+    person_words: set[str]
+
+
+class Spotter:
+    """Finds sightings.
+
+    Parameters
+    ----------
+    matcher
+        All names of the gazetteer.
+    finder
+        Says whether the gazetteer knows a name.
+    """
+
+    def __init__(self, matcher: NameMatcher, finder: CandidateFinder) -> None:
+        self.matcher = matcher
+        self.finder = finder
+
+    def spot(self, passages: Sequence[Passage], text: str) -> Sightings:
+        """Return all sightings of an article, in order, not overlapping."""
+        found: list[Sighting] = []
+        person_words: set[str] = set()
+        for passage in passages:
+            found += self._in_passage(passage, text, person_words)
+        return Sightings(sorted(found, key=lambda s: s.start), person_words)
+
+    def _in_passage(self, passage: Passage, text: str, person_words: set[str]) -> list[Sighting]:
+        base = passage.offset
+        body = passage.doc.text
+        hits = self.matcher.find(body)
+        field = _Field(body, hits, self.finder)
+        listed: list[tuple[int, int]] = []
+        for named in {id(n): n for n in passage.named.values()}.values():
+            name = body[named.start : named.end]
+            if named.actor.person:
+                person_words.update(_person_words(name))
+            # "Kurdistan Region" is a government and a place: its whole name is in the gazetteer
+            if named.actor.person or not any(h.start <= named.start and named.end <= h.end for h in hits):
+                listed.append((named.start, named.end))
+        field.close(listed)
+        entities = [(e.start_char, e.end_char, e.label_) for e in passage.doc.ents]
+        for start, end, label in entities:
+            if label == "PERSON" and " " in body[start:end].strip() and not self.finder.known(body[start:end]):
+                person_words.update(_person_words(body[start:end]))
+        for start, end, label in entities:
+            if label in PLACE_LABELS:
+                field.place_entity(start, end, label)
+        for start, end, label in entities:
+            if label in NAME_LABELS:
+                field.other_entity(start, end, label)
+        field.rest()
+        field.abbreviations()
+        found = [
+            Sighting(base + s.start, base + s.end, s.text, s.origin, s.label, s.known, s.population)
+            for s in field.found
+        ]
+        if passage.block.dateline is not None:
+            for start, end in passage.block.dateline.places:
+                found += self._in_dateline(start, end, text)
+        return found
+
+    def _in_dateline(self, start: int, end: int, text: str) -> Iterator[Sighting]:
+        whole = text[start:end]
+        pieces = (
+            [(start, end)]
+            if self.finder.known(whole)
+            else [(start + a, start + b) for a, b in _split(whole, words.PART_JOINT)]
+        )
+        for a, b in pieces:
+            known = bool(self.finder.find(text[a:b]))
+            if known:
+                yield Sighting(a, b, text[a:b], Origin.DATELINE, "GPE", known)
+
+
+class _Field:
+    """The characters of one passage, taken by one sighting each."""
+
+    def __init__(self, body: str, hits: list[Hit], finder: CandidateFinder) -> None:
+        self.body = body
+        self.hits = hits
+        self.starts = [hit.start for hit in hits]
+        self.finder = finder
+        self.taken = bytearray(len(body))
+        self.found: list[Sighting] = []
+
+    def close(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Let nothing be found in these spans."""
+        for start, end in spans:
+            self.taken[start:end] = b"\x01" * (end - start)
+
+    def add(self, start: int, end: int, origin: Origin, label: str, *, known: bool = True) -> None:
+        """Take a span, unless part of it is taken."""
+        if start >= end or any(self.taken[start:end]):
+            return
+        self.taken[start:end] = b"\x01" * (end - start)
+        name = self.body[start:end]
+        population = max(
+            (h.population for h in self.hits_in(start, end) if (h.start, h.end) == (start, end)), default=-1
+        )
+        self.found.append(Sighting(start, end, name, origin, label, known, population))
+
+    def hits_in(self, start: int, end: int) -> list[Hit]:
+        """Return the gazetteer's names that touch a span."""
+        first = max(0, bisect_left(self.starts, start) - 1)
+        found = []
+        for hit in self.hits[first:]:
+            if hit.start >= end:
+                break
+            if hit.end > start:
+                found.append(hit)
+        return found
+
+    def place_entity(self, start: int, end: int, label: str) -> None:
+        """Take what the model calls a place: whole, widened to a known name, or in parts."""
+        start, end = self._trim(start, end)
+        if end <= start or self.body[start:end] in demonyms():
+            return
+        touching = self.hits_in(start, end)
+        wide = next((h for h in touching if h.start <= start and h.end >= end), None)
+        if wide is not None:
+            self.add(wide.start, wide.end, Origin.PLACE, label)
+            return
+        if self._add_known(start, end, Origin.PLACE, label):
+            return
+        parts = [(start + a, start + b) for a, b in _split(self.body[start:end], words.PART_JOINT)]
+        if len(parts) > 1:
+            for a, b in parts:
+                self.place_entity(a, b, label)
+            return
+        inner = [h for h in touching if h.start >= start and h.end <= end]
+        if inner and (label == "FAC" or _is_local(self.body[start:end])):
+            for hit in inner:
+                self.add(hit.start, hit.end, Origin.NESTED, label)
+            return
+        over = next((h for h in touching if h.start < start or h.end > end), None)
+        if over is not None:
+            self.add(over.start, over.end, Origin.PLACE, label)
+            return
+        if _LETTER.search(self.body[start:end]) and self.body[start].isupper():
+            self.add(start, end, Origin.PLACE, label, known=bool(self.finder.find(self.body[start:end])))
+
+    def _add_known(self, start: int, end: int, origin: Origin, label: str) -> bool:
+        """Take a span, or what is left of it without a unit or a direction, if the gazetteer has it."""
+        a, b = start, end
+        for pattern in (None, words.TRIMMED_UNIT, words.LEADING_UNIT, words.DIRECTION):
+            if pattern is not None:
+                match = pattern.search(self.body[a:b])
+                if match is None:
+                    continue
+                if match.start() == 0:
+                    a += match.end()
+                else:
+                    b = a + match.start()
+            name = self.body[a:b]
+            if a < b and name[0].isupper() and name not in demonyms() and self.finder.known(name):
+                if (
+                    pattern is None
+                    and (unit := words.TRIMMED_UNIT.search(name))
+                    and self.finder.known(name[: unit.start()])
+                ):
+                    b = a + unit.start()
+                self.add(a, b, origin, label)
+                return True
+        return False
+
+    def other_entity(self, start: int, end: int, label: str) -> None:
+        """Take another name that the gazetteer knows, or the place in the name of what stands there."""
+        start, end = self._trim(start, end)
+        name = self.body[start:end]
+        if end <= start or name in demonyms():
+            return
+        touching = self.hits_in(start, end)
+        whole = next((h for h in touching if h.start <= start and h.end >= end), None)
+        if whole is not None:
+            self.add(whole.start, whole.end, Origin.OTHER, label)
+        elif label in {"PERSON", "ORG"} and " " not in name and self.finder.known(name):
+            self.add(start, end, Origin.OTHER, label)
+        elif label not in {"PERSON", "NORP"}:
+            inner = [h for h in touching if h.start >= start and h.end <= end]
+            parts = [(start + a, start + b) for a, b in _split(name, words.PART_JOINT)]
+            if _is_local(name):
+                for hit in inner:
+                    self.add(hit.start, hit.end, Origin.NESTED, label)
+            elif len(parts) > 1:
+                for hit in inner:
+                    if (hit.start, hit.end) in parts:
+                        self.add(hit.start, hit.end, Origin.OTHER, label)
+        self.close([(start, end)])
+
+    def rest(self) -> None:
+        """Take the gazetteer's names in what is left."""
+        for hit in self.hits:
+            if self.body[hit.start : hit.end] not in demonyms():
+                self.add(hit.start, hit.end, Origin.LIST, "")
+
+    def abbreviations(self) -> None:
+        """Take "Calif." and "TX" after a town."""
+        for town in list(self.found):
+            match = _AFTER_TOWN.match(self.body, town.end)
+            if match is not None and match[1] in abbreviations():
+                self.add(match.start(1), match.end(1), Origin.PLACE, "GPE")
+
+    def _trim(self, start: int, end: int) -> tuple[int, int]:
+        name = self.body[start:end]
+        core = trimmed(name)
+        at = name.find(core)
+        if at < 0:
+            return start, end
+        stop = at + len(core)
+        # the dot of "U.S." and "Calif." is part of the name
+        if name[stop : stop + 1] == "." and name[at : stop + 1] in abbreviations():
+            stop += 1
+        elif (
+            start + stop < len(self.body) and self.body[start + stop] == "." and name[at:stop] + "." in abbreviations()
+        ):
+            stop += 1
+        return start + at, start + stop
+
+
+def _is_local(name: str) -> bool:
+    """Whether it names a body that stands at the place in its name."""
+    return any(word in words.LOCAL_BODIES for word in re.findall(r"[a-z]+", name.lower()))
+
+
+def _person_words(name: str) -> Iterator[str]:
+    for word in trimmed(name).split():
+        if len(word) > 2 and word.lower() not in words.NAME_PARTS and word[0].isupper():  # noqa: PLR2004 - initials
+            yield word
+    last = trimmed(name).split()[-1]
+    if "-" in last:
+        yield last
+
+
+def _split(text: str, joint: re.Pattern[str]) -> list[tuple[int, int]]:
+    parts, position = [], 0
+    for match in joint.finditer(text):
+        parts.append((position, match.start()))
+        position = match.end()
+    parts.append((position, len(text)))
+    return [(a, b) for a, b in parts if text[a:b].strip()]
