@@ -52,11 +52,16 @@ def compact(folder: Folder) -> bool:
     StoreError
         If it cannot be written; the store is as before then.
     """
-    try:
-        with said("The store could not be compacted"), FileLock(folder.lock, timeout=0):
+    lock = FileLock(folder.lock, timeout=0)
+    with said("The store could not be compacted"):
+        try:
+            lock.acquire()
+        except Timeout:  # which is an OSError too
+            return False
+        try:
             return _compact(folder)
-    except Timeout:
-        return False
+        finally:
+            lock.release()
 
 
 def _compact(folder: Folder) -> bool:
