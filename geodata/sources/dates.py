@@ -33,6 +33,7 @@ _YEARS_BACK = 40
 _NEAR = dt.timedelta(days=366)
 _DAY = dt.timedelta(days=1)
 
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 _WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
 _MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _IN_ADDRESS = (
@@ -227,7 +228,7 @@ class _Clues:
         days: list[dt.date] = []
         years: set[int] = set()
         for piece in [title[:500], *(text[block.start : block.end] for block in blocks)]:
-            for mention in find_dates(piece, published=None):
+            for mention in find_dates(piece, published=None) if _YEAR.search(piece) else ():
                 if mention.last > last and mention.precision is DatePrecision.DAY:
                     continue
                 years.update(year for year in (mention.first.year, mention.last.year) if year <= last.year)

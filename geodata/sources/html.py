@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import logging
 import re
@@ -24,6 +25,7 @@ MAX_BYTES = 5_000_000
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _NOT_READ = ("script", "style", "noscript", "template", "iframe", "object", "svg", "nav", "footer", "aside", "form")
+_LIVE = ("style", "noscript", "template", "iframe", "frame", "object", "embed", "applet", "svg", "math")
 _BLOCKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "section", "article", "br", "td")
 _BLANKS = re.compile(r"[ \t\xa0]+")
 _DEEPEST = 250  # elements within one another; real pages have about 30
@@ -71,7 +73,8 @@ def article_from_html(
     # NUL ends a text for libxml2, and it refuses a declared encoding in what is decoded already.
     page = _DECLARATION.sub("", page.replace("\0", " ").encode("utf-8", "replace").decode())
     tree = _parse(page)
-    found = _extract(page, url)
+    _drop_live(tree)
+    found = _extract(tree, url)
     text = found.get("text") or ""
     if not text.strip():
         text = _plain_text(tree)
@@ -114,10 +117,19 @@ def _parse(page: str) -> Any:
     return tree
 
 
-def _extract(page: str, url: str) -> dict[str, str]:
+def _drop_live(tree: Any) -> None:
+    """Take out what runs or loads something; JSON-LD stays, for it holds title, site and date."""
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            script.tag = _LIVE[0]
+    # It moves the text behind an element without looking at it; drop_tree() chokes on control characters.
+    etree.strip_elements(tree, *_LIVE, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+
+
+def _extract(tree: Any, url: str) -> dict[str, str]:
     try:
         document = bare_extraction(
-            page,
+            copy.deepcopy(tree),
             url=url or None,
             include_comments=False,
             include_images=False,
@@ -126,8 +138,8 @@ def _extract(page: str, url: str) -> dict[str, str]:
             with_metadata=True,
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
-    except (ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError):
-        return {}  # broken pages break it in many ways; the plain text is still there
+    except Exception:  # noqa: BLE001 - broken pages break it in many ways, asserts included; the plain text is still there
+        return {}
     if document is None:
         return {}
     names = ("text", "title", "url", "sitename", "hostname")
@@ -140,7 +152,7 @@ def _date_in_markup(tree: Any, today: dt.date | None) -> dt.date | None:
     try:
         found = find_date(tree, extensive_search=False, original_date=True, max_date=last.isoformat())
         return dt.date.fromisoformat(found) if found else None
-    except (ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError):
+    except Exception:  # noqa: BLE001 - as above; then the date is found otherwise
         return None
 
 

@@ -39,12 +39,14 @@ _IN_ZIP: tuple[tuple[bytes, str], ...] = (
     (b"epub", "an e-book (EPUB)"),
 )
 _MARKUP = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _ELEMENT = re.compile(
     r"</?(?:p|div|span|h[1-6]|a|article|section|table|ul|ol|li|script|style|br|meta|title)\b[^<>]*>", re.IGNORECASE
 )
 _ENOUGH_ELEMENTS = 4
+_STRANGE = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd]")
 _SOME = 3
 _MOST_CONTROLS = 0.02  # of the characters; a text has none, a damaged one a few
 
@@ -70,9 +72,7 @@ def what_it_is(data: bytes) -> str:
 def looks_binary(text: str) -> bool:
     """Tell whether a decoded text is none: control characters and unreadable ones abound."""
     sample = text[:65_536]
-    strange = sum(letter < " " and letter not in "\t\n\r\f\v\x1b" for letter in sample)
-    strange += sum(letter == "\ufffd" or "\x7f" <= letter <= "\x9f" for letter in sample)
-    return strange > max(_SOME, _MOST_CONTROLS * len(sample))
+    return len(_STRANGE.findall(sample)) > max(_SOME, _MOST_CONTROLS * len(sample))
 
 
 def looks_like_html(text: str) -> bool:

@@ -3,12 +3,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from geodata.article import PublishedBasis
 from geodata.sources.dates import date_in_address, find_published, parse_published, published_from, published_problem
 from geodata.sources.text import article_from_text
+
+steady = settings(deadline=None)  # the machine may be busy, and models load at first use
 
 TODAY = dt.date(2026, 11, 24)
 GIVEN, META, OTHER = dt.date(2017, 10, 1), dt.date(2017, 10, 2), dt.date(2017, 10, 3)
@@ -56,11 +58,13 @@ def test_no_day_in_an_address(url):
     assert date_in_address(url, today=TODAY) is None
 
 
+@steady
 @given(days, st.sampled_from(["/%Y/%m/%d/x", "/x-%Y-%m-%d", "/%Y%m%d/x"]))
 def test_any_day_in_an_address_is_found(day, form):
     assert date_in_address("https://example.org" + day.strftime(form), today=TODAY) == day
 
 
+@steady
 @given(
     days,
     st.sampled_from(["{p}, {m} {d}, {y} (Agency) - ", "{p} — {d} {month} {y} — ", "{p}, {month} {d}, {y}. /TASS/. "]),
@@ -71,6 +75,7 @@ def test_a_full_dateline_is_a_date_without_a_doubt(day, form):
     assert (found.date, found.basis, found.note) == (day, PublishedBasis.DATELINE, "")
 
 
+@steady
 @given(days)
 def test_a_year_named_in_the_text_completes_the_dateline(day):
     before = day - dt.timedelta(days=40)
@@ -82,6 +87,7 @@ def test_a_year_named_in_the_text_completes_the_dateline(day):
     assert str(day.year) in found.note
 
 
+@steady
 @given(days)
 def test_a_weekday_alone_gives_the_newest_year_and_says_that_it_is_a_guess(day):
     found = find(
@@ -94,6 +100,7 @@ def test_a_weekday_alone_gives_the_newest_year_and_says_that_it_is_a_guess(day):
     assert "may be wrong" in found.note
 
 
+@steady
 @given(days)
 def test_the_present_year_is_never_taken_silently(day):
     assume((day.month, day.day) != (2, 29))
@@ -132,6 +139,7 @@ def test_dates_in_the_future_are_not_publication():
     assert published_from("x", metadata=dt.date(2031, 1, 1), today=TODAY) == (None, PublishedBasis.UNKNOWN)
 
 
+@steady
 @given(st.text(max_size=300), st.text(max_size=80))
 def test_any_text_and_address(text, url):
     found = find(text, url=url)
@@ -163,6 +171,7 @@ def test_what_is_no_date_of_publication(value, said):
         parse_published(value, today=TODAY)
 
 
+@steady
 @given(st.text(max_size=40))
 def test_any_value_is_a_date_or_a_clause(value):
     try:

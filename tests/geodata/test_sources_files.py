@@ -8,12 +8,14 @@ import time
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.article import PublishedBasis
 from geodata.errors import ArticleError, ConflictmapError, SourceError
 from geodata.sources.files import articles_from_file
+
+steady = settings(deadline=None)  # the machine may be busy, and models load at first use
 
 KIRKUK = "Iraqi forces entered Kirkuk on Monday after the Peshmerga withdrew."
 SINJAR = "Hashd al-Shaabi units took over the town of Sinjar on Tuesday."
@@ -258,6 +260,7 @@ plain = st.text(st.characters(exclude_categories=["C"]), max_size=40)
 texts = st.sampled_from(["a.txt", "a.html", "a.jsonl", "a.csv", "a.json", "a", "a.tsv"])
 
 
+@steady
 @given(texts, st.binary(max_size=300))
 def test_any_bytes_load_or_are_refused_in_a_sentence(name, data):
     try:
@@ -267,6 +270,7 @@ def test_any_bytes_load_or_are_refused_in_a_sentence(name, data):
         assert said.endswith(".")
 
 
+@steady
 @given(
     st.lists(
         st.fixed_dictionaries({"text": plain, "title": plain, "url": plain}),

@@ -4,13 +4,16 @@ import datetime as dt
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import ArticleError, SourceError
 from geodata.sources.encoding import decode
 from geodata.sources.html import article_from_html
+from geodata.sources.kinds import looks_like_html
 from geodata.sources.text import article_from_text, web_address
+
+steady = settings(deadline=None)  # the machine may be busy, and models load at first use
 
 RUSSIAN = "Иракские войска вошли в Киркук в понедельник после отхода пешмерга."
 ARABIC = "دخلت القوات العراقية مدينة كركوك يوم الاثنين بعد انسحاب البيشمركة."
@@ -48,11 +51,13 @@ def test_a_declared_encoding_is_believed_only_when_it_fits(declared):
     assert decode(ENGLISH.encode("cp1252"), declared=declared).text == ENGLISH
 
 
+@steady
 @given(st.binary(max_size=400), st.sampled_from(["", "cp1251", "utf-8", "x"]))
 def test_any_bytes_decode(data, declared):
     assert isinstance(decode(data, declared=declared).text, str)
 
 
+@steady
 @given(st.text(min_size=1, max_size=200).filter(lambda text: "\ufffd" not in text and "\0" not in text))
 def test_any_utf8_comes_back(text):
     assert decode(text.encode("utf-8")).text == text.removeprefix("\ufeff")
@@ -150,6 +155,13 @@ def test_a_short_brief_is_an_article_too():
     assert "Two killed" in article.text
 
 
+def test_comments_before_nothing_take_no_time():
+    start = time.perf_counter()
+    assert not looks_like_html("<!-- -->" * 2000 + "x")
+    assert looks_like_html("<!-- a --> <!-- b -->\n<HTML lang=en>")
+    assert time.perf_counter() - start < 1
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "windows-1251"])
 @pytest.mark.parametrize(
     "form", ['<meta charset="{}">', '<meta http-equiv=Content-Type content="text/html; charset={}">', ""]
@@ -181,6 +193,7 @@ def test_pages_without_an_article_or_too_tangled_end_at_once_in_a_sentence(page)
     assert time.perf_counter() - start < 5
 
 
+@steady
 @given(
     st.lists(
         st.sampled_from(
@@ -211,3 +224,22 @@ def test_any_markup_gives_an_article_or_a_sentence(pieces):
         assert str(error).endswith(".")  # noqa: PT017 - either is right
     else:
         assert article.text.strip()
+
+
+blocks = st.sampled_from(
+    ["<p>", "</p>", "<div>", "</div>", "<table><tr><td>", "</table>", "<article>", "</article>", "<ul><li>", "<b>", "<svg>", "<body>",
+     "<h1>", "<blockquote>", "Forces moved into the town on Monday, residents said. ", "<br>", "<a href='javascript:evil()'>"]
+)  # fmt: skip
+
+
+@steady
+@given(
+    st.lists(blocks, max_size=15),
+    st.lists(blocks, max_size=15),
+    st.sampled_from(["script", "style", "iframe", "template"]),
+)
+def test_no_script_survives_wherever_it_stands(before, after, tag):
+    hidden = f"<{tag} type=x>evil('1')</{tag}>"
+    page = f"<html><body><p>Kirkuk is calm.</p>{''.join(before)}{hidden}{''.join(after)}</body></html>"
+    article = article_from_html(page)
+    assert "evil" not in article.text + article.title + article.source + article.url

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.article import PublishedBasis
@@ -20,6 +20,8 @@ from geodata.errors import ConflictmapError, FetchError, SourceError, UnsafeAddr
 from geodata.sources import web
 from geodata.sources.addresses import Policy, addresses_of, check_address, is_public
 from geodata.sources.web import fetch_article, fetch_page
+
+steady = settings(deadline=None)  # the machine may be busy, and models load at first use
 
 PAGE = """<!doctype html><html><head><meta charset="utf-8"><title>Forces enter Kirkuk</title>
 <meta property="article:published_time" content="2017-10-16T09:00:00Z"></head><body><article>
@@ -374,6 +376,7 @@ def test_accepted_and_brought_into_one_form(url, normal):
     assert check_address(url, Policy()).url == normal
 
 
+@steady
 @given(st.ip_addresses())
 def test_no_address_that_python_calls_special_is_public(ip):
     if is_public(ip):
@@ -384,6 +387,7 @@ def test_no_address_that_python_calls_special_is_public(ip):
         assert getattr(ip, "teredo", None) is None
 
 
+@steady
 @given(st.ip_addresses(v=4))
 def test_ipv4_inside_ipv6_is_never_public(ip):
     for prefix in ("::ffff:0:0", "::", "64:ff9b::", "64:ff9b:1::", "::ffff:0:0:0"):
@@ -395,6 +399,7 @@ inner = st.sampled_from(
 ).flatmap(lambda network: st.ip_addresses(network=network))
 
 
+@steady
 @given(
     inner,
     st.sampled_from(["dec", "hex", "oct", "hexes", "octs", "short", "mapped", "plain", "dot", "wide"]),
@@ -418,6 +423,7 @@ def test_no_spelling_of_an_inner_address_passes(ip, spelling, upper):
         check_address(f"http://{host.upper() if upper else host}/", Policy())
 
 
+@steady
 @given(inner)
 def test_no_name_leads_inside(ip):
     policy = Policy(resolve=lambda _host, _port: ["8.8.8.8", str(ip)])
@@ -425,6 +431,7 @@ def test_no_name_leads_inside(ip):
         addresses_of(check_address("http://news.example.com/", policy), policy, timeout_s=5)
 
 
+@steady
 @given(st.one_of(st.text(max_size=60), st.text(max_size=40).map(lambda tail: "http://" + tail)))
 def test_any_text_is_checked_without_any_other_error(url):
     with contextlib.suppress(ConflictmapError):

@@ -4,12 +4,14 @@ import datetime as dt
 from urllib.parse import parse_qs
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.ontology import EventType
 from geodata.view import Role, View
 from geodata.view_url import KEYS, Known, decode_view, encode_view
+
+steady = settings(deadline=None)  # the machine may be busy, and models load at first use
 
 ANYTHING = Known(actors=lambda _name: True, regions=lambda _id: True)
 SOME = Known(actors={"Iraqi Armed Forces", "Peshmerga"}, regions={"IQ", "IQ-KI", "iraqi-kurdistan"})
@@ -37,11 +39,13 @@ def views(draw):
     )
 
 
+@steady
 @given(views())
 def test_any_view_comes_back_from_its_link_without_a_problem(view):
     assert decode_view(encode_view(view), ANYTHING) == (view, ())
 
 
+@steady
 @given(views())
 def test_a_mapping_and_a_query_mean_the_same(view):
     query = encode_view(view)
@@ -49,6 +53,7 @@ def test_a_mapping_and_a_query_mean_the_same(view):
     assert decode_view(mapping, ANYTHING) == decode_view("?" + query, ANYTHING)
 
 
+@steady
 @given(views(), st.randoms())
 def test_the_order_in_which_filters_were_set_does_not_change_the_link(view, random):
     types, actors = list(view.types), list(view.actors)
@@ -59,6 +64,7 @@ def test_the_order_in_which_filters_were_set_does_not_change_the_link(view, rand
     assert encode_view(again) == encode_view(once)
 
 
+@steady
 @given(st.text(max_size=300))
 def test_any_query_decodes(query):
     view, problems = decode_view(query, SOME)
@@ -66,6 +72,7 @@ def test_any_query_decodes(query):
     assert all(problem.message.endswith(".") for problem in problems)
 
 
+@steady
 @given(
     st.dictionaries(
         st.sampled_from(KEYS) | st.text(max_size=5), st.lists(st.text(max_size=30), max_size=4) | st.text(max_size=9)
@@ -77,6 +84,7 @@ def test_any_values_decode(values):
     assert set(view.regions) <= {"IQ", "IQ-KI", "iraqi-kurdistan"}
 
 
+@steady
 @given(degrees, degrees, degrees)
 def test_any_window_of_the_map_makes_a_link_that_applies(lat, lon, zoom):
     view = View(lat=lat, lon=lon, zoom=zoom)
