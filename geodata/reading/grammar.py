@@ -179,7 +179,7 @@ def core(token: Token) -> tuple[int, int]:
 def clause_of(token: Token) -> Token:
     """Return the verb whose clause a token stands in."""
     current = token
-    while current.head is not current:
+    while current.head != current:
         if current.pos_ in {"VERB", "AUX"} and (current.dep_ in _CLAUSES or current.dep_ in {"conj", "ROOT", "xcomp"}):
             return current
         current = current.head
@@ -188,6 +188,6 @@ def clause_of(token: Token) -> Token:
 
 def governors(token: Token) -> Iterator[Token]:
     """Yield the heads of a token up to the root."""
-    while token.head is not token:
+    while token.head != token:
         token = token.head
         yield token

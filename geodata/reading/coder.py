@@ -1,0 +1,324 @@
+"""From the acts of an article's sentences to its events."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geodata.event import DateBasis, Event, PlaceBasis, Span, SpanKind
+from geodata.ontology import EventType, Quad
+from geodata.reading.acts import Act, find_acts
+from geodata.reading.casualties import fatalities
+from geodata.reading.contexts import contexts_of
+from geodata.reading.event_date import Calendar, When
+from geodata.reading.event_place import Background, Where, find_place
+from geodata.reading.factuality import Status
+from geodata.reading.grammar import core
+from geodata.reading.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+    from geodata.article import Article
+    from geodata.event import Actor, Place
+    from geodata.reading.actors import Cast
+    from geodata.reading.passages import Passage
+
+_SPOKEN = frozenset({Quad.VERBAL_COOPERATION, Quad.VERBAL_CONFLICT})
+# Governments sit in a capital: where a statement was made when nothing else says.
+_SEAT_KINDS = frozenset({"government", "international organisation"})
+
+
+class Coder:
+    """Codes one article.
+
+    Parameters
+    ----------
+    article
+        The article.
+    cast
+        Its actors.
+    background
+        Its places, as fall-backs.
+    regions_of
+        From a place to the ids of the regions that surely hold it.
+    seat_of
+        From a country code to the place where its government sits.
+    """
+
+    def __init__(
+        self,
+        article: Article,
+        cast: Cast,
+        background: Background,
+        *,
+        regions_of: Callable[[Place], tuple[str, ...]],
+        seat_of: Callable[[str], Place | None],
+    ) -> None:
+        self._article = article
+        self._cast = cast
+        self._background = background
+        self._regions_of = regions_of
+        self._seat_of = seat_of
+        self._speaker: Actor | None = None
+
+    def events(self, passages: Iterable[Passage]) -> list[Event]:
+        """Return the events that the passages report, each happening once."""
+        calendar = Calendar(self._article.published)
+        found: list[Event] = []
+        for passage in passages:
+            in_quotation = False
+            for sentence in passage.doc.sents:
+                calendar.read(sentence, passage)
+                self._listen(sentence, passage, in_quotation=in_quotation)
+                for act in find_acts(sentence, passage):
+                    event = self._code(act, sentence, passage, calendar)
+                    if event is not None:
+                        found.append(event)
+                calendar.close(sentence, passage)
+                quotes = sum(sentence.text.count(mark) for mark in '"“”')
+                in_quotation = in_quotation != bool(quotes % 2)
+        return merge(found)
+
+    # -- who speaks -------------------------------------------------------------------------
+
+    def _listen(self, sentence: Sentence, passage: Passage, *, in_quotation: bool) -> None:
+        """Remember who speaks; a quotation goes on over several sentences."""
+        from geodata.reading.factuality import SAYING  # noqa: PLC0415 - keeps the head of this file short
+        from geodata.reading.grammar import subjects  # noqa: PLC0415
+
+        for token in sentence:
+            if (
+                token.pos_ == "VERB"
+                and token.lemma_.lower() in SAYING
+                and token.dep_ in {"ROOT", "parataxis", "conj", "ccomp"}
+            ):
+                for subject in subjects(token)[:1]:
+                    actor = self._cast.actor(passage, subject)
+                    if actor is not None:
+                        self._speaker = actor
+        _ = in_quotation
+
+    # -- one act ----------------------------------------------------------------------------
+
+    def _code(self, act: Act, sentence: Sentence, passage: Passage, calendar: Calendar) -> Event | None:
+        if act.status is not Status.FACT:
+            return None
+        sources = self._actors(act.sources, passage)
+        targets = [actor for actor in self._actors(act.targets, passage) if actor.name not in {s.name for s in sources}]
+        where = find_place(act, sentence, passage, self._background)
+        if not _is_worth(act, sources, targets, where):
+            return None
+        when = calendar.date_of(act, passage)
+        place, basis, unplaced = self._place(act, where, sources)
+        claimed = self._claimed_by(act, passage, sources)
+        start, end = _trim(passage.offset + sentence.start_char, sentence.text)
+        quote = self._article.text[start:end]
+        mode = act.rule.mode or _mode_of_cause(act)
+        spans = self._spans(act, passage, where if place is not None else None, when, (start, end))
+        dead = fatalities(sentence.text) if act.type is EventType.ASSAULT else None
+        return Event(
+            id=_event_id(self._article.id, passage.offset + act.trigger.idx, act.type),
+            article_id=self._article.id,
+            type=act.type,
+            mode=mode,
+            quad=act.type.quad,
+            contexts=contexts_of(sentence.text),
+            source_actors=tuple(sources),
+            target_actors=tuple(targets),
+            date_start=when.first if when else None,
+            date_end=when.last if when else None,
+            date_precision=when.precision if when else None,
+            date_basis=when.basis if when else None,
+            undated_reason="" if when else "The sentence names no day and the day of publication is not known.",
+            place=place,
+            place_text=self._article.text[where.start : where.end] if where and place is not None else "",
+            place_basis=basis,
+            unplaced_reason=unplaced,
+            regions=self._regions_of(place) if place is not None else (),
+            fatalities=dead,
+            start=start,
+            end=end,
+            quote=quote,
+            spans=spans,
+            claimed_by=claimed,
+            confidence=_confidence(act, sources, targets, where, when, claimed=bool(claimed)),
+        )
+
+    def _actors(self, tokens: Sequence[Token], passage: Passage) -> list[Actor]:
+        found: list[Actor] = []
+        for token in tokens:
+            actor = self._cast.actor(passage, token, self._speaker)
+            if actor is not None and actor.name not in {other.name for other in found}:
+                found.append(actor)
+        return found
+
+    def _claimed_by(self, act: Act, passage: Passage, sources: Sequence[Actor]) -> str:
+        if act.speaker is None:
+            return ""
+        speaker = self._cast.actor(passage, act.speaker, self._speaker)
+        if speaker is None:
+            start, end = core(act.speaker)
+            return str(passage.doc[start:end].text)
+        if speaker.name in {source.name for source in sources} and act.type.quad in _SPOKEN:
+            return ""
+        return speaker.text if speaker.name.startswith(("Government", "State forces", "Civilians")) else speaker.name
+
+    def _place(
+        self, act: Act, where: Where | None, sources: Sequence[Actor]
+    ) -> tuple[Place | None, PlaceBasis | None, str]:
+        if where is not None and where.mention.place is not None:
+            return where.mention.place, where.basis, ""
+        if act.type.quad in _SPOKEN:
+            for source in sources:
+                seat = self._seat_of(source.country) if source.country and source.kind.value in _SEAT_KINDS else None
+                if seat is not None:
+                    return seat, PlaceBasis.ACTOR_SEAT, ""
+            return None, None, "It is something said, and the report does not say where."
+        return None, None, "No place that could be told apart is named near the report."
+
+    def _spans(
+        self, act: Act, passage: Passage, where: Where | None, when: When | None, bounds: tuple[int, int]
+    ) -> tuple[Span, ...]:
+        """Mark verb, actors, place and date in the quote; where two overlap the first wins."""
+        marked: list[Span] = []
+
+        def mark(start: int, end: int, kind: SpanKind) -> None:
+            inside = bounds[0] <= start < end <= bounds[1]
+            if inside and all(end <= other.start or other.end <= start for other in marked):
+                marked.append(Span(start, end, kind))
+
+        mark(*passage.chars(act.trigger), SpanKind.VERB)
+        if act.nominal and act.verb.i != act.trigger.i:
+            mark(*passage.chars(act.verb), SpanKind.VERB)
+        if where is not None:
+            mark(where.start, where.end, SpanKind.PLACE)
+        if when is not None and when.start is not None and when.end is not None:
+            mark(when.start, when.end, SpanKind.DATE)
+        for tokens, kind in ((act.sources, SpanKind.SOURCE), (act.targets, SpanKind.TARGET)):
+            for token in tokens:
+                start, end = core(token)
+                span = passage.doc[start:end]
+                mark(passage.offset + span.start_char, passage.offset + span.end_char, kind)
+        return tuple(sorted(marked))
+
+
+def _is_worth(act: Act, sources: Sequence[Actor], targets: Sequence[Actor], where: Where | None) -> bool:
+    """Whether enough is known to call it an event: somebody who speaks, somebody or somewhere for deeds."""
+    if act.type.quad in _SPOKEN:
+        return bool(sources)
+    tied = where is not None and where.basis in {PlaceBasis.CLAUSE, PlaceBasis.SENTENCE, PlaceBasis.ANAPHORA}
+    return bool(sources or targets or (tied and act.type.quad is not Quad.MATERIAL_COOPERATION))
+
+
+def _mode_of_cause(act: Act) -> str:
+    """Take the mode from what did it: "an explosion killed three", "killed in an air strike"."""
+    causes = [*act.sources]
+    causes += [
+        grand
+        for child in act.verb.children
+        if child.dep_ in {"prep", "agent"} and child.lower_ in {"in", "by", "with"}
+        for grand in child.children
+        if grand.dep_ == "pobj"
+    ]
+    for cause in causes:
+        lemma = cause.lemma_.lower()
+        names = [f"{child.lemma_.lower()} {lemma}" for child in cause.children if child.dep_ in {"compound", "amod"}]
+        for name in (*names, lemma):
+            rule = lexicon().nouns.get(name)
+            if rule is not None and rule.type is act.type and rule.mode:
+                return rule.mode
+    return ""
+
+
+_PLACE_SURE = {PlaceBasis.CLAUSE: 0.2, PlaceBasis.SENTENCE: 0.1, PlaceBasis.ANAPHORA: 0.1, PlaceBasis.DATELINE: 0.1}
+_DATE_SURE = {DateBasis.NAMED: 0.1, DateBasis.RELATIVE: 0.1, DateBasis.CARRIED: 0.05}
+
+
+def _confidence(
+    act: Act,
+    sources: Sequence[Actor],
+    targets: Sequence[Actor],
+    where: Where | None,
+    when: When | None,
+    *,
+    claimed: bool,
+) -> float:
+    """Add up what speaks for the reading. Not calibrated: it orders, it is no probability."""
+    score = 0.4
+    score += 0.12 * bool(sources) + 0.12 * bool(targets)
+    score += _PLACE_SURE.get(where.basis, 0.0) if where else 0.0
+    score += _DATE_SURE.get(when.basis, 0.0) if when else 0.0
+    score += 0.05 * (act.rule.demands > 1)
+    score -= 0.1 * act.nominal + 0.05 * claimed + 0.05 * act.rule.weak
+    return round(min(max(score, 0.05), 0.95), 2)
+
+
+# -- one happening, told twice ---------------------------------------------------------------
+
+
+def merge(events: Sequence[Event]) -> list[Event]:
+    """Keep one event for each happening of an article.
+
+    Two are the same when type, place and time agree (an unknown place agrees with any, days must
+    meet) and no actor speaks against it. The more confident reading stays.
+    """
+    kept: list[Event] = []
+    for event in events:
+        twin = next((i for i, other in enumerate(kept) if _same(event, other)), None)
+        if twin is None:
+            kept.append(event)
+        elif event.confidence > kept[twin].confidence:
+            kept[twin] = replace(event, fatalities=_most(event.fatalities, kept[twin].fatalities))
+        else:
+            kept[twin] = replace(kept[twin], fatalities=_most(kept[twin].fatalities, event.fatalities))
+    return sorted(kept, key=lambda event: (event.start, event.id))
+
+
+def _most(first: int | None, second: int | None) -> int | None:
+    known = [number for number in (first, second) if number is not None]
+    return max(known) if known else None
+
+
+def _same(first: Event, second: Event) -> bool:
+    if first.type is not second.type or not _days_meet(first, second):
+        return False
+    if first.start == second.start and first.mode == second.mode:
+        # One sentence: two acts of a type are one unless their actors differ.
+        return _agree(first.source_actors, second.source_actors) and _agree(first.target_actors, second.target_actors)
+    if first.mode and second.mode and first.mode != second.mode:
+        return False
+    if first.place is not None and second.place is not None and first.place.id != second.place.id:
+        return False
+    sources, targets = (
+        _agree(first.source_actors, second.source_actors),
+        _agree(first.target_actors, second.target_actors),
+    )
+    if first.type is EventType.VOTE:
+        return first.place is not None or second.place is not None
+    return sources and targets
+
+
+def _agree(first: Sequence[Actor], second: Sequence[Actor]) -> bool:
+    return not first or not second or bool({actor.name for actor in first} & {actor.name for actor in second})
+
+
+def _days_meet(first: Event, second: Event) -> bool:
+    if first.date_start is None or second.date_start is None or first.date_end is None or second.date_end is None:
+        return True
+    return first.date_start <= second.date_end and second.date_start <= first.date_end
+
+
+def _event_id(article_id: str, position: int, kind: EventType) -> str:
+    return hashlib.sha256(f"{article_id}|{position}|{kind}".encode()).hexdigest()[:16]
+
+
+def _trim(start: int, text: str) -> tuple[int, int]:
+    """Cut white space and a closing mark that belongs to the sentence before off a quote."""
+    left = len(text) - len(text.lstrip())
+    right = len(text.rstrip())
+    return start + left, start + max(right, left)

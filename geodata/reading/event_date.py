@@ -1,0 +1,114 @@
+"""When an act happened, and how that is known: in the sentence, carried over, or by publication."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from geodata.event import DateBasis, DatePrecision
+from geodata.reading.dates import DateMention, find_dates
+from geodata.reading.grammar import clause_of, governors
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from geodata.reading.acts import Act
+    from geodata.reading.passages import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Days of an act, inclusive, and how they are known; `start` and `end` are the words that say so."""
+
+    first: dt.date
+    last: dt.date
+    precision: DatePrecision
+    basis: DateBasis
+    start: int | None = None
+    end: int | None = None
+    year_inferred: bool = False
+
+
+class Calendar:
+    """Carries the date from sentence to sentence of one article."""
+
+    def __init__(self, published: dt.date | None) -> None:
+        self._published = published
+        self._anchor: When | None = None  # the last date that a main clause named
+        self._anchor_block = -1
+        self._dates: list[tuple[DateMention, Token]] = []
+        self._offset = 0
+
+    def read(self, sentence: Span, passage: Passage) -> None:
+        """Find the dates of the next sentence."""
+        anchor = self._anchor.first if self._anchor else None
+        found = find_dates(sentence.text, published=self._published, anchor=anchor)
+        self._offset = passage.offset + sentence.start_char
+        self._dates = []
+        for mention in found:
+            span = passage.doc.char_span(
+                sentence.start_char + mention.start, sentence.start_char + mention.end, alignment_mode="expand"
+            )
+            if span is not None:
+                self._dates.append((mention, span.root))
+
+    def date_of(self, act: Act, passage: Passage) -> When | None:
+        """Tell when an act of the sentence read last happened."""
+        usable = [(mention, root) for mention, root in self._dates if not mention.is_future]
+        tied = [(self._distance(act, root), mention) for mention, root in usable if self._may_date(act, root)]
+        if tied:
+            return self._when(min(tied, key=lambda item: item[0])[1])
+        if self._anchor is not None and self._anchor_block == passage.block.start:
+            return replace(self._anchor, basis=DateBasis.CARRIED)
+        if self._published is not None:
+            return When(self._published, self._published, DatePrecision.DAY, DateBasis.PUBLICATION)
+        return None
+
+    def close(self, sentence: Span, passage: Passage) -> None:
+        """Let the date of the sentence's main clause hold for what follows."""
+        for mention, root in self._dates:
+            if mention.is_future or _modifies_noun(root) or mention.precision is DatePrecision.YEAR:
+                continue
+            clause = clause_of(root)
+            if clause.dep_ in {"relcl", "acl"}:
+                continue
+            self._anchor = self._when(mention)
+            self._anchor_block = passage.block.start
+        _ = sentence
+
+    def _when(self, mention: DateMention) -> When:
+        last = mention.last
+        if self._published is not None and mention.first <= self._published < last:
+            last = self._published  # nothing is reported before it happens
+        return When(
+            mention.first, last, mention.precision, mention.basis,
+            self._offset + mention.start, self._offset + mention.end, mention.year_inferred,
+        )  # fmt: skip
+
+    @staticmethod
+    def _may_date(act: Act, root: Token) -> bool:
+        """A date inside a noun phrase ("the September 25 referendum") dates only that noun's act."""
+        if not _modifies_noun(root):
+            own = clause_of(root)
+            # A date in a relative clause, or in what somebody else says, dates only that.
+            return (
+                own.dep_ not in {"relcl", "acl"}
+                or own in {act.verb, act.trigger}
+                or act.verb in set(governors(own)) - {act.verb}
+            )
+        noun = root.head
+        involved = {act.trigger.i, *(token.i for token in act.targets)}
+        involved |= {child.i for child in act.verb.children if child.dep_ in {"dobj", "nsubjpass", "pobj"}}
+        return noun.i in involved or any(head.i in involved for head in governors(noun) if head.pos_ == "NOUN")
+
+    @staticmethod
+    def _distance(act: Act, root: Token) -> float:
+        clause = clause_of(root)
+        near = 0 if clause in {act.verb, act.trigger} else 10
+        inside = 0 if act.trigger in set(governors(root)) else 3
+        return near + inside + abs(root.i - act.trigger.i) / 10
+
+
+def _modifies_noun(root: Token) -> bool:
+    return root.dep_ in {"compound", "nmod", "amod", "poss", "nummod"} and root.head.pos_ in {"NOUN", "PROPN"}

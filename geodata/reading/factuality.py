@@ -1,0 +1,170 @@
+"""Told as a fact, or only wished, planned, denied, supposed?
+
+Rules over the parse. They look from the verb outwards: what stands with it (no, not, would, if) and
+what it hangs on ("plans to", "in order to", "called for").
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from geodata.reading.grammar import governors, subjects
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class Status(StrEnum):
+    """What a sentence says of an act."""
+
+    FACT = "fact"
+    DENIED = "denied"
+    SUPPOSED = "supposed"  # may, could, if, wishes
+    ANNOUNCED = "announced"  # will, plans to: a promise or a threat
+    BACKGROUND = "background"  # a gloss, a habit, a definition
+
+
+_MAY = frozenset({"would", "could", "may", "might", "should", "can", "must", "ought", "shall", "need", "'d", "ca"})
+_WILL = frozenset({"will", "'ll", "wo", "won't"})
+_NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor", "no", "without", "n’t"})
+# "Hardly", "unable to", "failed to" deny what follows as surely as "not".
+_FAILING = frozenset({"fail", "refuse", "decline", "avoid", "prevent", "stop", "cease", "deny", "unable", "reluctant",
+                      "unwilling", "neglect", "forbid", "ban", "hesitate", "abstain", "refrain"})  # fmt: skip
+_WISHING = frozenset({
+    "want", "wish", "hope", "seek", "try", "attempt", "aim", "like", "urge", "call", "demand", "ask", "request",
+    "order", "tell", "warn", "threaten", "expect", "need", "require", "propose", "suggest", "consider", "discuss",
+    "debate", "invite", "encourage", "press", "push", "advise", "recommend", "prefer", "allow", "permit", "appeal",
+    "wait", "fear", "believe", "think", "ready", "willing", "able", "likely", "eager", "possible", "necessary",
+    "gear", "intend", "plan", "prepare", "vow", "pledge", "promise", "agree", "offer", "swear", "schedule", "due",
+    "set", "authorise", "authorize", "instruct", "direct", "command", "desire", "mean", "design", "help",
+    "right", "decision", "effort", "bid", "proposal", "possibility", "threat", "ability", "opportunity", "chance", "goal", "purpose", "failure", "refusal", "deadline",
+    "accuse", "blame", "suspect", "charge", "criticise", "criticize", "condemn", "denounce",
+})  # fmt: skip
+_ANNOUNCING = frozenset({"intend", "plan", "prepare", "vow", "pledge", "promise", "swear"})
+# An infinitive after these did happen.
+_IMPLYING = frozenset({"begin", "start", "continue", "manage", "proceed", "go", "come", "use", "force", "help", "keep", "resume",
+                       "rush", "join", "move", "succeed", "oblige", "compel", "cause", "lead", "hasten"})  # fmt: skip
+_SUPPOSING = frozenset({"if", "unless", "whether", "lest", "provided", "should"})
+# Participles that describe a noun and report nothing.
+_GLOSSES = frozenset({
+    "outlaw", "ban", "call", "name", "know", "designate", "base", "back", "develop", "run", "lead", "dominate",
+    "inhabit", "dispute", "consider", "list", "locate", "situate", "own", "control", "hold", "occupy", "claim",
+    "support", "relate", "align", "affiliate", "accuse", "dub", "describe", "regard", "recognise", "recognize",
+})  # fmt: skip
+# Verbs of the source of a report; what they say counts as told, not as wished.
+SAYING = frozenset({
+    "say", "tell", "announce", "report", "state", "add", "note", "stress", "declare", "confirm", "claim", "insist",
+    "reveal", "write", "tweet", "explain", "argue", "maintain", "assert", "acknowledge", "admit", "affirm", "recall",
+    "show", "indicate", "resume", "quote", "mention", "remark", "disclose", "emphasise", "emphasize", "comment",
+    "observe", "conclude", "reiterate", "estimate", "complain", "testify", "post", "cite", "underline", "allege",
+})  # fmt: skip
+
+
+def _denied(verb: Token) -> bool:
+    if any(
+        child.dep_ == "neg" or child.lower_ in _NEGATIONS for child in verb.children if child.dep_ not in {"conj", "cc"}
+    ):
+        return True
+    for subject in subjects(verb)[:1]:
+        if subject.lower_ in {"nobody", "none", "nothing"} or any(
+            c.lower_ in {"no", "neither"} for c in subject.children
+        ):
+            return True
+    for child in verb.children:
+        if child.dep_ == "dobj" and any(c.dep_ == "det" and c.lower_ == "no" for c in child.children):
+            return True
+    return False
+
+
+def _auxiliaries(verb: Token) -> set[str]:
+    own = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    if not own and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.tag_ in {"VB", "VBN", "VBG"}:
+        return _auxiliaries(verb.head)  # "will visit Baghdad and meet": one "will" for both
+    return own
+
+
+def _hangs_on(verb: Token) -> Status | None:
+    """Judge by what governs the verb, up to the next clause that stands on its own."""
+    token = verb
+    for head in governors(verb):
+        lemma = head.lemma_.lower()
+        link = token.dep_
+        infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
+        if link == "conj" and head.pos_ in {"VERB", "AUX"}:
+            token = head
+            continue
+        if link in {"xcomp", "acl", "advcl", "ccomp", "pcomp", "relcl", "prep"} or infinitive:
+            if lemma in _IMPLYING and link in {"xcomp", "ccomp"}:
+                token = head
+                continue
+            if lemma in _FAILING and link in {"xcomp", "pcomp", "prep", "ccomp"} and lemma != "deny":
+                return Status.DENIED
+            if lemma in _ANNOUNCING and (infinitive or link == "ccomp"):
+                return Status.ANNOUNCED
+            if lemma in _WISHING and (
+                infinitive or (link == "ccomp" and lemma not in SAYING) or link in {"pcomp", "prep"}
+            ):
+                return Status.SUPPOSED
+            if infinitive and link in {"advcl", "acl", "relcl"}:
+                return Status.SUPPOSED  # in order to
+            if infinitive and link == "xcomp" and head.pos_ in {"ADJ", "AUX"}:
+                return Status.SUPPOSED
+        token = head
+        if link in {"ccomp", "ROOT"} and lemma in SAYING:
+            return None
+    return None
+
+
+def _conditional(verb: Token) -> bool:
+    clause: Token | None = verb
+    while clause is not None:
+        if any(child.dep_ == "mark" and child.lower_ in _SUPPOSING for child in clause.children):
+            return True
+        clause = (
+            clause.head if clause.dep_ in {"conj", "xcomp", "ccomp", "advcl"} and clause.head != clause else None
+        )
+    return False
+
+
+def _background(verb: Token) -> bool:
+    if verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_.lower() in _GLOSSES:
+        return True
+    if verb.dep_ in {"amod", "compound"}:
+        return True
+    if verb.dep_ == "relcl" and verb.tag_ in {"VBZ", "VBP"}:
+        return True  # "the role it plays": a habit
+    before = verb.doc[verb.sent.start : verb.i].text
+    return before.count("(") > before.count(")")
+
+
+def status_of(verb: Token) -> Status:
+    """Tell whether the act that a verb reports is told as a fact.
+
+    Parameters
+    ----------
+    verb
+        A verb, or a noun that names an act together with its verb.
+    """
+    words = _auxiliaries(verb)
+    if verb.sent.text.rstrip(" \"'”’").endswith("?"):
+        return Status.SUPPOSED
+    if _denied(verb):
+        return Status.DENIED
+    if words & _MAY:
+        return Status.SUPPOSED
+    if words & _WILL:
+        return Status.ANNOUNCED
+    if "going" in words or (verb.dep_ == "xcomp" and verb.head.lemma_ == "go" and verb.head.tag_ == "VBG"):
+        return Status.ANNOUNCED
+    if _conditional(verb):
+        return Status.SUPPOSED
+    hanging = _hangs_on(verb)
+    if hanging is not None:
+        return hanging
+    if _background(verb):
+        return Status.BACKGROUND
+    # "to" without a governor that makes it happen: headlines ("Iraq to send troops") announce.
+    if any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children) and verb.dep_ == "ROOT":
+        return Status.ANNOUNCED
+    return Status.FACT

@@ -1,0 +1,159 @@
+"""Reads articles: from a text to its mentions and events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geodata.event import Problem, Reading
+from geodata.reading.actor_list import actor_list
+from geodata.reading.actors import Cast, home_country
+from geodata.reading.blocks import BlockKind, split_blocks
+from geodata.reading.coder import Coder
+from geodata.reading.countries import countries
+from geodata.reading.event_place import Background
+from geodata.reading.languages import language_name, language_of
+from geodata.reading.model import load_model, model_version
+from geodata.reading.passages import Passage
+from geodata.reading.toponyms import PlaceReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from geodata.article import Article
+    from geodata.event import Mention, Place
+    from geodata.gazetteer.lookup import Gazetteer
+    from geodata.regions import Regions
+
+# What is read of the language tags; an empty tag is a text too short to tell.
+_READ = frozenset({"en", ""})
+
+
+class Reader:
+    """Reads articles in English; of others only the place names.
+
+    Parameters
+    ----------
+    gazetteer
+        Where place names are looked up.
+    regions
+        Which regions hold a place.
+    model
+        Name of a spaCy pipeline; empty takes the best one installed.
+
+    Raises
+    ------
+    ModelError
+        If the model cannot be loaded.
+    """
+
+    def __init__(self, gazetteer: Gazetteer, regions: Regions, *, model: str = "") -> None:
+        self._gazetteer = gazetteer
+        self._regions = regions
+        self._nlp = load_model(model)
+        self._places = PlaceReader(gazetteer, regions)
+        self._seats: dict[str, Place | None] = {}
+
+    @property
+    def version(self) -> str:
+        """The language model's name and version."""
+        return model_version(self._nlp)
+
+    def read(self, article: Article, *, given: Sequence[tuple[int, int]] | None = None) -> Reading:
+        """Read one article.
+
+        Parameters
+        ----------
+        article
+            The article. Without `published`, relative dates stay open.
+        given
+            Spans (start, end) of place names, characters of the article's text, to be resolved
+            instead of finding place names.
+        """
+        language = article.language or language_of(article.text)
+        if language not in _READ and given is None:
+            return self._read_names(article, language)
+        passages = self._passages(article)
+        mentions = self._places.mentions(passages, article, given=given)
+        for passage in passages:
+            inside = [m for m in mentions if passage.offset <= m.start and m.end <= passage.block.end]
+            passage.add_places(inside)
+        background = self._background(article, passages, mentions)
+        cast = Cast(passages, background.home)
+        coder = Coder(article, cast, background, regions_of=self._regions.of_place, seat_of=self._seat)
+        told = [p for p in passages if p.block.kind is BlockKind.PARAGRAPH]
+        events = coder.events(told)
+        return Reading(
+            article=article,
+            mentions=tuple(mentions),
+            events=tuple(events),
+            problems=tuple(_problems(article, mentions)),
+        )
+
+    def read_many(self, articles: Iterable[Article]) -> Iterator[Reading]:
+        """Read articles one after the other."""
+        for article in articles:
+            yield self.read(article)
+
+    def _read_names(self, article: Article, language: str) -> Reading:
+        """Read a text in another language: its place names, no events."""
+        note = (
+            f"This article is in {language_name(language)}, which is not read yet: "
+            "its place names are looked up, events are not."
+        )
+        return Reading(
+            article=article,
+            mentions=tuple(self._places.mentions_in_text(article.text)),
+            events=(),
+            problems=(Problem(note),),
+        )
+
+    def _passages(self, article: Article) -> list[Passage]:
+        blocks = split_blocks(article.text)
+        docs = self._nlp.pipe([article.text[block.body_start : block.end] for block in blocks], batch_size=32)
+        passages = []
+        actors = actor_list()
+        for block, doc in zip(blocks, docs, strict=True):
+            passage = Passage(block, doc, block.body_start)
+            passage.add_named(actors.find(doc.text, article.published))
+            passages.append(passage)
+        return passages
+
+    def _background(self, article: Article, passages: Sequence[Passage], mentions: Sequence[Mention]) -> Background:
+        datelines = {span[0] for p in passages if p.block.dateline for span in p.block.dateline.places[:1]}
+        dateline = next((m for m in mentions if m.start in datelines and m.place is not None), None)
+        if dateline is None and article.place:
+            dateline = self._stated_place(article)
+        headings = [p for p in passages if p.block.kind is not BlockKind.PARAGRAPH]
+        headline = [m for m in mentions if any(p.block.start <= m.start < p.block.end for p in headings)]
+        if article.title:
+            headline = [*self._places.mentions_in_text(article.title), *headline]
+        codes = [m.place.country for m in mentions if m.place is not None and m.start not in datelines]
+        return Background(
+            mentions=tuple(m for m in mentions if m.start not in datelines),
+            headline=tuple(headline),
+            dateline=dateline,
+            home=home_country(codes),
+        )
+
+    def _stated_place(self, article: Article) -> Mention | None:
+        """Take the place that the article's source states for a dateline; it has no words in the text."""
+        from dataclasses import replace  # noqa: PLC0415 - used here alone
+
+        found = self._places.mentions_in_text(article.place)
+        return replace(found[0], start=0, end=0) if found else None
+
+    def _seat(self, country: str) -> Place | None:
+        """Return the capital of a country."""
+        if country not in self._seats:
+            names = [name for name, code in countries().by_capital.items() if code == country]
+            found = [c.place for name in names[:1] for c in self._gazetteer.search(name, country=country, limit=1)]
+            self._seats[country] = found[0] if found else None
+        return self._seats[country]
+
+
+def _problems(article: Article, mentions: Sequence[Mention]) -> Iterator[Problem]:
+    if article.published is None:
+        yield Problem("The day of publication is not known: acts without a full date in the text stay undated.")
+    for mention in mentions:
+        if mention.place is None:
+            yield Problem(f"{mention.text} was not placed: {mention.reason}", mention.start, mention.end)
