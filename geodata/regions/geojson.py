@@ -9,12 +9,12 @@ import shapely
 
 
 def feature(shape: Any, properties: dict[str, Any], digits: int) -> dict[str, Any]:
-    """A GeoJSON Feature; coordinates are lon, lat in degrees, rounded to `digits` decimals."""
+    """Make a GeoJSON Feature; coordinates are lon, lat in degrees, rounded to `digits` decimals."""
     return {"type": "Feature", "properties": properties, "geometry": geometry(shape, digits)}
 
 
 def geometry(shape: Any, digits: int) -> dict[str, Any]:
-    """A GeoJSON MultiPolygon, MultiLineString, or the single form where there is one part."""
+    """Make a GeoJSON MultiPolygon, MultiLineString, or the single form where there is one part."""
     parts = shapely.get_parts(shape)
     if shape.geom_type.endswith("LineString"):
         lines = [_points(part, digits) for part in parts]

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import shapely
 import yaml
 
 from geodata.regions.areas import union_of
@@ -24,6 +23,7 @@ from geodata.regions.build import lines, names, shapes, sources, units
 from geodata.regions.build.basemap import make_basemap
 from geodata.regions.folding import fold
 from geodata.regions.pack import write_pack
+from geodata.regions.where import label_and_box
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -41,9 +41,7 @@ def main() -> None:
         lakes = sources.fetch_lakes(Path(folder))
     codes = sources.read_codes(table["codes"])
     pieces = units.make_pieces(features, table["cases"])
-    pieces = units.join_units(
-        pieces, codes, sources.read_towns(), split=table["split"], reshaped=table["reshaped"]
-    )
+    pieces = units.join_units(pieces, codes, sources.read_towns(), split=table["split"], reshaped=table["reshaped"])
     shapes.clean(pieces)
     ids = _ids(pieces, codes)
 
@@ -95,7 +93,7 @@ def _rows(
     codes: sources.Codes,
     table: dict[str, Any],
 ) -> list[dict[str, Any]]:
-    """What is known about each region besides its shape."""
+    """Collect what is known about each region besides its shape."""
     members: dict[str, list[units.Piece]] = defaultdict(list)
     for piece, key in zip(pieces, ids, strict=True):
         members[key].append(piece)
@@ -136,24 +134,7 @@ def _tell_apart(rows: list[dict[str, Any]], codes: sources.Codes) -> None:
 
 
 def _where(shape: Any) -> dict[str, Any]:
-    """Label point well inside the biggest part, and the box.
-
-    A shape that is cut by the antimeridian has the box of its bigger side: a map that fits the
-    whole would show the whole world.
-    """
-    parts = shapely.get_parts(shape)
-    areas = shapely.area(parts)
-    biggest = parts[areas.argmax()]
-    label = shapely.get_point(shapely.maximum_inscribed_circle(biggest, tolerance=biggest.length / 2000), 0)
-    if not shape.contains(label):
-        label = biggest.representative_point()
-    lon, lat = round(label.x, 4), round(label.y, 4)
-    west, south, east, north = shape.bounds
-    if east - west > 180:  # noqa: PLR2004 - half the globe
-        eastern = shapely.get_x(shapely.centroid(parts)) > 0
-        side = eastern if areas[eastern].sum() >= areas[~eastern].sum() else ~eastern
-        west, south, east, north = shapely.total_bounds(parts[side]).tolist()
-    box = [round(float(edge), 4) for edge in (south, west, north, east)]
+    lat, lon, box = label_and_box(shape)
     return {"lat": lat, "lon": lon, "bbox": box}
 
 

@@ -56,5 +56,5 @@ def border_lines(countries: Sequence[str], shapes: Sequence[Any], *, grid: float
 
 def _joined(segments: np.ndarray[Any, Any]) -> Any:
     lines = shapely.linestrings(segments.reshape(-1, 2, 2))
-    merged = shapely.line_merge(shapely.multilinestrings(lines))
+    merged = shapely.line_merge(shapely.multilinestrings(shapely.get_parts(lines)))
     return shapely.normalize(shapely.multilinestrings(shapely.get_parts(merged)))

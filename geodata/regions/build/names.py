@@ -6,7 +6,7 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
-from geodata.regions.folding import fold
+from geodata.regions.folding import fold, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,31 +17,28 @@ if TYPE_CHECKING:
 # Sikasso, "West Soudan" for West Darfur): a name that resembles no other name is not taken.
 ALIKE = 0.8
 
-_KIND = re.compile(
-    r"^(?:the\s+)?(?:state|province|governorate|region|muhafazat|provincia|wilaya|mkoa|kaunti)\s+(?:of|de|di|du|ya|wa)?\s*"
-    r"|\s+(?:governorate|province|region|state|district|county|oblast|department|prefecture|municipality|"
-    r"administrative region|regional state|voivodeship|oblysy)$",
-    re.IGNORECASE,
-)
-
-
-def plain(name: str) -> str:
-    """The name without the word for its kind: ``Kirkuk Governorate`` -> ``Kirkuk``."""
-    return _KIND.sub("", name.strip()).strip() or name.strip()
+_ENGLISH_KIND = re.compile(r" (?:Governorate|Province|Region|State|District|County|Oblast|Department|Prefecture)$")
 
 
 def english_name(unit: Unit, props: Sequence[dict[str, Any]]) -> str:
     """English name of a unit that is made of features with the properties `props`."""
-    latin = [plain(alias) for alias in unit.aliases if _is_latin(alias)]
+    latin = [alias for alias in unit.aliases if _is_latin(alias)]
+    bare = [plain(alias) for alias in latin]
     if len(props) == 1:
         own = props[0]
         name = plain(str(own.get("name_en") or own.get("name") or ""))
-        others = [unit.name, *latin, *(str(own.get(key) or "") for key in ("name", "gn_name"))]
+        # Natural Earth's own name counts only where all its codes mean this unit
+        agrees = str(own["iso_3166_2"]) == unit.iso and own.get("gn_a1_code") == unit.code
+        others = [unit.name, *bare, *([str(own.get("name") or "")] if agrees else [])]
         if name and _resembles(name, others):
             return name
+    # an alias with an English word for its kind is an English name
+    english = next((short for alias, short in zip(latin, bare, strict=True) if _ENGLISH_KIND.search(alias)), "")
     name = plain(unit.name)
+    if english and fold(english) != fold(name):
+        return english
     # "Kirkūk" and its alias "Kirkuk Governorate" are one name, better without marks
-    return next((alias for alias in latin if fold(alias) == fold(name) and alias.isascii()), name)
+    return next((short for short in bare if fold(short) == fold(name) and short.isascii()), name)
 
 
 def other_names(name: str, unit: Unit, props: Sequence[dict[str, Any]]) -> list[str]:
@@ -64,12 +61,7 @@ def _distinct(name: str, others: Iterable[str]) -> list[str]:
 
 def _resembles(name: str, others: Iterable[str]) -> bool:
     key = fold(name)
-    return any(
-        SequenceMatcher(None, key, fold(plain(part))).ratio() >= ALIKE
-        for other in others
-        for part in other.split("|")
-        if part
-    )
+    return any(SequenceMatcher(None, key, fold(plain(other))).ratio() >= ALIKE for other in others)
 
 
 def _is_latin(name: str) -> bool:

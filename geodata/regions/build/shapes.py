@@ -19,7 +19,9 @@ SNAP = 1e-5
 
 def clean(pieces: Sequence[Piece]) -> None:
     """Make the pieces one coverage: no overlap, and equal vertices along shared borders."""
-    cleaned = shapely.coverage_clean(np.array([piece.geometry for piece in pieces]), snapping_distance=SNAP)
+    geometries = np.array([piece.geometry for piece in pieces])
+    # the stubs of shapely do not know its newest function yet
+    cleaned = shapely.coverage_clean(geometries, snapping_distance=SNAP)  # type: ignore[attr-defined]
     for piece, geometry in zip(pieces, cleaned, strict=True):
         piece.geometry = geometry
 

@@ -54,6 +54,10 @@ class Codes:
     by_geoname: dict[int, str]
     by_iso: dict[str, str]
 
+    def of_country(self, country: str) -> list[tuple[str, Unit]]:
+        """Units of a country (ISO 3166-1 alpha-2) with their codes."""
+        return [(code, unit) for code, unit in self.units.items() if code.startswith(country + ".")]
+
 
 @dataclass(frozen=True, slots=True)
 class Towns:
@@ -104,7 +108,7 @@ def read_codes(fixes: dict[str, str]) -> Codes:
         if not code:
             continue
         top = ".".join(code.split(".")[:2])
-        iso = fixes.get(code, iso)  # noqa: PLW2901 - the fixed value is the one meant from here on
+        iso = fixes.get(code, iso)
         if top == code:
             plain = name.rsplit(":", 1)[-1]
             units[code] = Unit(code, iso, plain, kind, tuple(a for a in aliases.split("|") if a))

@@ -8,13 +8,15 @@ Earth carries, checked against the towns that lie inside.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 from shapely.geometry import Polygon, shape
+
+from geodata.regions.folding import fold, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 # smaller share of them, do not get a part of a shape that has a unit of its own.
 MIN_TOWNS = 2
 MIN_SHARE = 0.2
+
+GEONAMES_WEIGHT, ISO_WEIGHT, NAME_WEIGHT = 1.5, 0.7, 0.7
+TOWNS_WEIGHT = 3.0  # when all of many towns agree; half of that for a single town
 
 
 @dataclass(slots=True)
@@ -48,7 +53,7 @@ def make_pieces(features: Iterable[dict[str, Any]], cases: list[dict[str, Any]])
     for case in cases:
         for code in case["features"]:
             if "cut" in case:
-                cuts.setdefault(code, []).append((Polygon(case["cut"]), case))
+                cuts.setdefault(code, []).append((Polygon([(lon, lat) for lat, lon in case["cut"]]), case))
             else:
                 whole[code] = case
     pieces: list[Piece] = []
@@ -96,8 +101,11 @@ def join_units(
     """
     inside = _towns_inside(pieces, towns)
     votes = [Counter(towns.unit[i] for i in ids) for ids in inside]
+    features = Counter(piece.country for piece in pieces)
     for piece, vote in zip(pieces, votes, strict=True):
-        if not piece.fixed:
+        # one shape for a country of many units (Macau, Jersey): none of them is the shape
+        alone = features[piece.country] == 1 and len(codes.of_country(piece.country)) > 1
+        if not piece.fixed and not alone:
             piece.unit = _unit_of(piece, vote, codes)
     have = {piece.unit for piece in pieces}
     result: list[Piece] = []
@@ -123,19 +131,26 @@ def _towns_inside(pieces: list[Piece], towns: Towns) -> list[list[int]]:
 
 
 def _unit_of(piece: Piece, vote: Counter[str], codes: Codes) -> str:
-    """By GeoNames id, GeoNames code or ISO code; by its towns where these clearly say otherwise."""
+    """Choose the unit with the most evidence: GeoNames id or code, ISO code, name, and the towns inside.
+
+    Any one of them is wrong somewhere: Natural Earth has names and ISO codes swapped between
+    neighbours (Guyana, Eritrea, Ecuador), old ISO codes, and GeoNames ids of units that are gone.
+    GeoNames ids weigh more than ISO code and name together, towns that agree more than the ids.
+    """
     props, prefix = piece.props, piece.country + "."
-    named = (
-        codes.by_geoname.get(props.get("gn_id") or -1, ""),
-        str(props.get("gn_a1_code") or ""),
-        codes.by_iso.get(str(props["iso_3166_2"]), ""),
-    )
-    joined = next((code for code in named if code in codes.units and code.startswith(prefix)), "")
-    known = {code: n for code, n in vote.items() if code in codes.units and code.startswith(prefix)}
-    top = max(sorted(known), key=lambda code: known[code], default="")
-    if not joined or (top and known.get(joined, 0) * 2 < known[top]):
-        return top
-    return joined
+    score: dict[str, float] = defaultdict(float)
+    geoname = codes.by_geoname.get(props.get("gn_id") or -1, "")
+    score[geoname or str(props.get("gn_a1_code") or "")] += GEONAMES_WEIGHT
+    score[codes.by_iso.get(str(props["iso_3166_2"]), "")] += ISO_WEIGHT
+    own = {fold(plain(str(props[key]))) for key in ("name", "name_en") if props.get(key)}
+    for code, unit in codes.of_country(piece.country):
+        if own & {fold(plain(name)) for name in (unit.name, *unit.aliases)}:
+            score[code] += NAME_WEIGHT
+    towns = sum(vote.values())
+    for code, count in vote.items():
+        score[code] += TOWNS_WEIGHT * count / (towns + 1)
+    known = {code: value for code, value in score.items() if code in codes.units and code.startswith(prefix)}
+    return max(sorted(known), key=lambda code: known[code], default="")
 
 
 def _units_inside(piece: Piece, vote: Counter[str], codes: Codes, have: set[str]) -> list[str]:
@@ -176,7 +191,7 @@ def _split(piece: Piece, lonlat: np.ndarray[Any, Any], units: list[str]) -> list
 
 
 def _adopt(pieces: list[Piece]) -> None:
-    """A piece without a unit joins the neighbour of the same country that it touches most."""
+    """Let a piece without a unit join the neighbour of the same country that it touches most."""
     tree = shapely.STRtree([piece.geometry for piece in pieces])
     for piece in pieces:
         if piece.unit or not piece.country:
