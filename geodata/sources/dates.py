@@ -264,18 +264,30 @@ def _with_year_named_elsewhere(clues: _Clues, month: int, day: int, last: dt.dat
             return Published(full, PublishedBasis.DATELINE, note)
     # A report of 3 January names 28 December of the year before, so the neighbours count as well.
     years = set(clues.years) | {near.year + step for near in clues.days for step in (-1, 1)}
-    fits = [full for full in _on(years, month, day, last) if clues.weekday is None or _is_day_of(full, clues.weekday)]
+    fits = [full for full in _on(years, month, day, last) if _fits_weekday(full, clues)]
     if not fits:
         return None
-    if clues.days:
-        best = min(fits, key=lambda full: (min(abs(full - near) for near in clues.days), -full.toordinal()))
-        sure = min(abs(best - near) for near in clues.days) <= _NEAR
-    else:
-        best, sure = max(fits), clues.weekday is not None
+    best = min(fits, key=lambda full: (_distance(full, clues), -full.toordinal()))
     note = f"The dateline names no year: {best.year} was taken from the years named in the text"
-    if sure:
+    # A year alone may be that of anything ("since 2014"); a full date within a year is of the same story.
+    if _distance(best, clues) <= _NEAR.days:
         return Published(best, PublishedBasis.DATELINE, f"{note}.")
     return Published(best, PublishedBasis.INFERRED, f"{note}, so the date of publication may be wrong.")
+
+
+def _distance(full: dt.date, clues: _Clues) -> int:
+    """Days to the nearest full date in the text."""
+    return min((abs(full - near).days for near in clues.days), default=_NEAR.days + 1)
+
+
+def _is_exact(full: dt.date, clues: _Clues) -> bool:
+    return clues.weekday is None or full.weekday() == clues.weekday
+
+
+def _fits_weekday(full: dt.date, clues: _Clues) -> bool:
+    # Reports tell of the day before, too; beside a full date that is no coincidence.
+    near = _distance(full, clues) <= _NEAR.days
+    return _is_exact(full, clues) or (near and (full - _DAY).weekday() == clues.weekday)
 
 
 def _with_newest_year(clues: _Clues, month: int, day: int, last: dt.date) -> Published | None:
@@ -304,7 +316,3 @@ def _with_newest_year(clues: _Clues, month: int, day: int, last: dt.date) -> Pub
 def _on(years: Iterable[int], month: int, day: int, last: dt.date) -> list[dt.date]:
     found = (_day(year, month, day) for year in years if EARLIEST.year <= year <= last.year)
     return [full for full in found if full is not None and full <= last]
-
-
-def _is_day_of(full: dt.date, weekday: int) -> bool:
-    return weekday in {full.weekday(), (full - _DAY).weekday()}

@@ -121,6 +121,17 @@ def test_a_report_of_january_that_looks_back_to_december():
     assert found.date == dt.date(2017, 1, 3)
 
 
+def test_a_year_alone_is_never_taken_for_sure():
+    found = find("TRIPOLI, April 5 (Agency) - Forces pressed on. The city has been divided since 2014.")
+    assert (found.date, found.basis) == (dt.date(2014, 4, 5), PublishedBasis.INFERRED)
+    assert "may be wrong" in found.note
+
+
+def test_the_weekday_may_be_that_of_the_day_before():
+    found = find("BAGHDAD, Oct. 24 (Agency) - Talks began on Monday. Kirkuk fell on 16 October 2017.")
+    assert (found.date, found.basis) == (dt.date(2017, 10, 24), PublishedBasis.DATELINE)
+
+
 def test_a_year_that_does_not_fit_the_weekday_is_passed_over():
     found = find("BAGHDAD, Oct. 23 (Agency) - Talks began on Monday. The last vote was held in 2014.")
     assert found.date == dt.date(2023, 10, 23)
