@@ -1,0 +1,231 @@
+"""Nothing is lost between an event and its row, and a filter means what `View` says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+import duckdb
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from geodata.article import Article, PublishedBasis
+from geodata.event import (
+    Actor,
+    ActorKind,
+    DateBasis,
+    DatePrecision,
+    Event,
+    Mention,
+    Place,
+    PlaceBasis,
+    Precision,
+    Reading,
+    Span,
+    SpanKind,
+)
+from geodata.ontology import Context, EventType, Quad
+from geodata.store import Store, mercator, rows
+from geodata.store.schema import EVENTS
+from geodata.view import Role, View
+
+texts = st.text(max_size=20)
+days = st.dates(dt.date(1800, 1, 1), dt.date(2100, 1, 1))
+offsets = st.integers(0, 200_000)
+shares = st.floats(0, 1)
+actors = st.builds(Actor, name=texts, text=texts, kind=st.sampled_from(ActorKind), country=st.sampled_from(["", "IQ"]))
+places = st.builds(
+    Place,
+    id=st.text(min_size=1, max_size=12) | st.sampled_from(["iso:IQ", "iso:IQ-KI", "region:donbas", "gn:1", "area:x"]),
+    name=texts,
+    lat=st.floats(-90, 90),
+    lon=st.floats(-180, 180),
+    country=st.sampled_from(["", "IQ"]),
+    admin1=st.sampled_from(["", "IQ-KI"]),
+    precision=st.sampled_from(Precision),
+    kind=texts,
+    population=st.integers(0, 10**10),
+)
+events = st.builds(
+    Event,
+    id=texts,
+    article_id=texts,
+    type=st.sampled_from(EventType),
+    mode=texts,
+    quad=st.sampled_from(Quad),
+    contexts=st.lists(st.sampled_from(Context), max_size=3).map(tuple),
+    source_actors=st.lists(actors, max_size=3).map(tuple),
+    target_actors=st.lists(actors, max_size=3).map(tuple),
+    date_start=st.none() | days,
+    date_end=st.none() | days,
+    date_precision=st.none() | st.sampled_from(DatePrecision),
+    date_basis=st.none() | st.sampled_from(DateBasis),
+    undated_reason=texts,
+    place=st.none() | places,
+    place_text=texts,
+    place_basis=st.none() | st.sampled_from(PlaceBasis),
+    unplaced_reason=texts,
+    regions=st.lists(texts, max_size=3).map(tuple),
+    fatalities=st.none() | st.integers(0, 10**9),
+    start=offsets,
+    end=offsets,
+    quote=texts,
+    spans=st.lists(st.builds(Span, offsets, offsets, st.sampled_from(SpanKind)), max_size=3).map(tuple),
+    claimed_by=texts,
+    confidence=shares,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(events, max_size=5))
+def test_an_event_survives_its_row(made):
+    made_table = pa.Table.from_pylist([rows.event_row(event, n) for n, event in enumerate(made)], schema=EVENTS)
+    assert [rows.to_event(row) for row in made_table.to_pylist()] == made
+    with duckdb.connect() as con:
+        again = con.sql("SELECT * FROM made_table").to_arrow_table()
+    assert [rows.to_event(row) for row in again.to_pylist()] == made
+
+
+@given(
+    st.builds(
+        Mention, start=offsets, end=offsets, text=texts, place=st.none() | places, confidence=shares,
+        metonymic=st.booleans(), reason=texts,
+    )
+)  # fmt: skip
+def test_a_mention_survives_its_row(mention):
+    row = dict.fromkeys(rows._place_row(None) | {"place_id": None}) | rows.mention_row(mention)
+    assert rows.to_mention(row) == mention
+
+
+@given(
+    st.builds(
+        Article, text=st.text(min_size=1).filter(str.strip), title=texts, url=texts, source=texts, language=texts,
+        published=st.none() | days, published_basis=st.sampled_from(PublishedBasis), place=texts,
+    )
+)  # fmt: skip
+def test_an_article_survives_its_row(article):
+    assert rows.to_article(rows.article_row(article)) == article
+
+
+@given(places)
+def test_only_what_is_a_dot_has_a_pixel(place):
+    row = rows._map_columns(place, ())
+    assert (row["mx"] is None) == place.precision.is_area
+    assert (row["area"] is None) == (not place.precision.is_area)
+    assert row["area"] != ""
+
+
+@given(st.floats(-85, 85), st.floats(-180, 179.999999))
+def test_a_pixel_is_where_the_position_is(lat, lon):
+    mx, my = mercator.pixel(lat, lon)
+    north, west = mercator.position(mx, my)
+    south, east = mercator.position(mx + 1, my + 1)
+    assert south - 1e-9 <= lat <= north + 1e-9
+    assert west - 1e-9 <= lon <= east + 1e-9
+
+
+@given(st.floats(-1000, 1000), st.floats(0, 400))
+def test_a_window_is_wrapped_into_the_world(west, width):
+    sides = mercator.wrap(west, west + width)
+    if width >= 360:
+        assert sides is None
+    elif sides:
+        assert all(-180 <= side <= 180 for side in sides)
+        assert math.isclose((sides[1] - sides[0]) % 360, width % 360, abs_tol=1e-6) or width < 1e-6
+
+
+# Few values, so that filters often hit.
+NAMES = ["A", "B", "C"]
+some_days = st.dates(dt.date(2020, 1, 1), dt.date(2020, 1, 12))
+REGIONS = ["IQ", "IQ-KI", "donbas"]
+
+
+@st.composite
+def small_events(draw):
+    start = draw(st.none() | some_days)
+    place = draw(st.none() | places)
+    kind = draw(st.sampled_from(list(EventType)[:4]))
+    people = st.lists(st.sampled_from(NAMES), max_size=2).map(lambda ns: tuple(Actor(name=n, text=n) for n in ns))
+    return {
+        "type": kind,
+        "quad": kind.quad,
+        "source_actors": draw(people),
+        "target_actors": draw(people),
+        "date_start": start,
+        "date_end": start and start + dt.timedelta(days=draw(st.integers(0, 3))),
+        "place": place,
+        "regions": tuple(draw(st.sets(st.sampled_from(REGIONS)))) if place else (),
+        "quote": draw(st.sampled_from(["Alpha beta", "beta GAMMA", "50% off_", "Ärger"])),
+    }
+
+
+views = st.builds(
+    View,
+    date_from=st.none() | some_days,
+    date_to=st.none() | some_days,
+    actors=st.lists(st.sampled_from(NAMES), max_size=2).map(tuple),
+    role=st.sampled_from(Role),
+    types=st.lists(st.sampled_from(list(EventType)[:4]), max_size=2).map(tuple),
+    regions=st.lists(st.sampled_from(REGIONS), max_size=2).map(tuple),
+    text=st.sampled_from(["", "", "BETA", "alpha beta", "title", "title gamma", "%", "_", "ärger"]),
+)
+
+
+def passes(event, title, view, *, regions=True):
+    """What the docstring of `View` says, word by word."""
+    people = {
+        Role.SOURCE: event.source_actors,
+        Role.TARGET: event.target_actors,
+        Role.EITHER: event.source_actors + event.target_actors,
+    }[view.role]
+    period = view.date_from is not None or view.date_to is not None
+    return (
+        not (period and event.date_start is None)
+        and not (view.date_from and event.date_end < view.date_from)
+        and not (view.date_to and event.date_start > view.date_to)
+        and (not view.actors or any(actor.name in view.actors for actor in people))
+        and (not view.types or event.type in view.types)
+        and (not regions or not view.regions or any(region in view.regions for region in event.regions))
+        and all(word in event.quote.lower() or word in title.lower() for word in view.text.lower().split())
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("stores")
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    made=st.lists(small_events(), min_size=1, max_size=12),
+    asked=st.lists(views, min_size=1, max_size=4),
+    split=st.booleans(),
+)
+def test_a_filter_means_what_view_says(folder, made, asked, split):
+    readings = []
+    for n, fields in enumerate(made):
+        article = Article(text=f"Text {n}", title="A title" if n % 2 else "")
+        event = Event(id=f"e{n}", article_id=article.id, start=0, end=1, **fields)
+        readings.append(Reading(article=article, mentions=(), events=(event,)))
+    number = len(list(folder.iterdir()))
+    with Store.open(folder / str(number)) as store:
+        store.write(readings[: len(readings) // 2])
+        if split:
+            store.compact(force=True)
+        store.write(readings[len(readings) // 2 :])
+        for view in asked:
+            expected = {r.events[0].id for r in readings if passes(r.events[0], r.article.title, view)}
+            assert {stored.event.id for stored in store.events(view)} == expected
+            anywhere = [r.events[0] for r in readings if passes(r.events[0], r.article.title, view, regions=False)]
+            counts = store.counts(view)
+            assert counts.events == counts.articles == len(expected)
+            assert counts.not_placed == sum(event.place is None for event in anywhere)
+            shown = store.cells(view, south=-90, west=-180, north=90, east=180, zoom=4)
+            dots = sum(point.count for point in shown.points)
+            assert dots + sum(area.count for area in shown.areas) == counts.placed
+            cells = store.cells(view, south=-90, west=-180, north=90, east=180, zoom=4, max_points=0).cells
+            assert sum(cell.count for cell in cells) == dots
+            assert sum(n for _, _, n in store.timeline(view).rows) == counts.events - counts.undated
+            assert sum(n for _, n in store.facet(view, "precision")) == counts.placed
