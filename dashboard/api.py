@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from dashboard import resources
 from dashboard.assets import assets
-from dashboard.maps.data import Window, basemap_as_dict, cells_as_dict, compact_json, named_places, packed
+from dashboard.maps.data import Window, basemap_as_dict, cells_as_dict, compact_json, named_places, packed, region_shape
 from geodata.errors import ConflictmapError, RegionError
 from geodata.settings import settings
 from geodata.view_url import Known, decode_view
@@ -105,9 +105,7 @@ def _cells(request: Request) -> Response:
         headers = {"etag": _tag(store.version, request.url.query), "cache-control": "no-cache"}
         if _unchanged(request, headers["etag"]):
             return Response(status_code=304, headers=headers)
-        found = store.cells(
-            view, south=window.south, west=window.west, north=window.north, east=window.east, zoom=zoom
-        )
+        found = store.cells(view, south=window.south, west=window.west, north=window.north, east=window.east, zoom=zoom)
         body = compact_json(cells_as_dict(found, resources.regions()))
     except BadQueryError as error:
         return _sorry(str(error), 400)
@@ -124,7 +122,7 @@ async def region(request: Request) -> Response:
 def _region(request: Request) -> Response:
     region_id = request.path_params["region_id"]
     try:
-        feature = resources.regions().geojson(region_id)
+        feature = region_shape(resources.regions(), region_id)
     except RegionError as error:
         return _sorry(str(error), 404)
     body = compact_json(feature)
@@ -143,7 +141,8 @@ def basemap_version() -> str:
     return hashlib.sha256(f"{__version__}/{built}".encode()).hexdigest()[:12]
 
 
-def _basemap() -> tuple[bytes, bytes, str]:
+def warm_basemap() -> tuple[bytes, bytes, str]:
+    """Return the base map plain, compressed, and its tag; made at the first call."""
     version = basemap_version()
     with _lock:
         if version not in _basemaps:
@@ -158,7 +157,7 @@ def _basemap() -> tuple[bytes, bytes, str]:
 async def basemap(request: Request) -> Response:
     """Answer ``/api/basemap``: land, lines, lakes and names, made once and kept compressed."""
     try:
-        plain, small, tag = await run_in_threadpool(_basemap)
+        plain, small, tag = await run_in_threadpool(warm_basemap)
     except ConflictmapError as error:
         return _sorry(str(error), 503)
     # Only an address that names the version may be kept without asking again.

@@ -11,7 +11,12 @@ from dashboard.texts import APP_NAME
 HERE = Path(__file__).parent
 SIDEBAR_PX = 320
 
-st.set_page_config(page_title=APP_NAME, page_icon=str(HERE / "maps" / "static" / "icon.svg"), layout="wide", initial_sidebar_state=SIDEBAR_PX)
+st.set_page_config(
+    page_title=APP_NAME,
+    page_icon=str(HERE / "maps" / "static" / "icon.svg"),
+    layout="wide",
+    initial_sidebar_state=SIDEBAR_PX,
+)
 st.html(HERE / "maps" / "static" / "cards.css")
 st.html(HERE / "page.css")
 

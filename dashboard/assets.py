@@ -41,10 +41,10 @@ def leaflet_folder() -> Path:
     return Path(leaflet.BASE_DIR)
 
 
-def _source_sans() -> list[Path]:
+def _source_sans() -> Path | None:
     """Return the upright font of Streamlit's pages, so that names on the map look like the page."""
     media = Path(streamlit.__file__).parent / "static" / "static" / "media"
-    return sorted(media.glob("SourceSansVF-Upright*.woff2"))[:1]
+    return next(iter(sorted(media.glob("SourceSansVF-Upright*.woff2"))), None)
 
 
 def _asset(path: Path) -> Asset:
@@ -61,7 +61,9 @@ def assets() -> dict[str, Asset]:
     leaflet = leaflet_folder()
     files = {f"leaflet/{name}": leaflet / name for name in ("leaflet.js", "leaflet.css")}
     files |= {f"leaflet/images/{path.name}": path for path in sorted((leaflet / "images").glob("*.png"))}
-    files |= {"fonts/source-sans.woff2": path for path in _source_sans()}
+    font = _source_sans()
+    if font:
+        files["fonts/source-sans.woff2"] = font
     files |= {f"conflictmap/{path.name}": path for path in sorted(OWN.iterdir()) if path.suffix in _TYPES}
     return {name: _asset(path) for name, path in files.items()}
 

@@ -62,7 +62,7 @@ def marked_quote(quote: str, start: int, spans: Iterable[Span]) -> str:
     position = 0
     for first, last, kind in sorted(taken):
         pieces.append(escape(quote[position:first]))
-        pieces.append(f'<mark class="cm-mark cm-mark-{kind}" title="{kind}">{escape(quote[first:last])}</mark>')
+        pieces.append(f'<mark class="cm-span cm-span-{kind}" title="{kind}">{escape(quote[first:last])}</mark>')
         position = last
     pieces.append(escape(quote[position:]))
     return "".join(pieces)
@@ -121,7 +121,9 @@ def chip_html(event: Event) -> str:
     """Return the type with the colour of its quad, and the mode."""
     words = event.type.label + (f" · {event.mode}" if event.mode else "")
     colour = QUAD_COLOURS[Quad(event.quad)]
-    return f'<span class="cm-chip" style="--quad:{colour}" title="{escape(Quad(event.quad).label)}">{escape(words)}</span>'
+    return (
+        f'<span class="cm-chip" style="--quad:{colour}" title="{escape(Quad(event.quad).label)}">{escape(words)}</span>'
+    )
 
 
 def source_html(stored: StoredEvent) -> str:

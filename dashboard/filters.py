@@ -105,7 +105,11 @@ def _changed_text() -> None:
 def _period(view: View, extent: Extent) -> None:
     today = dt.datetime.now(tz=dt.UTC).date()
     chosen = next(
-        (name for name, days in PRESETS.items() if latest(days, extent.date_max, today) == (view.date_from, view.date_to)),
+        (
+            name
+            for name, days in PRESETS.items()
+            if latest(days, extent.date_max, today) == (view.date_from, view.date_to)
+        ),
         None,
     )
     st.pills(
@@ -221,7 +225,8 @@ def _changed_actors() -> None:
 def _types(view: View, counts: dict[str, int]) -> None:
     st.markdown("Event types")
     colours = "".join(
-        f".st-key-filter-quad-{int(quad)} label p::before{{background:{colour}}}" for quad, colour in QUAD_COLOURS.items()
+        f".st-key-filter-quad-{int(quad)} label p::before{{background:{colour}}}"
+        for quad, colour in QUAD_COLOURS.items()
     )
     st.html(f"<style>{colours}</style>")
     with st.container(key="filter-types", gap="xsmall"):
@@ -272,5 +277,3 @@ def clear() -> None:
     own = session()
     own.change(date_from=None, date_to=None, actors=(), role=Role.EITHER, types=(), regions=(), text="", event="")
     own.refit = "all"
-
-

@@ -183,7 +183,9 @@ def save() -> None:
     except ConflictmapError as error:
         waiting.error = str(error)
         return
-    known = f"; {count_words(written.articles_known, 'article')} had been stored before" if written.articles_known else ""
+    known = (
+        f"; {count_words(written.articles_known, 'article')} had been stored before" if written.articles_known else ""
+    )
     fresh.saved = (
         f"Saved {count_words(written.articles_new, 'article')} with {count_words(written.events, 'event')}{known}."
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-import threading
+import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -27,13 +26,11 @@ HEIGHT_PX = 560  # until the style sheet of the page has its say
 _CLICK = "last_object_clicked_tooltip"  # the field of streamlit-folium that carries our messages
 _EVENT_ZOOM = 8
 _WORLD = (-50.0, -130.0, 68.0, 150.0)
-_tokens = itertools.count(1)
-_token_lock = threading.Lock()
 
 
-def _token() -> int:
-    with _token_lock:
-        return next(_tokens)
+def _token() -> str:
+    """Return a text that no frame has seen, so that it obeys."""
+    return secrets.token_hex(6)
 
 
 def selected_on_map(event: Event | None) -> Selected | None:

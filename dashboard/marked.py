@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geodata.event import SpanKind
@@ -11,12 +12,12 @@ if TYPE_CHECKING:
     from geodata.event import Mention, Reading
 
 LEGEND = (
-    ("cm-mark-event", "sentence of an event"),
-    ("cm-mark-verb", "act"),
-    ("cm-mark-source", "actor"),
-    ("cm-mark-date", "date"),
-    ("cm-mark-place", "place"),
-    ("cm-mark-unplaced", "name without a place"),
+    ("cm-span-event", "sentence of an event"),
+    ("cm-span-verb", "act"),
+    ("cm-span-source", "actor"),
+    ("cm-span-date", "date"),
+    ("cm-span-place", "place"),
+    ("cm-span-unplaced", "name without a place"),
 )
 # Of two marks on the same letters, the one further right is seen.
 _RANK = {"date": 0, "target": 1, "source": 2, "verb": 3, "unplaced": 4, "place": 5}
@@ -26,7 +27,7 @@ def legend_html() -> str:
     """Return what the marks mean."""
     return (
         '<div class="cm-legend-line">'
-        + "".join(f'<span><mark class="cm-mark {name}">{escape(words)}</mark></span>' for name, words in LEGEND)
+        + "".join(f'<span><mark class="cm-span {name}">{escape(words)}</mark></span>' for name, words in LEGEND)
         + "</div>"
     )
 
@@ -48,7 +49,9 @@ def marked_article(reading: Reading) -> str:
     text = reading.article.text
     marks: list[tuple[int, int, str, str]] = []
     for event in reading.events:
-        marks += [(span.start, span.end, span.kind.value, "") for span in event.spans if span.kind is not SpanKind.PLACE]
+        marks += [
+            (span.start, span.end, span.kind.value, "") for span in event.spans if span.kind is not SpanKind.PLACE
+        ]
     for mention in reading.mentions:
         kind = "place" if mention.place else "unplaced"
         marks.append((mention.start, mention.end, kind, _mention_title(mention)))
@@ -58,15 +61,13 @@ def marked_article(reading: Reading) -> str:
     return f'<div class="cm-article" data-testid="article-text">{_pieces(text, cuts, marks, quotes)}</div>'
 
 
-def _pieces(
-    text: str, cuts: list[int], marks: list[tuple[int, int, str, str]], quotes: list[tuple[int, int]]
-) -> str:
+def _pieces(text: str, cuts: list[int], marks: list[tuple[int, int, str, str]], quotes: list[tuple[int, int]]) -> str:
     starts = sorted(marks)
     active: list[tuple[int, int, str, str]] = []
     following = 0
     open_quotes = sorted(quotes)
     pieces = []
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         while following < len(starts) and starts[following][0] <= first:
             active.append(starts[following])
             following += 1
@@ -77,8 +78,8 @@ def _pieces(
         if active:
             _, _, kind, title = max(active, key=lambda mark: _RANK.get(mark[2], 0))
             said = f' title="{escape(title)}"' if title else ""
-            piece = f'<mark class="cm-mark cm-mark-{kind}"{said}>{piece}</mark>'
+            piece = f'<mark class="cm-span cm-span-{kind}"{said}>{piece}</mark>'
         if any(a <= first < b for a, b in open_quotes[:4]):
-            piece = f'<mark class="cm-mark cm-mark-event">{piece}</mark>'
+            piece = f'<mark class="cm-span cm-span-event">{piece}</mark>'
         pieces.append(piece)
     return "".join(pieces)

@@ -9,9 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from geodata.ontology import TYPES, EventType, Quad
-
 from dashboard.maps.colours import QUAD_ORDER
+from geodata.ontology import TYPES, EventType, Quad
 
 FIGURES = Path(__file__).parents[1] / "docs" / "figures.json"
 

@@ -16,11 +16,10 @@ from dashboard.maps.data import with_labels
 from dashboard.maps.gathered import gather
 from dashboard.marked import legend_html, marked_article
 from dashboard.texts import PUBLISHED_BASIS_WORDS, count_words, day_words
-from geodata.event import Reading
 from geodata.store.results import StoredEvent
 
 if TYPE_CHECKING:
-    from geodata.event import Event
+    from geodata.event import Event, Reading
 
 _CARDS = 50
 

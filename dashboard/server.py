@@ -6,13 +6,20 @@ Run it with ``streamlit run dashboard/server.py``, or ``conflictmap serve``.
 from __future__ import annotations
 
 import logging
+import threading
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.api import routes
+from dashboard import resources
+from dashboard.api import routes, warm_basemap
 from dashboard.texts import UNEXPECTED
 from geodata.errors import ConflictmapError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
 
 _log = logging.getLogger("conflictmap")
 
@@ -27,4 +34,22 @@ def tell(error: BaseException) -> bool:
     return True
 
 
-app = st.App(Path(__file__).parent / "app.py", routes=routes(), on_script_error=tell)
+def _warm() -> None:
+    """Load what the first page will need, so that the first visitor does not wait for it."""
+    try:
+        warm_basemap()
+        resources.known()
+        # Not dashboard.map_panel: a component that registers itself here is unknown to the pages.
+        import dashboard.maps.base  # noqa: PLC0415  folium
+        import dashboard.timeline  # noqa: F401, PLC0415  altair and pandas
+    except ConflictmapError as error:
+        _log.warning("%s", error)  # the pages will say it too
+
+
+@asynccontextmanager
+async def _lifespan(_: st.App) -> AsyncIterator[None]:
+    threading.Thread(target=_warm, name="warm-up", daemon=True).start()
+    yield
+
+
+app = st.App(Path(__file__).parent / "app.py", routes=routes(), lifespan=_lifespan, on_script_error=tell)

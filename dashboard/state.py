@@ -1,8 +1,9 @@
 """The view of one session: where it comes from (a link, a widget, the map) and where it is kept.
 
 The page's address is the only place outside of the session that holds the view, so a copied
-address is a link. The map writes its window into that address by itself, without a run of the
-page; the next run reads it from there.
+address is a link. The map's script writes its window into that address by itself, without a run
+of the page; Streamlit does not hear of it (it sends the address that it wrote last), so the window
+known here is that of the link which was opened.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 
-from dashboard.maps.cell_layer import Focus
 from geodata.view import View
 from geodata.view_url import Known, decode_view, encode_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from dashboard.maps.cell_layer import Focus
     from geodata.event import Problem
 
 _KEY = "conflictmap"
@@ -59,8 +60,8 @@ class Session:
     last_click: int = 0
 
     def change(self, **changes: Any) -> None:
-        """Change filters (from a callback): the list begins anew and old notices go."""
-        self.view = replace(self.view, **changes)
+        """Change filters (from a callback): list and selection begin anew, old notices go."""
+        self.view = replace(self.view, **{"event": "", **changes})
         self.touched = True
         self.problems = ()
         self.picked = None

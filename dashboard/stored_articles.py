@@ -30,7 +30,7 @@ def articles_frame(rows: Sequence[ArticleRow]) -> pd.DataFrame:
             "Date is": [PUBLISHED_BASIS_WORDS[row.published_basis.value] for row in rows],
             "Events": [row.events for row in rows],
             "Not placed": [row.not_placed for row in rows],
-            "Address": [safe_link(row.url) or None for row in rows],
+            "Address": [safe_link(row.url) for row in rows],
         }
     )
 

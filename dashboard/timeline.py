@@ -47,42 +47,45 @@ def step_end(day: dt.date, step: str) -> dt.date:
 
 
 def timeline_frame(timeline: Timeline, view: View) -> pd.DataFrame:
-    """Return a row for each bar: its days, its quad, its count, whether it is in the period."""
+    """Return a row for each piece of a bar: its days, its quad, its count, from where to where it reaches."""
     rows = []
+    by_day: dict[dt.date, dict[Quad, int]] = {}
     for day, quad, count in timeline.rows:
+        by_day.setdefault(day, {})[Quad(quad)] = count
+    for day, quads in sorted(by_day.items()):
         end = step_end(day, timeline.step)
         inside = (view.date_from is None or end > view.date_from) and (view.date_to is None or day <= view.date_to)
-        rows.append(
-            {
-                "day": pd.Timestamp(day),
-                "end": pd.Timestamp(end),
-                "quad": Quad(quad).label,
-                "rank": QUAD_ORDER.index(Quad(quad)),
-                "events": count,
-                "inside": inside,
-            }
-        )
-    columns = ["day", "end", "quad", "rank", "events", "inside"]
-    return pd.DataFrame(rows, columns=columns)
+        base = 0
+        for quad in QUAD_ORDER:
+            count = quads.get(quad, 0)
+            if count:
+                rows.append((pd.Timestamp(day), pd.Timestamp(end), quad.label, count, base, base + count, inside))
+                base += count
+    return pd.DataFrame(rows, columns=["day", "end", "quad", "events", "low", "high", "inside"])
 
 
 def timeline_chart(frame: pd.DataFrame) -> alt.Chart:
-    """Return the chart; its selection is called `BRUSH`."""
+    """Return the chart; its selection is called `BRUSH`.
+
+    Bars reach from one day to another, which Vega-Lite does not stack by itself.
+    """
     brush = alt.selection_interval(name=BRUSH, encodings=["x"])
     quads = [quad.label for quad in QUAD_ORDER]
     colours = [QUAD_COLOURS[quad] for quad in QUAD_ORDER]
-    return (
+    axis_x = alt.Axis(grid=False, tickCount=8, labelOverlap=True, labelFontSize=12, format=_day_format(frame))
+    axis_y = alt.Axis(tickCount=3, tickMinStep=1, format="d", domain=False, labelFontSize=12)
+    chart: alt.Chart = (
         alt.Chart(frame)
-        .mark_bar(binSpacing=0)
+        .mark_rect(xOffset=0.5, x2Offset=-0.5)
         .encode(
-            x=alt.X("day:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(grid=False, tickCount=8, labelOverlap=True)),
+            x=alt.X("day:T", title=None, scale=alt.Scale(type="utc"), axis=axis_x),
             x2="end:T",
-            y=alt.Y("events:Q", title=None, stack=True, axis=alt.Axis(tickCount=3, tickMinStep=1, format="d", domain=False)),
+            y=alt.Y("low:Q", title=None, scale=alt.Scale(zero=True, nice=True), axis=axis_y),
+            y2="high:Q",
             color=alt.Color("quad:N", scale=alt.Scale(domain=quads, range=colours), legend=None),
-            order=alt.Order("rank:Q"),
             opacity=alt.condition("datum.inside", alt.value(1), alt.value(0.28)),
             tooltip=[
-                alt.Tooltip("day:T", title="From", format="%d %b %Y"),
+                alt.Tooltip("day:T", title="From", format="%d %b %Y", formatType="utc"),
                 alt.Tooltip("quad:N", title="Kind"),
                 alt.Tooltip("events:Q", title="Events"),
             ],
@@ -91,6 +94,14 @@ def timeline_chart(frame: pd.DataFrame) -> alt.Chart:
         .properties(height=150)
         .configure_view(strokeWidth=0)
     )
+    return chart
+
+
+def _day_format(frame: pd.DataFrame) -> str:
+    if frame.empty:
+        return "%d %b"
+    days = (frame["end"].max() - frame["day"].min()).days
+    return "%d %b" if days < 300 else "%b %Y"  # noqa: PLR2004  about a year
 
 
 def brushed_period(selection: Mapping[str, Any] | None) -> tuple[dt.date, dt.date] | None:

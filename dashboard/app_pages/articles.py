@@ -29,7 +29,9 @@ if not waiting.readings:
                 st.rerun()
     if upload.open:
         with upload, st.form("upload", border=False):
-            file = st.file_uploader("A file of articles", type=["txt", "html", "htm", "jsonl", "csv"], key="upload-file")
+            file = st.file_uploader(
+                "A file of articles", type=["txt", "html", "htm", "jsonl", "csv"], key="upload-file"
+            )
             st.caption(
                 "Text and pages hold one article; .jsonl and .csv hold one a line, with a column “text” and, "
                 "if known, title, url, source and published."

@@ -42,7 +42,9 @@ with st.container(horizontal=True, vertical_alignment="center", key="head", gap=
         download_buttons(store, view, words=sentence_text(counts, view, resources.region_name))
 
 if own.problems:
-    st.info("\n".join(f"- {problem.message}" for problem in own.problems), title="Part of the link could not be applied")
+    st.info(
+        "\n".join(f"- {problem.message}" for problem in own.problems), title="Part of the link could not be applied"
+    )
 if view.event and chosen is None:
     st.info("The event of this link is not in the store any more.")
 if not extent.articles:

@@ -53,7 +53,9 @@ with st.container(width=860, key="method"):
     gazetteer = resources.gazetteer()
     if gazetteer:
         known = gazetteer.stats()
-        st.caption(f"Places known here: {known['places']:,}, under {known['names']:,} names; list made on {known['built']}.")
+        st.caption(
+            f"Places known here: {known['places']:,}, under {known['names']:,} names; list made on {known['built']}."
+        )
 
     st.header("Borders", anchor="borders")
     st.markdown(resources.boundary_disclaimer() or DISCLAIMER)

@@ -8,7 +8,8 @@ cached either, because adding things to it changes it; making it anew takes a fe
 from __future__ import annotations
 
 import json
-from typing import Any
+from functools import cache
+from typing import Any, ClassVar
 
 import folium
 from branca.element import MacroElement
@@ -24,14 +25,14 @@ MIN_ZOOM = 2
 START = (33.0, 44.0)  # (lat, lon); seen only until the first window is set
 
 
-class BaseMap(folium.Map):  # type: ignore[misc]  # folium has no types
+class BaseMap(folium.Map):
     """A Folium map that loads nothing from anywhere else."""
 
-    default_js: tuple[tuple[str, str], ...] = ()
-    default_css: tuple[tuple[str, str], ...] = ()
+    default_js: ClassVar[list[tuple[str, str]]] = []
+    default_css: ClassVar[list[tuple[str, str]]] = []
 
 
-class Start(MacroElement):  # type: ignore[misc]  # branca has no types
+class Start(MacroElement):
     """Starts the script of `maps/static` on the map it is added to."""
 
     _template = Template(
@@ -43,7 +44,7 @@ class Start(MacroElement):  # type: ignore[misc]  # branca has no types
     )
 
     def __init__(self, settings: dict[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca's own has no types
         self._name = "Start"
         self.settings = script_json(settings)
 
@@ -60,6 +61,19 @@ def script_json(value: object) -> str:
     return "".join(escapes.get(letter, letter) for letter in text)
 
 
+@cache
+def _served_map() -> type[BaseMap]:
+    """Return the map's class with the addresses of its files, which hold as long as the process."""
+    scripts = ("leaflet/leaflet.js", *(f"conflictmap/{name}" for name in LIVE_SCRIPTS))
+    styles = ("leaflet/leaflet.css", "conflictmap/map.css")
+
+    class ServedMap(BaseMap):
+        default_js: ClassVar[list[tuple[str, str]]] = [(name, asset_url(name)) for name in scripts]
+        default_css: ClassVar[list[tuple[str, str]]] = [(name, asset_url(name)) for name in styles]
+
+    return ServedMap
+
+
 def build_base_map(*, basemap_version: str = "") -> folium.Map:
     """Return a new base map, without tiles and without events.
 
@@ -68,21 +82,14 @@ def build_base_map(*, basemap_version: str = "") -> folium.Map:
     basemap_version
         Put into the address of the base map's data, which browsers keep for long.
     """
-    made = BaseMap(
+    made = _served_map()(
         location=START,
         zoom_start=5,
         tiles=None,
-        control_scale=True,
         prefer_canvas=True,
         world_copy_jump=True,
         min_zoom=MIN_ZOOM,
     )
-    made.default_js = [(name, asset_url(f"conflictmap/{name}")) for name in LIVE_SCRIPTS]
-    made.default_js.insert(0, ("leaflet", asset_url("leaflet/leaflet.js")))
-    made.default_css = [
-        ("leaflet_css", asset_url("leaflet/leaflet.css")),
-        ("conflictmap_css", asset_url("conflictmap/map.css")),
-    ]
     # Without tiles Folium leaves the zoom limits out.
     made.options.update({"minZoom": MIN_ZOOM, "maxZoom": MAX_ZOOM})
     made.add_child(Start({"palette": palette(), "attribution": ATTRIBUTION, "basemap": basemap_version}))

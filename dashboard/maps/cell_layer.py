@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import folium
 from branca.element import MacroElement
 from folium.template import Template
 
 from dashboard.maps.base import script_json
-from geodata.view import View
 from geodata.view_url import encode_view
+
+if TYPE_CHECKING:
+    from geodata.view import View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +38,14 @@ class Focus:
     Either `bounds` (south, west, north, east), or a centre `lat`, `lon` with the least `zoom`.
     """
 
-    token: int
+    token: str
     bounds: tuple[float, float, float, float] | None = None
     lat: float | None = None
     lon: float | None = None
     zoom: float | None = None
 
 
-class ShowView(MacroElement):  # type: ignore[misc]  # branca has no types
+class ShowView(MacroElement):
     """Tells the living map which view to show."""
 
     _template = Template(
@@ -55,7 +57,7 @@ class ShowView(MacroElement):  # type: ignore[misc]  # branca has no types
     )
 
     def __init__(self, settings: dict[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca's own has no types
         self._name = "ShowView"
         self.settings = script_json(settings)
 

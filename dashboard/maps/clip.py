@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
     from dashboard.maps.data import Window
 
-# A saved map is looked at about this wide; finer detail than half a pixel cannot be seen until
-# one zooms in by two steps, and there the file's purpose ends.
+# The base map of a saved file is some three times as wide as what is seen of it at first; finer
+# detail than a pixel cannot be seen until one zooms in by two steps, and there its purpose ends.
 _PIXELS = 4000
-_DIGITS = 4
+# Provinces are outlined from zoom 5 on, where a screen shows some 40 degrees.
+_PROVINCES_UP_TO = 90.0  # degrees
 
 
 def clip_layers(layers: dict[str, Any], window: Window) -> dict[str, Any]:
@@ -30,17 +31,21 @@ def clip_layers(layers: dict[str, Any], window: Window) -> dict[str, Any]:
     """
     tolerance = max(window.east - window.west, window.north - window.south) / _PIXELS
     box = (window.west, window.south, window.east, window.north)
+    digits = 3 if tolerance > 0.005 else 4  # noqa: PLR2004  0.001 degrees are 0.1 km
     clipped = {}
     for name, layer in layers.items():
-        kept = []
+        kept: list[Any] = []
+        if name == "admin1_lines" and window.east - window.west > _PROVINCES_UP_TO:
+            continue
         for geometry in _geometries(layer):
             west, south, east, north = geometry.bounds
             if east < box[0] or west > box[2] or north < box[1] or south > box[3]:
                 continue
-            part = shapely.clip_by_rect(geometry, *box)
-            part = shapely.simplify(part, tolerance, preserve_topology=False)
+            if geometry.geom_type == "Polygon" and max(east - west, north - south) < tolerance:
+                continue  # smaller than a pixel
+            part = shapely.simplify(shapely.clip_by_rect(geometry, *box), tolerance, preserve_topology=False)
             if not part.is_empty:
-                kept.append(_rounded(mapping(part)))
+                kept.append(_rounded(mapping(part), digits))
         clipped[name] = {"type": "GeometryCollection", "geometries": kept}
     return clipped
 
@@ -61,9 +66,9 @@ def _geometries(layer: dict[str, Any]) -> Iterator[Any]:
         yield from shapely.get_parts(shape(layer))
 
 
-def _rounded(geometry: Any) -> Any:
+def _rounded(geometry: Any, digits: int) -> Any:
     if isinstance(geometry, dict):
-        return {key: _rounded(value) for key, value in geometry.items()}
+        return {key: _rounded(value, digits) for key, value in geometry.items()}
     if isinstance(geometry, (list, tuple)):
-        return [_rounded(value) for value in geometry]
-    return round(geometry, _DIGITS) if isinstance(geometry, float) else geometry
+        return [_rounded(value, digits) for value in geometry]
+    return round(geometry, digits) if isinstance(geometry, float) else geometry

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal
 
 from geodata.errors import RegionError
 from geodata.event import Precision
@@ -100,6 +101,7 @@ def with_labels(areas: Iterable[dict[str, Any]], regions: Regions) -> list[dict[
     return made
 
 
+@lru_cache(maxsize=2)
 def named_places(gazetteer: Gazetteer) -> list[Place]:
     """Return the settlements and sites that the base map names, most important first."""
     towns = gazetteer.labels(_TOWN_RANK, limit=_MOST)
@@ -139,6 +141,18 @@ def basemap_as_dict(regions: Regions, towns: Iterable[Place] = (), *, window: Wi
         "layers": dict(regions.basemap()),
         "labels": {"countries": countries, "admin1": provinces, "towns": named},
     }
+
+
+def region_shape(regions: Regions, region_id: str) -> dict[str, Any]:
+    """Return a region as a GeoJSON feature, as fine as the lines of the base map around it.
+
+    Raises
+    ------
+    RegionError
+        If there is no such region.
+    """
+    detail: Literal["coarse", "fine"] = "coarse" if regions.get(region_id).kind == "country" else "fine"
+    return regions.geojson(region_id, detail=detail)
 
 
 def _size(bbox: tuple[float, float, float, float]) -> float:

@@ -11,6 +11,7 @@ import base64
 import datetime as dt
 import hashlib
 import json
+import math
 import re
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from dashboard.cards import card_html
 from dashboard.map_ids import area_id
 from dashboard.maps.clip import clip_layers
 from dashboard.maps.colours import palette
-from dashboard.maps.data import Window, basemap_as_dict, named_places, with_labels
+from dashboard.maps.data import Window, basemap_as_dict, named_places, region_shape, with_labels
 from dashboard.maps.gathered import gather
 from dashboard.summary import sentence
 from dashboard.texts import ATTRIBUTION, DISCLAIMER, REPORTS_NOT_FACTS, count_words
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from geodata.view import View
 
 LIMIT = 1000  # events in one file: about 2 MB of cards
-_MARGIN = 0.35  # of the window's size, to each side
+_MARGIN = 0.9  # of the first window's size, to each side: one zoom step out still shows land
 _PIXELS_WIDE, _PIXELS_HIGH = 1100, 640
 _TOWN_ZOOM_MOST = 10
 _NOWHERE = Window(20.0, 20.0, 45.0, 65.0)
@@ -71,6 +72,7 @@ def view_to_html(store: Store, view: View, *, title: str) -> bytes:
     regions = resources.regions()
     points, areas = gather(stored.event for stored in events)
     window = _window(view, points, areas)
+    covered = _covered(window)
     data = {
         "palette": palette(),
         "attribution": escape(ATTRIBUTION),
@@ -78,8 +80,9 @@ def view_to_html(store: Store, view: View, *, title: str) -> bytes:
         "areas": with_labels(areas, regions),
         "regions": _shapes([*view.regions, *(area["region"] for area in areas)], regions),
         "filtered": list(view.regions),
-        "basemap": _basemap(regions, window),
+        "basemap": _basemap(regions, covered),
         "bounds": [[window.south, window.west], [window.north, window.east]],
+        "covered": [[covered.south, covered.west], [covered.north, covered.east]],
         "window": None if view.lat is None else {"lat": view.lat, "lon": view.lon, "zoom": view.zoom or 6},
         "selected": _selected(view, events),
     }
@@ -90,7 +93,9 @@ def view_to_html(store: Store, view: View, *, title: str) -> bytes:
         f"{count_words(counts.not_placed, 'report')} could not be placed and {counts.undated:,} could not be dated.{missing}",
         f"Made {dt.datetime.now(tz=dt.UTC):%Y-%m-%d %H:%M} UTC. Dates are UTC days, first and last included.",
     ]
-    return _page(title=title, head=head, tail=tail, facts=facts, events=events, data=data, query=encode_view(view)).encode()
+    return _page(
+        title=title, head=head, tail=tail, facts=facts, events=events, data=data, query=encode_view(view)
+    ).encode()
 
 
 def safe_json(value: object) -> str:
@@ -106,7 +111,7 @@ def safe_json(value: object) -> str:
 
 
 def _window(view: View, points: list[dict[str, Any]], areas: list[dict[str, Any]]) -> Window:
-    """Return what the file's map covers: the view's window and all of its events."""
+    """Return what the file's map shows at first: the view's window and all of its events."""
     lats = [point["lat"] for point in points]
     lons = [point["lon"] for point in points]
     for region_id in (*view.regions, *(area["region"] for area in areas)):
@@ -122,9 +127,25 @@ def _window(view: View, points: list[dict[str, Any]], areas: list[dict[str, Any]
         lons += [view.lon - degrees * _PIXELS_WIDE / 2, view.lon + degrees * _PIXELS_WIDE / 2]
     if not lats:
         return _NOWHERE
-    south, north, west, east = min(lats), max(lats), min(lons), max(lons)
-    tall, wide = max(north - south, 1.0) * _MARGIN, max(east - west, 1.5) * _MARGIN
-    return Window(max(south - tall, -85.0), max(west - wide, -180.0), min(north + tall, 85.0), min(east + wide, 180.0))
+    return Window(min(lats), min(lons), max(lats), max(lons))
+
+
+def _covered(window: Window) -> Window:
+    """Return what the file's base map covers: the window in the shape of a screen, with a margin."""
+    narrowing = math.cos(
+        math.radians((window.south + window.north) / 2)
+    )  # a degree of longitude in degrees of latitude
+    tall = max(window.north - window.south, 1.0)
+    wide = max((window.east - window.west) * narrowing, 1.0)
+    tall, wide = max(tall, wide * _PIXELS_HIGH / _PIXELS_WIDE), max(wide, tall * _PIXELS_WIDE / _PIXELS_HIGH)
+    half_tall, half_wide = tall * (0.5 + _MARGIN), wide * (0.5 + _MARGIN) / narrowing
+    lat, lon = (window.south + window.north) / 2, (window.west + window.east) / 2
+    return Window(
+        max(lat - half_tall, -85.0),
+        max(lon - half_wide, -180.0),
+        min(lat + half_tall, 85.0),
+        min(lon + half_wide, 180.0),
+    )
 
 
 def _basemap(regions: Regions, window: Window) -> dict[str, Any]:
@@ -145,7 +166,7 @@ def _shapes(region_ids: Iterable[str], regions: Regions) -> dict[str, Any]:
     shapes = {}
     for region_id in dict.fromkeys(region_ids):
         try:
-            shapes[region_id] = regions.geojson(region_id)
+            shapes[region_id] = region_shape(regions, region_id)
         except ConflictmapError:
             continue
     return shapes
@@ -161,9 +182,9 @@ def _selected(view: View, events: list[StoredEvent]) -> dict[str, str] | None:
     return None
 
 
-def _leaflet_css() -> str:
-    # Its pictures belong to controls that are not used here; without them nothing is asked for.
-    return re.sub(r"url\([^)]*\)", "none", text("leaflet/leaflet.css"))
+def _no_files(css: str) -> str:
+    """Return a style sheet that asks for no other file: Leaflet's pictures are not used here."""
+    return re.sub(r"url\([^)]*\)", "none", re.sub(r"@font-face\s*{[^}]*}", "", css))
 
 
 def _script(code: str) -> tuple[str, str]:
@@ -186,7 +207,10 @@ def _cards(events: list[StoredEvent]) -> str:
 def _page(
     *, title: str, head: str, tail: str, facts: list[str], events: list[StoredEvent], data: dict[str, Any], query: str
 ) -> str:
-    scripts = [_script(text("leaflet/leaflet.js")), *(_script(text(f"conflictmap/{name}")) for name in SNAPSHOT_SCRIPTS)]
+    scripts = [
+        _script(text("leaflet/leaflet.js")),
+        *(_script(text(f"conflictmap/{name}")) for name in SNAPSHOT_SCRIPTS),
+    ]
     policy = "; ".join(
         [
             "default-src 'none'",
@@ -197,7 +221,10 @@ def _page(
             "form-action 'none'",
         ]
     )
-    styles = [_leaflet_css(), *(text(f"conflictmap/{name}") for name in ("map.css", "cards.css", "snapshot.css"))]
+    styles = [
+        _no_files(text("leaflet/leaflet.css")),
+        *(_no_files(text(f"conflictmap/{name}")) for name in ("map.css", "cards.css", "snapshot.css")),
+    ]
     return f"""<!doctype html>
 <html lang="en">
 <head>

@@ -10,6 +10,14 @@
     node.style.background = colours.sea;
   };
 
+  /** What stands around every map: scale, attribution, legend. */
+  CM.furnish = function (map, options) {
+    L.control.scale({ imperial: false }).addTo(map);
+    map.attributionControl.setPrefix(false);
+    map.attributionControl.addAttribution(options.attribution);
+    CM.legend(options.palette).addTo(map);
+  };
+
   /** One calm sentence in the map's corner; an empty text removes it. */
   CM.note = function (map, text) {
     const container = map.getContainer();

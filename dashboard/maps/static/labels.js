@@ -80,7 +80,7 @@
         this._beside(ctx, at(m), m.radius, m.text, taken, { size: 12.5, weight: 500, fill: this._colours.ink, halo: 3.5 });
       }
       if (zoom >= 3) {
-        const big = zoom < 5 ? Math.pow(10, 5.6 - 0.45 * (zoom - 3)) : 0;
+        const big = zoom < 4 ? 250 : zoom < 5 ? 40 : 0; // square degrees of its box
         for (const c of this._countries) {
           if (c.size < big) break;
           this._centred(ctx, at(c), c.text.toUpperCase(), taken, { size: zoom >= 5 ? 13 : 12, weight: 400, fill: this._colours.faint, spacing: zoom >= 5 ? 5 : 2.5 });

@@ -5,6 +5,8 @@
   const CM = (window.ConflictMap = window.ConflictMap || {});
   const ROOT = "../../"; // this frame lives at /component/<name>/index.html
 
+  const MEMORY = "conflictmap-window";
+
   function isDark() {
     const colour = getComputedStyle(document.documentElement).getPropertyValue("--background-color").trim();
     const hex = /^#([0-9a-f]{6})$/i.exec(colour);
@@ -20,19 +22,41 @@
     });
   }
 
-  /** The page's own address carries the window, so that a copied link opens here. */
+  /** The page's own address carries the window, so that a copied link opens here.
+
+      Streamlit knows nothing of it and drops it whenever it writes the address itself, so this is
+      also called now and then, and does nothing when all is as it should be. */
   function writeWindow(map) {
     try {
       const page = window.parent;
       const url = new URL(page.location.href);
       if (!url.searchParams.has("v")) return; // the page has not written its view yet
       const c = map.getCenter().wrap();
-      url.searchParams.set("lat", c.lat.toFixed(4));
-      url.searchParams.set("lon", c.lng.toFixed(4));
-      url.searchParams.set("z", String(map.getZoom()));
+      const wanted = { lat: c.lat.toFixed(4), lon: c.lng.toFixed(4), z: String(map.getZoom()) };
+      if (Object.keys(wanted).every((key) => url.searchParams.get(key) === wanted[key])) return;
+      for (const key in wanted) url.searchParams.set(key, wanted[key]);
       page.history.replaceState(page.history.state, "", url);
     } catch (error) {
       // Another origin embeds us: the address stays as it is.
+    }
+  }
+
+  /** When one comes back from another page, the frame is new but the window should be the old one. */
+  function remember(map, token) {
+    try {
+      const c = map.getCenter();
+      sessionStorage.setItem(MEMORY, JSON.stringify({ token: token, lat: c.lat, lon: c.lng, zoom: map.getZoom() }));
+    } catch (error) {
+      // Storage is switched off: the map will fit the events instead.
+    }
+  }
+
+  function remembered(token) {
+    try {
+      const found = JSON.parse(sessionStorage.getItem(MEMORY));
+      return found && token && found.token === token ? found : null;
+    } catch (error) {
+      return null;
     }
   }
 
@@ -55,9 +79,7 @@
     container.setAttribute("data-testid", "conflict-map");
     container.classList.add("cm-map");
     CM.makePanes(map);
-    map.attributionControl.setPrefix(false);
-    map.attributionControl.addAttribution(options.attribution);
-
+    CM.furnish(map, options);
     const base = CM.basemap(null, palette[theme()]).addTo(map);
     const labels = CM.labels(null, palette[theme()]).addTo(map);
     const events = CM.events({
@@ -66,7 +88,6 @@
       getRegion: (id) => getJson("api/regions/" + encodeURIComponent(id)),
       onPick: tellStreamlit,
     }).addTo(map);
-    CM.legend(palette).addTo(map);
 
     function paint() {
       const name = theme();
@@ -95,7 +116,8 @@
     const state = (CM._live = { map: map, events: events, query: null, asked: "", focus: null });
 
     state.load = function () {
-      if (state.query === null) return;
+      const size = map.getSize();
+      if (state.query === null || !size.x || !size.y) return; // a hidden frame has no window
       const b = map.getBounds().pad(0.15);
       const window_ = {
         south: Math.max(-90, b.getSouth()).toFixed(4),
@@ -131,10 +153,14 @@
     map.on("moveend", function () {
       clearTimeout(timer);
       timer = setTimeout(function () {
-        if (state.query !== null) writeWindow(map);
+        if (state.query !== null) {
+          writeWindow(map);
+          remember(map, state.focus);
+        }
         state.load();
       }, 60);
     });
+    setInterval(() => state.query !== null && writeWindow(map), 500);
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
   };
 
@@ -161,7 +187,11 @@
       state.query = options.query;
       state.version = options.version;
     }
-    if (first && options.window) {
+    const before = first && options.focus ? remembered(options.focus.token) : null;
+    if (before) {
+      map.setView([before.lat, before.lon], before.zoom, { animate: false });
+      state.focus = options.focus.token;
+    } else if (first && options.window) {
       map.setView([options.window.lat, options.window.lon], options.window.zoom, { animate: false });
       state.focus = options.focus ? options.focus.token : null;
     } else if (options.focus && options.focus.token !== state.focus) {
@@ -171,7 +201,6 @@
     state.events.setRegions(options.regions);
     state.events.setSelected(options.selected);
     state.load();
-    if (first && !options.data) setTimeout(() => writeWindow(map), 400);
   };
 
   /** A layer whose only task is to be swapped by streamlit-folium. */

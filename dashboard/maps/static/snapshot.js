@@ -8,14 +8,14 @@
   const theme = () => (dark.matches ? "dark" : "light");
 
   const node = document.getElementById("map");
-  const map = L.map(node, { minZoom: 2, maxZoom: 14, worldCopyJump: true });
+  const map = L.map(node, { minZoom: 2, maxZoom: 14, maxBounds: data.covered, maxBoundsViscosity: 0.8 });
   node.classList.add("cm-map");
   CM.makePanes(map);
-  map.attributionControl.setPrefix(false);
-  map.attributionControl.addAttribution(data.attribution);
-  L.control.scale().addTo(map);
-  map.fitBounds(data.bounds, { maxZoom: 10 });
+  CM.furnish(map, data);
+  map.fitBounds(data.bounds, { maxZoom: 10, padding: [30, 30] });
   if (data.window) map.setView([data.window.lat, data.window.lon], data.window.zoom);
+  // Further out there is nothing in this file to show.
+  map.setMinZoom(Math.min(map.getZoom(), map.getBoundsZoom(data.covered, true)));
 
   const base = CM.basemap(data.basemap, palette[theme()]).addTo(map);
   const labels = CM.labels(data.basemap.labels, palette[theme()]).addTo(map);
@@ -48,7 +48,6 @@
       document.getElementById("list").scrollTop = 0;
     },
   }).addTo(map);
-  CM.legend(palette).addTo(map);
 
   function paint() {
     CM.applyTheme(node, palette[theme()], theme());
