@@ -178,7 +178,8 @@ class _Run:
             return
         of = f" of {self.total:,}" if self.total is not None else ""
         share = 1.0 if end else min(1.0, self.done / self.total) if self.total else 0.0
-        self._progress(f"{self.done:,}{of} articles read", share)
+        noun = "article" if (self.total or self.done) == 1 else "articles"
+        self._progress(f"{self.done:,}{of} {noun} read", share)
 
 
 def _problem(article: Article, error: Exception) -> Problem:
