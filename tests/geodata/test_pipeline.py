@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 # ruff: noqa: ARG002 - the readers here stand in for the real one and take what it takes
-
 import pytest
 
 from geodata import pipeline
