@@ -18,13 +18,14 @@ from geodata.errors import GazetteerError
 from geodata.gazetteer import curated
 from geodata.gazetteer.cells import cell_of
 from geodata.gazetteer.entries import Entry, NameSource
-from geodata.gazetteer.gather import Gathered, gather_countries, gather_towns, gather_units
-from geodata.gazetteer.normalise import fold, is_latin, plain, romanise
+from geodata.gazetteer.gather import Gathered, gather_countries, gather_towns
+from geodata.gazetteer.normalise import fold_plain, is_latin, plain, romanise
 from geodata.gazetteer.packages import load_packages, source_versions
 from geodata.gazetteer.priors import doubt_contested_names, label_rank, set_priors
-from geodata.gazetteer.regional import known_regions, named_regions
+from geodata.gazetteer.regional import country_regions, named_regions, province_regions, yield_to_provinces
 from geodata.gazetteer.schema import INDEXES, SCHEMA_VERSION, TABLES
 from geodata.gazetteer.surfaces import surfaces
+from geodata.gazetteer.units import LEFT_TO_NAMED_REGIONS, admin1_codes, gather_units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,22 +82,29 @@ def build_gazetteer(path: Path, *, progress: Callable[[str, float], None] | None
 def _gather(say: Callable[[str, float], None]) -> tuple[list[Entry], dict[str, str]]:
     say("Reading GeoNames and ISO 3166 tables", 0.0)
     packages = load_packages()
-    regions = known_regions()
+    provinces = province_regions()
+    admin1_of = admin1_codes(packages, provinces)
     gathered = Gathered()
-    say("Gathering towns", 0.1)
-    gather_towns(packages, regions, gathered)
+    say("Gathering towns", 0.15)
+    gather_towns(packages, admin1_of, gathered)
     say("Gathering countries, provinces and districts", 0.25)
-    gather_countries(packages, regions, curated.country_names(), gathered)
-    gather_units(packages, regions, gathered)
+    gather_countries(packages, country_regions(), curated.country_names(), gathered)
+    gather_units(packages, admin1_of, provinces, gathered)
     entries = gathered.entries
-    say("Adding curated places and regions", 0.3)
+    say("Adding curated places and regions", 0.35)
     same = curated.merge_places(curated.places(), entries)
     entries += curated.areas()
     entries += named_regions()
+    same |= {
+        f"iso:{provinces[code].id}": f"region:{slug}"
+        for code, slug in LEFT_TO_NAMED_REGIONS.items()
+        if code in provinces
+    }
     curated.apply_aliases(entries)
     entries.sort(key=lambda entry: entry.id)
     doubt_contested_names(entries)
     set_priors(entries)
+    yield_to_provinces(entries)
     return entries, same
 
 
@@ -111,7 +119,7 @@ def _write(
     try:
         connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;")
         connection.executescript(TABLES)
-        say("Writing places", 0.35)
+        say("Writing places", 0.45)
         connection.executemany(
             f"INSERT INTO place VALUES ({', '.join('?' * 13)})",  # noqa: S608 - only question marks
             (_place_row(n, entry) for n, entry in enumerate(entries, 1)),
@@ -119,12 +127,12 @@ def _write(
         connection.executemany(
             "INSERT INTO same VALUES (?, ?)", sorted((old, number[new]) for old, new in same.items())
         )
-        say("Choosing names to look for in text", 0.4)
+        say("Choosing names to look for in text", 0.5)
         connection.executemany("INSERT INTO surface VALUES (?, ?)", sorted(surfaces(entries).items()))
         rows: list[NameRow] = []
         for n, entry in enumerate(entries, 1):
             if n % 20_000 == 0:
-                say("Spelling out names", 0.5 + 0.3 * n / len(entries))
+                say("Spelling out names", 0.55 + 0.3 * n / len(entries))
             rows.extend(_name_rows(n, entry))
         entries.clear()
         rows.sort()
@@ -165,7 +173,8 @@ def _name_rows(n: int, entry: Entry) -> Iterator[NameRow]:
     best: dict[tuple[str, str], tuple[NameSource, str]] = {}
 
     def offer(name: str, source: NameSource) -> None:
-        at = fold(name), plain(name)
+        text = plain(name)
+        at = fold_plain(text), text
         if at not in best or source < best[at][0]:
             best[at] = source, name
 

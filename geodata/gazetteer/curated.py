@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from geodata.errors import GazetteerError
 from geodata.event import Precision
-from geodata.gazetteer.cells import is_point
+from geodata.gazetteer.cells import cell_of, is_point, windows
 from geodata.gazetteer.entries import Entry, NameSource, distance_km
 from geodata.gazetteer.normalise import fold, plain, romanise
 
@@ -131,16 +131,17 @@ def merge_places(curated: Iterable[Entry], entries: list[Entry]) -> dict[str, st
         Which ids now stand for which: GeoNames id -> curated id.
     """
     curated = list(curated)
-    by_key: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    near: dict[int, list[Entry]] = defaultdict(list)
     for place in curated:
         if place.precision is Precision.SETTLEMENT:
-            for name in place.names:
-                by_key[place.country, fold(name)].append(place)
+            for south, west, north, east in windows(place.lat, place.lon, SAME_PLACE_KM):
+                for cell in {cell_of(lat, lon) for lat in (south, north) for lon in (west, east)}:
+                    near[cell].append(place)
     same: dict[str, str] = {}
-    countries = {country for country, _ in by_key}
     kept = []
     for entry in entries:
-        twin = _twin(entry, by_key) if entry.country in countries and entry.precision is Precision.SETTLEMENT else None
+        around = near.get(cell_of(entry.lat, entry.lon), ()) if entry.precision is Precision.SETTLEMENT else ()
+        twin = next((place for place in around if _is_same(entry, place)), None)
         if twin is None:
             kept.append(entry)
             continue
@@ -153,14 +154,14 @@ def merge_places(curated: Iterable[Entry], entries: list[Entry]) -> dict[str, st
     return same
 
 
-def _twin(entry: Entry, by_key: Mapping[tuple[str, str], list[Entry]]) -> Entry | None:
-    for name, source in entry.names.items():
-        if source > NameSource.ALTERNATE:
-            continue
-        for place in by_key.get((entry.country, fold(name)), ()):
-            if distance_km(entry.lat, entry.lon, place.lat, place.lon) <= SAME_PLACE_KM:
-                return place
-    return None
+def _is_same(entry: Entry, place: Entry) -> bool:
+    return (
+        entry.country == place.country
+        and distance_km(entry.lat, entry.lon, place.lat, place.lon) <= SAME_PLACE_KM
+        and not {fold(name) for name in place.names}.isdisjoint(
+            fold(name) for name, source in entry.names.items() if source <= NameSource.ALTERNATE
+        )
+    )
 
 
 def apply_aliases(entries: list[Entry]) -> None:
@@ -172,23 +173,30 @@ def apply_aliases(entries: list[Entry]) -> None:
         When an alias names a place that is not there; lists all such lines.
     """
     rows = list(rows_of("aliases.csv"))
-    wanted = {plain(row["name"]) for row in rows}
+    wanted = {row["name"].casefold() for row in rows}
     by_name: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        for key in {plain(name) for name in entry.names} & wanted:
+        for key in {name.casefold() for name in entry.names} & wanted:
             by_name[key].append(entry)
     missing = []
     for line, row in enumerate(rows, 2):
-        found = _targets(row, by_name[plain(row["name"])])
-        if not found:
-            missing.append(
-                f"line {line}: {row['alias']} -> {row['name']} ({row['country']} {row.get('admin1', '')} {row.get('kind', '')})"
-            )
-            continue
-        max(found, key=_importance).add(row["alias"], NameSource.CURATED)
+        found = _targets(row, by_name[row["name"].casefold()]) or _targets(row, _spelt_otherwise(row, entries))
+        if found:
+            max(found, key=_importance).add(row["alias"], NameSource.CURATED)
+        else:
+            missing.append(f"line {line}: {row['alias']} -> {', '.join(row[k] for k in _TARGET if row.get(k))}")
     if missing:
         message = f"aliases.csv names places that do not exist: {'; '.join(missing)}."
         raise GazetteerError(message)
+
+
+_TARGET = ("name", "country", "admin1", "kind")
+
+
+def _spelt_otherwise(row: dict[str, str], entries: list[Entry]) -> list[Entry]:
+    """Return places of the row's country that bear its name with other accents, hyphens or apostrophes."""
+    name, country = plain(row["name"]), row["country"].upper()
+    return [e for e in entries if e.country == country and any(plain(other) == name for other in e.names)]
 
 
 def _targets(row: dict[str, str], candidates: list[Entry]) -> list[Entry]:

@@ -14,7 +14,7 @@ from geodata.errors import GazetteerError
 from geodata.event import Place, Precision
 from geodata.gazetteer.cells import CELLS_IN_ROW, column_of, is_point, row_of, windows
 from geodata.gazetteer.entries import NameSource, distance_km
-from geodata.gazetteer.normalise import article_free, fold, plain, romanise, split_unit
+from geodata.gazetteer.normalise import article_free, fold, is_latin, plain, romanise, split_unit
 from geodata.gazetteer.schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _TRUST = {
     NameSource.UNIT_CORE: 0.9,
     NameSource.DOUBTFUL: 0.8,
 }
+_NATIVE = 0.97  # an alternate name in its own script: seldom another language's
 _ARTICLE_APART, _SPELLING_APART, _ROMANISED_QUERY, _WITHOUT_UNIT = 0.06, 0.2, 0.1, 0.35
 
 _BY_KEY = "SELECT p.*, n.source, n.form FROM name n JOIN place p ON p.n = n.place WHERE n.key = ?"
@@ -244,6 +245,8 @@ class Gazetteer:
             *_, prior, _cell, _rank, source, form = row
             matched = form or row[2]
             quality = _TRUST[NameSource(source)]
+            if source == NameSource.ALTERNATE and not is_latin(matched):
+                quality = _NATIVE
             if plain(matched) != asked:
                 quality -= _ARTICLE_APART if article_free(matched) == asked_stem else _SPELLING_APART
             candidates.append(Candidate(_place(row), matched, round(quality, 3), prior))

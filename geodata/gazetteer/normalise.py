@@ -13,12 +13,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 from anyascii import anyascii
 
 # Marks that may go without changing which word it is. Vowel signs of Indic scripts are marks
 # too, but there they are the word: so ranges, not the category Mn.
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _APOSTROPHES = dict.fromkeys(
     map(
         ord,
@@ -33,6 +35,7 @@ _LETTERS = str.maketrans(
         "ۆ": "و", "ڕ": "ر", "ڵ": "ل", "گ": "ك", "ڤ": "ف", "پ": "ب", "چ": "ج", "ٱ": "ا",
     }
 )  # fmt: skip
+_ASCII = {code: None if chr(code) in "'`\"" else " " for code in range(128) if not chr(code).isalnum()}
 _INITIAL = re.compile(r"(?<!\w)(\w)\.")  # the dots of "U.S." join, that of "St. Louis" parts
 _NOT_WORD = re.compile(r"[^\w\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f]+")  # Indic and Burmese vowel signs are no \w
 
@@ -73,11 +76,14 @@ def plain(name: str) -> str:
     text = name.casefold()
     if not text.isascii():
         text = _MARKS.sub("", unicodedata.normalize("NFKD", text)).translate(_LETTERS)
-        text = unicodedata.normalize("NFC", text).casefold()
-    text = text.translate(_APOSTROPHES)
+        text = unicodedata.normalize("NFC", text).casefold().translate(_APOSTROPHES)
     if "." in text:
         text = _INITIAL.sub(r"\1", text)
-    return _NOT_WORD.sub(" ", text).replace("_", " ").strip() or name.strip().casefold()
+    if text.isascii():
+        text = " ".join(text.translate(_ASCII).split())
+    else:
+        text = _NOT_WORD.sub(" ", text).replace("_", " ").strip()
+    return text or name.strip().casefold()
 
 
 def fold(name: str) -> str:
@@ -86,15 +92,17 @@ def fold(name: str) -> str:
     Idempotent; never empties a string that holds a letter. Native script stays native:
     see `romanise` for the other way to look it up.
     """
-    words = plain(name).split()
-    kept = [
-        word
-        for word, following in zip(words, [*words[1:], ""], strict=True)
-        if not (following and _is_article(word, following))
-    ]
+    return fold_plain(plain(name))
+
+
+def fold_plain(text: str) -> str:
+    """Fold what `plain` returned, so that who needs both pays once."""
+    if " " not in text:
+        return _fold_word(text)
+    kept = _without_articles(text.split())
     if len(kept) > 1 and kept[0] == "the":
         kept = kept[1:]
-    return " ".join(map(_fold_word, kept or words))
+    return " ".join(map(_fold_word, kept))
 
 
 def romanise(name: str) -> str:
@@ -102,13 +110,21 @@ def romanise(name: str) -> str:
     return anyascii(name)
 
 
+def readable(name: str) -> str:
+    """Take accents and apostrophes off a Latin name, but keep its case, hyphens and spaces: for showing it."""
+    if not is_latin(name):
+        return name
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", name)).translate(_APOSTROPHES)
+    shown = " ".join((bare if bare.isascii() else anyascii(bare)).split())
+    return shown[:1].upper() + shown[1:] or name
+
+
 def article_free(name: str) -> str:
-    """Return the plain form without articles and final h: between `plain` and `fold`, to tell a near match from a far one."""
-    words = plain(name).split()
-    kept = [
-        w for w, following in zip(words, [*words[1:], ""], strict=True) if not (following and _is_article(w, following))
-    ]
-    return " ".join(_without_final_h(word) for word in kept or words)
+    """Return the plain form without articles and final h.
+
+    It lies between `plain` and `fold`, and tells a near match from a far one.
+    """
+    return " ".join(map(_without_final_h, _without_articles(plain(name).split())))
 
 
 def split_unit(name: str) -> tuple[str, str]:
@@ -136,6 +152,12 @@ def is_latin(name: str) -> bool:
 
 def _is_article(word: str, following: str) -> bool:
     return word in _ARTICLES or ((sun := _SUN_ARTICLES.get(word)) is not None and following.startswith(sun))
+
+
+def _without_articles(words: list[str]) -> list[str]:
+    """Leave out articles that stand before a word."""
+    kept = [word for word, following in pairwise([*words, ""]) if not (following and _is_article(word, following))]
+    return kept or words
 
 
 def _without_final_h(word: str) -> str:

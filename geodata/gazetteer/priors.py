@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from geodata.event import Place, Precision
 from geodata.gazetteer.entries import NameSource
-from geodata.gazetteer.normalise import fold, plain, split_unit
+from geodata.gazetteer.normalise import fold, split_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,19 +33,18 @@ _ZOOM_BY_RANK = {8: 2, 7: 4, 6: 5, 5: 6, 4: 7, 3: 8, 2: 10, 1: 11, 0: 12}
 
 def set_priors(entries: Iterable[Entry]) -> None:
     """Set `prior` of all entries, about 0 to 1.4."""
-    provinces: dict[tuple[str, str], Entry] = {}
-    towns: dict[str, list[Entry]] = defaultdict(list)
+    provinces: dict[str, list[Entry]] = defaultdict(list)
+    towns: list[Entry] = []
     for entry in entries:
         entry.prior = _prior(entry)
-        if entry.precision is Precision.PROVINCE and entry.kind == "province":
-            for name in entry.names:
-                provinces.setdefault((entry.admin1 or entry.id, fold(split_unit(name)[0])), entry)
-        elif entry.precision is Precision.SETTLEMENT and entry.admin1:
-            towns[entry.admin1].append(entry)
-    for admin1, members in towns.items():
-        for town in members:
-            province = provinces.get((admin1, fold(town.name)))
-            if province is not None and town.population >= _SEAT_SHARE * province.population:
+        if entry.kind == "province":
+            provinces[entry.admin1].append(entry)
+        elif entry.precision is Precision.SETTLEMENT:
+            towns.append(entry)
+    names = {p.id: {fold(split_unit(name)[0]) for name in p.names} for group in provinces.values() for p in group}
+    for town in towns:
+        for province in provinces.get(town.admin1, ()):
+            if town.population >= _SEAT_SHARE * province.population and fold(town.name) in names[province.id]:
                 province.prior = min(province.prior, town.prior - _JUST_BEFORE)
 
 
@@ -54,15 +53,13 @@ def doubt_contested_names(entries: Iterable[Entry]) -> None:
 
     Otherwise the larger town takes it: GeoNames calls Hong Kong also Victoria, and Donetsk also Aleksandrovka.
     """
-    entries = list(entries)
-    main = {(entry.country, plain(entry.name)) for entry in entries if entry.precision is Precision.SETTLEMENT}
-    for entry in entries:
-        if entry.precision is not Precision.SETTLEMENT:
-            continue
-        own = plain(entry.name)
-        for name, source in entry.names.items():
-            if source is NameSource.ALTERNATE and (key := plain(name)) != own and (entry.country, key) in main:
-                entry.names[name] = NameSource.DOUBTFUL
+    towns = [entry for entry in entries if entry.precision is Precision.SETTLEMENT]
+    main = {(town.country, town.name.casefold()) for town in towns}
+    for town in towns:
+        own = town.name.casefold()
+        for name, source in town.names.items():
+            if source is NameSource.ALTERNATE and (key := name.casefold()) != own and (town.country, key) in main:
+                town.names[name] = NameSource.DOUBTFUL
 
 
 def label_rank(*, kind: str, precision: Precision, population: int) -> int:

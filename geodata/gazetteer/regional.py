@@ -6,28 +6,26 @@ from typing import TYPE_CHECKING
 
 from geodata.event import Precision
 from geodata.gazetteer.entries import Entry, NameSource
+from geodata.regions import regions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from geodata.gazetteer.gather import Point
+    from geodata.regions import Region
 
 
-def known_regions() -> Mapping[str, Point]:
-    """Return countries and admin-1 units by ISO code."""
-    try:
-        from geodata.regions import regions
-    except ImportError:
-        return {}
-    return {region.id: region for kind in ("country", "admin1") for region in regions().all(kind=kind)}
+def country_regions() -> Mapping[str, Region]:
+    """Return countries by ISO 3166-1 alpha-2 code."""
+    return {region.id: region for region in regions().all(kind="country")}
+
+
+def province_regions() -> Mapping[str, Region]:
+    """Return admin-1 units by GeoNames code, such as "IQ.13"."""
+    return {region.geonames: region for region in regions().all(kind="admin1") if region.geonames}
 
 
 def named_regions() -> list[Entry]:
     """Return the named regions ("Iraqi Kurdistan", "Donbas") as places whose area is their shape."""
-    try:
-        from geodata.regions import regions
-    except ImportError:
-        return []
     entries = []
     for region in regions().all(kind="named"):
         entry = Entry(
@@ -41,7 +39,28 @@ def named_regions() -> list[Entry]:
             kind="region",
         )
         entry.add(region.name, NameSource.MAIN)
-        for alias in getattr(region, "aliases", ()):
+        for alias in region.aliases:
             entry.add(alias, NameSource.CURATED)
         entries.append(entry)
     return entries
+
+
+def yield_to_provinces(entries: Iterable[Entry]) -> None:
+    """Rank a named region just behind the province that is the same ground ("Tigray"): the province says more."""
+    priors = {entry.id.removeprefix("iso:"): entry.prior for entry in entries if entry.kind == "province"}
+    provinces = [region for region in regions().all(kind="admin1") if region.id in priors]
+    for entry in entries:
+        if not entry.id.startswith("region:"):
+            continue
+        region = regions().get(entry.id.removeprefix("region:"))
+        same = next((p for p in provinces if p.country == region.country and _is_same_box(p, region)), None)
+        if same is not None:
+            entry.prior = priors[same.id] - _JUST_BEHIND
+
+
+def _is_same_box(one: Region, other: Region) -> bool:
+    return max(abs(a - b) for a, b in zip(one.bbox, other.bbox, strict=True)) <= _SAME_EDGE
+
+
+_JUST_BEHIND = 0.01
+_SAME_EDGE = 0.02  # degrees: the same outline, simplified once more

@@ -127,7 +127,8 @@ def _names_of(entry: Entry) -> Iterator[str]:
     with_alternates = in_conflict and entry.population >= SMALLEST_WITH_ALTERNATES
     skeleton = _skeleton(entry.name)
     for name, source in entry.names.items():
-        if not is_latin(name) or not name[0].isupper():
+        # "eastern Libya" is a name, "state of emergency" is none: a small letter to begin with only for named regions
+        if not is_latin(name) or not (name[0].isupper() or entry.id.startswith("region:")):
             continue
         if source <= NameSource.CURATED or (
             source is NameSource.ALTERNATE and with_alternates and _skeleton(name) == skeleton
