@@ -94,7 +94,7 @@ def main() -> None:
             f"together at {ner / (ner + places):.2f} of NER's speed"
         )
         print(
-            "  shares of time: NER {:.0%}, ".format(ner / (ner + places))
+            f"  shares of time: NER {ner / (ner + places):.0%}, "
             + ", ".join(f"{part} {seconds / (ner + places):.0%}" for part, seconds in reader.seconds.items())
         )
     runs.append(
@@ -118,6 +118,7 @@ def main() -> None:
 def print_errors(title: str, document: GoldText, mentions: Sequence[Mention]) -> None:
     """Print what was missed, found without need, or put elsewhere, each with some text around."""
     from scoring import RADIUS_KM, pairs  # noqa: PLC0415
+
     from geodata.gazetteer.entries import distance_km  # noqa: PLC0415
 
     names = names_of(mentions)

@@ -28,8 +28,8 @@ MOST_CANDIDATES = 30
 CACHED_NAMES = 20_000
 # Reached by taking a word off ("northern Iraq" -> "Iraq"), a match says a little less.
 _WORD_TAKEN_OFF = 0.05
-# Spellings this far apart are other names as a rule; they count only where nothing better is there.
-_FAR_QUALITY = 0.65
+# Matches this bad are other names as a rule ("Mexico" for "Mexico City"); they count only where nothing better is there.
+_FAR_QUALITY = 0.67
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from geodata.event import Place
     from geodata.reading.candidates import CandidateSet
 
     Floats = npt.NDArray[np.float64]
@@ -29,6 +30,7 @@ FEATURES = (
     "province",  # it is an admin-1 unit or a named region
     "district",
     "site",
+    "overshadowed",  # a province, and the town it is called after holds much of its people: "New York"
     "unit fits",  # "Kirkuk province" and it is a province
     "unit differs",  # the text says province and it is a town
     "parent behind",  # "Paris, Texas" and it lies in Texas
@@ -63,6 +65,8 @@ class Question:
         How often it is mentioned.
     parents
         Places named right behind it ("Paris, Texas"), as (country, admin-1); admin-1 empty for a country.
+    later_parents
+        The same, behind later mentions only, which may mean another place.
     in_dateline
         Whether a dateline names it.
     """
@@ -71,6 +75,7 @@ class Question:
     unit: Precision | None = None
     count: int = 1
     parents: tuple[tuple[str, str], ...] = ()
+    later_parents: tuple[tuple[str, str], ...] = ()
     in_dateline: bool = False
 
 
@@ -83,10 +88,21 @@ class Context:
     seats: frozenset[str] = frozenset()  # admin-1 units of the dateline
 
 
+# From this share of a province's people on, the bare name means the town.
+_MUCH = 0.1
+# How much a parent counts that stands behind later mentions only.
+_LATER = 0.4
+
+
 def own_features(question: Question, context: Context) -> Floats:
     """Return the features that need no other name, shape (n, len(FEATURES))."""
     candidates = question.candidates.candidates
     rows = np.zeros((len(candidates), len(FEATURES)))
+    towns: dict[str, int] = {}
+    for candidate in candidates:
+        if candidate.place.precision is Precision.SETTLEMENT:
+            admin1 = candidate.place.admin1
+            towns[admin1] = max(towns.get(admin1, 0), candidate.place.population)
     rows[:, COLUMN["prior"]] = question.candidates.prior
     rows[:, COLUMN["quality"]] = question.candidates.quality
     for row, candidate in zip(rows, candidates, strict=True):
@@ -96,16 +112,26 @@ def own_features(question: Question, context: Context) -> Floats:
             row[column] = 1.0
         if question.unit is not None:
             row[COLUMN["unit fits" if place.precision is question.unit else "unit differs"]] = 1.0
-        row[COLUMN["parent behind"]] = any(
-            place.country == country
-            and (not admin1 or place.admin1 == admin1)
-            and not (place.precision is Precision.COUNTRY or (admin1 and place.precision is Precision.PROVINCE))
-            for country, admin1 in question.parents
-        )
+        if _lies_in(place, question.parents):
+            row[COLUMN["parent behind"]] = 1.0
+        elif _lies_in(place, question.later_parents):
+            row[COLUMN["parent behind"]] = _LATER
+        if place.precision is Precision.PROVINCE and question.unit is not Precision.PROVINCE:
+            row[COLUMN["overshadowed"]] = towns.get(place.admin1, 0) > _MUCH * place.population
         row[COLUMN["demonym"]] = context.demonyms.get(place.country, 0.0)
         row[COLUMN["home"]] = place.country in context.home
         row[COLUMN["seat"]] = place.admin1 != "" and place.admin1 in context.seats
     return rows
+
+
+def _lies_in(place: Place, parents: Sequence[tuple[str, str]]) -> bool:
+    if place.precision is Precision.COUNTRY:
+        return False
+    return any(
+        place.country == country
+        and (not admin1 or (place.admin1 == admin1 and place.precision is not Precision.PROVINCE))
+        for country, admin1 in parents
+    )
 
 
 _COLUMN_OF_PRECISION = {

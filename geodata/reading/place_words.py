@@ -40,6 +40,18 @@ LOCAL_BODIES = _words(
 
 NAME_PARTS = _words("al el de la of the and bin ibn abu el- al- du des von van der e y")
 
+# What follows a name that is no place there: "West Nile virus", "Milan missiles", "US$ 5".
+NOT_BEHIND = re.compile(
+    r"(?:\$|\s+(?:virus|disease|fever|flu|syndrome|variant|missiles?|rifles?|tanks?|launchers?|time|dollars?|euros?|rivers?'s)\b)"
+)
+# A place that the text itself calls one, known or not: "the village of Tongo Tongo".
+CALLED_PLACE = re.compile(
+    r"\b(?:village|town|city|hamlet|suburb|settlement|district|neighbou?rhood|province|governorate|commune|camp)s? of "
+    r"(?P<name>(?:(?:al|el|ad|ar|as|ash|at|an|az|ez|es|der)-)?[A-Z][\w'’-]+(?: (?:(?:al|el|de|la|ez|es)[ -])?[A-Z][\w'’-]+){0,2})"
+)
+# What stands behind a place's name without being part of it.
+HYPHENATED = re.compile(r"-[a-z]+$")
+
 # What stands behind or before a name and says what kind of place it is.
 _PROVINCE = (
     "province|provinces|governorate|governorates|state|oblast|prefecture|region|department|emirate|wilayat|wilayah"
@@ -59,6 +71,7 @@ TRIMMED_UNIT = re.compile(
     r"\s+(?:province|governorate|oblast|prefecture|district|provinces|governorates|state|region|city|town|village)$|"
     r"\s+(?:Province|Governorate|Oblast|Prefecture)$"
 )
+UNIT_IN_SMALL_LETTERS = re.compile(r"\s+(?:province|governorate|oblast|district|state|county|region)$")
 LEADING_UNIT = re.compile(
     r"^(?:(?:the|a|an)\s+)?(?:(?:city|town|village|province|governorate|state|district|port|capital|county|municipality|region)\s+of\s+)",
     re.IGNORECASE,
@@ -67,7 +80,7 @@ DIRECTION = re.compile(
     r"^(?:(?:the|far|mid)\s+)?(?:(?:north|south)?(?:east|west)(?:ern)?|north(?:ern)?|south(?:ern)?|central|downtown|upper|lower|greater|mainland|rural|"
     r"old|inner|coastal|mid|nearby|neighbou?ring|south-east(?:ern)?|south-west(?:ern)?|north-east(?:ern)?|north-west(?:ern)?)[\s-]+"
 )
-ARTICLE = re.compile(r"^(?:the|The|THE)\s+(?=\S)")
+ARTICLE = re.compile(r"^(?:the|The|THE|a|A|an|An)\s+(?=\S)")
 POSSESSIVE = re.compile(r"(?:['’]s|['’]|\s+['’]s)$")
 PART_JOINT = re.compile(r"\s*[,/;]\s*|\s+(?:and|or|to|in)\s+|\s*[–—]\s*|\s+-\s+|-(?=[A-Z])")
 

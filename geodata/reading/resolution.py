@@ -28,28 +28,29 @@ if TYPE_CHECKING:
 # In logits. The ratios follow what an ablation found: being among the others is nearly everything, population
 # is the prior; a parent behind the name settles it.
 WEIGHTS = {
-    "prior": 9.0,
-    "quality": 7.0,
-    "country": 0.8,
-    "province": 0.2,
+    "prior": 13.0,
+    "quality": 14.0,
+    "country": 1.0,
+    "province": 1.5,
     "district": -1.0,
-    "site": 0.0,
-    "unit fits": 3.0,
-    "unit differs": -1.0,
-    "parent behind": 6.0,
-    "province named": 1.2,
-    "country named": 0.8,
-    "country share": 3.0,
-    "province share": 2.0,
-    "near": 2.0,
-    "close to all": 1.5,
-    "demonym": 1.5,
-    "home": 0.6,
-    "seat": 0.6,
+    "site": 0.5,
+    "overshadowed": -3.5,
+    "unit fits": 2.5,
+    "unit differs": -1.5,
+    "parent behind": 8.0,
+    "province named": 1.5,
+    "country named": 1.0,
+    "country share": 4.0,
+    "province share": 3.0,
+    "near": 2.5,
+    "close to all": 2.0,
+    "demonym": 2.0,
+    "home": 0.8,
+    "seat": 0.8,
 }
 _VECTOR = np.array([WEIGHTS[name] for name in FEATURES])
 # Score of "a place that the gazetteer does not have": a lone village across the world must beat it.
-NOWHERE = 9.5
+NOWHERE = 17.5
 # Below this, no place is better than a wrong one.
 THRESHOLD = 0.25
 PASSES = 2

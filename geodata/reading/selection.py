@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from geodata.event import Precision
 from geodata.gazetteer import demonyms, fold
+from geodata.gazetteer.surfaces import CONFLICT_COUNTRIES
 from geodata.reading import place_words as words
 from geodata.reading.sightings import Origin
 
@@ -58,12 +59,17 @@ def _of_group(
     small = " " not in name and re.search(rf"\b{re.escape(name.lower())}\b", text) is not None
     candidates = finder.find(name)
     coherent = any(c.place.country in near for c in candidates.candidates[:8] if c.quality > 0.7)  # noqa: PLR2004
+    foreign = any(c.place.country in CONFLICT_COUNTRIES and c.place.country in near for c in candidates.candidates[:3])
     for sighting, around in zip(group, views, strict=True):
+        if around.other_thing:
+            continue
         if around.titled and sighting.origin is not Origin.DATELINE:
             continue
         if is_person and sighting.origin is not Origin.DATELINE and not around.locative:
             continue
-        if _is_mention(sighting, around, strong=strong, locative=locative, small=small, coherent=coherent):
+        if (
+            sighting.label == "PERSON" and not strong and foreign and sighting.population >= 0 and not small
+        ) or _is_mention(sighting, around, strong=strong, locative=locative, small=small, coherent=coherent):
             yield sighting
 
 
@@ -85,7 +91,7 @@ def _is_mention(
                 return False
             if several or strong:
                 return True
-            if small or around.opens:
+            if small or (around.opens and not coherent):
                 return around.unit
             return around.locative or coherent or sighting.population >= _FAMOUS
 
@@ -93,7 +99,7 @@ def _is_mention(
 class _Surroundings:
     """What stands around a sighting."""
 
-    __slots__ = ("in_name", "locative", "opens", "titled", "unit")
+    __slots__ = ("in_name", "locative", "opens", "other_thing", "titled", "unit")
 
     def __init__(self, sighting: Sighting, text: str) -> None:
         before = text[max(0, sighting.start - _LOOK) : sighting.start]
@@ -102,6 +108,7 @@ class _Surroundings:
         previous = previous_match[1] if previous_match else ""
         following_match = _NEXT.match(behind)
         following = following_match[1] if following_match else ""
+        self.other_thing = words.NOT_BEHIND.match(behind) is not None
         self.unit = words.UNIT_BEHIND.match(behind) is not None or words.UNIT_BEFORE.search(before) is not None
         self.locative = previous.lower() in words.LOCATIVE or self.unit or _before_comma(before)
         # "Governor Anbar" is odd, "President Jordan" a person; but "Minister of Iraq" has its "of" between

@@ -9,17 +9,19 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from geodata.gazetteer import demonyms
+from geodata.gazetteer import demonyms, not_places
 from geodata.reading import place_words as words
 from geodata.reading.candidates import abbreviations, trimmed
+from geodata.reading.matcher import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from geodata.reading.candidates import CandidateFinder
-    from geodata.reading.matcher import Hit, NameMatcher
+    from geodata.reading.matcher import NameMatcher
     from geodata.reading.passages import Passage
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -102,12 +104,18 @@ class Spotter:
         for start, end, label in entities:
             if label == "PERSON" and " " in body[start:end].strip() and not self.finder.known(body[start:end]):
                 person_words.update(_person_words(body[start:end]))
+        for (start, end, label), (next_start, next_end, following) in pairwise(entities):
+            # "Georgia" GPE + "Stevens" PERSON is one name, split
+            surname = body[next_start:next_end]
+            if label in PLACE_LABELS and following == "PERSON" and next_start == end + 1 and " " not in surname:
+                person_words.update((body[start:end], surname))
         for start, end, label in entities:
             if label in PLACE_LABELS:
                 field.place_entity(start, end, label)
         for start, end, label in entities:
             if label in NAME_LABELS:
                 field.other_entity(start, end, label)
+        field.called()
         field.rest()
         field.abbreviations()
         found = [
@@ -130,6 +138,9 @@ class Spotter:
             known = bool(self.finder.find(text[a:b]))
             if known:
                 yield Sighting(a, b, text[a:b], Origin.DATELINE, "GPE", known)
+
+
+_OWNS = ("'s", "’s")
 
 
 class _Field:
@@ -178,7 +189,11 @@ class _Field:
         touching = self.hits_in(start, end)
         wide = next((h for h in touching if h.start <= start and h.end >= end), None)
         if wide is not None:
-            self.add(wide.start, wide.end, Origin.PLACE, label)
+            self.add(wide.start, self._without_unit(wide.start, wide.end), Origin.PLACE, label)
+            return
+        hyphenated = words.HYPHENATED.search(self.body[start:end])
+        if hyphenated is not None and not self.finder.known(self.body[start:end]):
+            self.place_entity(start, start + hyphenated.start(), label)
             return
         if self._add_known(start, end, Origin.PLACE, label):
             return
@@ -223,6 +238,11 @@ class _Field:
                 return True
         return False
 
+    def _without_unit(self, start: int, end: int) -> int:
+        """Return where the name proper ends: before "province" in "Diyala province"."""
+        unit = words.UNIT_IN_SMALL_LETTERS.search(self.body, start, end)
+        return unit.start() if unit is not None and self.finder.known(self.body[start : unit.start()]) else end
+
     def other_entity(self, start: int, end: int, label: str) -> None:
         """Take another name that the gazetteer knows, or the place in the name of what stands there."""
         start, end = self._trim(start, end)
@@ -238,14 +258,38 @@ class _Field:
         elif label not in {"PERSON", "NORP"}:
             inner = [h for h in touching if h.start >= start and h.end <= end]
             parts = [(start + a, start + b) for a, b in _split(name, words.PART_JOINT)]
+            owner = next((h for h in inner if h.start == start and self.body[h.end : h.end + 2] in _OWNS), None)
             if _is_local(name):
-                for hit in inner:
+                for hit in inner or self._head_of(start, name):
                     self.add(hit.start, hit.end, Origin.NESTED, label)
+            elif owner is not None:
+                self.add(owner.start, owner.end, Origin.NESTED, label)
             elif len(parts) > 1:
                 for hit in inner:
                     if (hit.start, hit.end) in parts:
                         self.add(hit.start, hit.end, Origin.OTHER, label)
         self.close([(start, end)])
+
+    def _head_of(self, start: int, name: str) -> list[Hit]:
+        """Return the small town that opens a body's name: "Litchfield" in "Litchfield Superior Court"."""
+        pieces = name.split(" ")
+        for width in (2, 1):
+            head = " ".join(pieces[:width])
+            if (
+                len(pieces) > width
+                and not _is_local(head)
+                and head.lower() not in not_places()
+                and self.finder.known(head)
+            ):
+                return [Hit(start, start + len(head), 0)]
+        return []
+
+    def called(self) -> None:
+        """Take what the text calls a village, known or not."""
+        for match in words.CALLED_PLACE.finditer(self.body):
+            name = match["name"]
+            if name not in demonyms():
+                self.add(*match.span("name"), Origin.PLACE, "GPE", known=bool(self.finder.find(name)))
 
     def rest(self) -> None:
         """Take the gazetteer's names in what is left."""
@@ -268,9 +312,7 @@ class _Field:
             return start, end
         stop = at + len(core)
         # the dot of "U.S." and "Calif." is part of the name
-        if name[stop : stop + 1] == "." and name[at : stop + 1] in abbreviations():
-            stop += 1
-        elif (
+        if (name[stop : stop + 1] == "." and name[at : stop + 1] in abbreviations()) or (
             start + stop < len(self.body) and self.body[start + stop] == "." and name[at:stop] + "." in abbreviations()
         ):
             stop += 1

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import time
-from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from geodata.event import Mention, Precision
-from geodata.gazetteer import demonyms, fold
-from geodata.reading import place_words as words
-from geodata.reading.candidates import CandidateFinder, abbreviations
-from geodata.reading.features import Context, Question
+from geodata.event import Mention
+from geodata.reading.candidates import CandidateFinder
 from geodata.reading.matcher import NameMatcher
 from geodata.reading.metonymy import is_metonymic
 from geodata.reading.native_names import native_sightings
 from geodata.reading.passages import passage_at
 from geodata.reading.place_reasons import reason
+from geodata.reading.questions import ask, context_of
 from geodata.reading.resolution import resolve
 from geodata.reading.selection import select
 from geodata.reading.sightings import Origin, Sighting, Sightings, Spotter
@@ -28,10 +24,6 @@ if TYPE_CHECKING:
     from geodata.gazetteer import Gazetteer
     from geodata.reading.passages import Passage
     from geodata.regions import Regions
-
-_WORD = re.compile(r"\b[A-Z][a-z]+(?:-[A-Z][a-z]+)?\b")
-_PARENT = re.compile(r"\s*(?:,|\()\s*(?:in\s+(?:the\s+)?)?$")
-_PARENT_REACH = 12  # characters between a name and the parent behind it: ", in the "
 
 
 class PlaceReader:
@@ -100,98 +92,28 @@ class PlaceReader:
     def _resolve(
         self, sightings: Sequence[Sighting], passages: Sequence[Passage], text: str, home: str
     ) -> list[Mention]:
-        groups: dict[tuple[str, Precision | None], list[Sighting]] = defaultdict(list)
-        for sighting in sightings:
-            groups[_name_key(sighting.text), _unit_of(sighting, text)].append(sighting)
-        questions = [
-            Question(
-                candidates=self.finder.find(_spelling(group), unit),
-                unit=unit,
-                count=len(group),
-                parents=self._parents(group, sightings, text),
-                in_dateline=any(s.origin is Origin.DATELINE for s in group),
-            )
-            for (_, unit), group in groups.items()
-        ]
-        answers = resolve(questions, self._context(questions, text, home))
+        asked = ask(sightings, text, self.finder)
+        questions = [one.question for one in asked]
+        answers = resolve(questions, context_of(asked, text, home, self.finder))
         places = [answer.place for answer in answers if answer.place is not None]
         listed = list(passages)
-        made = []
-        for question, answer, group in zip(questions, answers, groups.values(), strict=True):
-            why = reason(question, answer, places)
-            for s in group:
-                made.append(
-                    Mention(
-                        start=s.start,
-                        end=s.end,
-                        text=text[s.start : s.end],
-                        place=answer.place,
-                        confidence=answer.confidence,
-                        metonymic=s.origin is not Origin.DATELINE
-                        and is_metonymic(s.start, s.end, answer.place, passage_at(listed, s.start), text),
-                        reason=why,
-                    )
+        made: list[Mention] = []
+        for one, answer in zip(asked, answers, strict=True):
+            why = reason(one.question, answer, places)
+            made += [
+                Mention(
+                    start=s.start,
+                    end=s.end,
+                    text=text[s.start : s.end],
+                    place=answer.place,
+                    confidence=answer.confidence,
+                    metonymic=s.origin is not Origin.DATELINE
+                    and is_metonymic(s.start, s.end, answer.place, passage_at(listed, s.start), text),
+                    reason=why,
                 )
+                for s in one.members
+            ]
         return sorted(made, key=lambda m: (m.start, m.end))
-
-    def _parents(
-        self, group: Sequence[Sighting], sightings: Sequence[Sighting], text: str
-    ) -> tuple[tuple[str, str], ...]:
-        """Return what stands right behind a name: "Texas" in "Paris, Texas"."""
-        starts = {s.start: s for s in sightings}
-        parents: list[tuple[str, str]] = []
-        for sighting in group:
-            for gap in range(1, _PARENT_REACH):
-                follower = starts.get(sighting.end + gap)
-                if follower is None:
-                    continue
-                if _PARENT.match(text[sighting.end : follower.start]):
-                    for candidate in self.finder.find(follower.text).candidates[:4]:
-                        place = candidate.place
-                        if place.precision is Precision.COUNTRY and place.country:
-                            parents.append((place.country, ""))
-                        elif place.precision is Precision.PROVINCE and place.admin1:
-                            parents.append((place.country, place.admin1))
-                break
-        return tuple(dict.fromkeys(parents))
-
-    def _context(self, questions: Sequence[Question], text: str, home: str) -> Context:
-        counted = Counter(code for word in _WORD.findall(text) if (code := demonyms().get(word)))
-        total = sum(counted.values()) + 1
-        homes, seats = set(), set()
-        for question in questions:
-            if question.in_dateline and question.candidates:
-                homes.add(question.candidates.first.place.country)
-                seats.add(question.candidates.first.place.admin1)
-        for part in home.split(","):
-            candidates = self.finder.find(part.strip()) if part.strip() else None
-            if candidates:
-                homes.add(candidates.first.place.country)
-        return Context(
-            demonyms={code: count / total for code, count in counted.items()},
-            home=frozenset(homes - {""}),
-            seats=frozenset(seats - {""}),
-        )
-
-
-def _name_key(name: str) -> str:
-    return name if name in abbreviations() else (fold(name) or name)
-
-
-def _spelling(group: Sequence[Sighting]) -> str:
-    """Return the spelling to look up: the commonest, and not in capitals when another is there."""
-    counted = Counter(s.text for s in group)
-    return max(counted, key=lambda name: (not name.isupper(), counted[name], name))
-
-
-def _unit_of(sighting: Sighting, text: str) -> Precision | None:
-    """Return what the words beside a name say it is."""
-    behind = words.UNIT_BEHIND.match(text, sighting.end)
-    before = words.UNIT_BEFORE.search(text[max(0, sighting.start - 60) : sighting.start])
-    for match in (behind, before):
-        if match is not None:
-            return next((unit for name, unit in words.PRECISION_OF.items() if match[name]), None)
-    return None
 
 
 def _origin(start: int, passages: Sequence[Passage]) -> Origin:

@@ -1,0 +1,137 @@
+"""From the place names of an article to the questions that ranking answers: one for each name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geodata.event import Precision
+from geodata.gazetteer import demonyms, fold
+from geodata.reading import place_words as words
+from geodata.reading.candidates import abbreviations
+from geodata.reading.features import Context, Question
+from geodata.reading.sightings import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geodata.reading.candidates import CandidateFinder, CandidateSet
+    from geodata.reading.sightings import Sighting
+
+    Parents = tuple[tuple[str, str], ...]
+
+_DEMONYM = re.compile(r"\b[A-Z][a-z]+(?:-[A-Z][a-z]+)?\b")
+# "Paris, Texas", "Kirkuk (Iraq)", "Tripoli in northern Lebanon"
+_TO_PARENT = re.compile(
+    r"(?:\s*[,(]\s*|(?=\s+in\s))(?:\s*in\s+(?:the\s+)?(?:(?:north|south|east|west|central)[a-z-]*\s+)?)?$"
+)
+_PARENT_REACH = 24  # characters from a name to the parent behind it: ", in northeastern "
+_MOST_PARENTS = 4
+_SURE_QUALITY = 0.9
+_LOOK = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and the mentions that its answer is for."""
+
+    question: Question
+    members: tuple[Sighting, ...]
+
+
+def ask(sightings: Sequence[Sighting], text: str, finder: CandidateFinder) -> list[Asked]:
+    """Group mentions into questions.
+
+    A name stands for one place throughout an article, except where a mention is followed by another
+    parent than the name had when it came up first ("Tripoli in northern Lebanon" in a report from Libya).
+    """
+    groups: dict[tuple[str, Precision | None], list[tuple[Sighting, Parents]]] = defaultdict(list)
+    starts = {sighting.start: sighting for sighting in sightings}
+    for sighting in sightings:
+        key = sighting.text if sighting.text in abbreviations() else (fold(sighting.text) or sighting.text)
+        groups[key, unit_of(sighting, text)].append((sighting, _parents(sighting, starts, text, finder)))
+    asked = []
+    for (_, unit), group in groups.items():
+        first = group[0][1]
+        base = [s for s, parents in group if not parents or parents == first]
+        others: dict[Parents, list[Sighting]] = defaultdict(list)
+        for sighting, parents in group:
+            if parents and parents != first:
+                others[parents].append(sighting)
+        later = tuple(dict.fromkeys(parent for parents in others for parent in parents))
+        for members, parents, hinted in ((base, first, later), *((m, p, ()) for p, m in others.items())):
+            asked.append(
+                Asked(
+                    Question(
+                        candidates=finder.find(_spelling(members), unit),
+                        unit=unit,
+                        count=len(members),
+                        parents=parents,
+                        later_parents=hinted,
+                        in_dateline=any(s.origin is Origin.DATELINE for s in members),
+                    ),
+                    tuple(members),
+                )
+            )
+    return asked
+
+
+def context_of(asked: Sequence[Asked], text: str, home: str, finder: CandidateFinder) -> Context:
+    """Gather what the article as a whole says: demonyms, dateline, and where it was written (`home`)."""
+    counted = Counter(code for word in _DEMONYM.findall(text) if (code := demonyms().get(word)))
+    total = sum(counted.values()) + 1
+    sets: list[CandidateSet] = [a.question.candidates for a in asked if a.question.in_dateline]
+    sets += [finder.find(part.strip()) for part in home.split(",") if part.strip()]
+    firsts = [found.first.place for found in sets if found]
+    return Context(
+        demonyms={code: count / total for code, count in counted.items()},
+        home=frozenset(place.country for place in firsts if place.country),
+        seats=frozenset(place.admin1 for place in firsts if place.admin1),
+    )
+
+
+def unit_of(sighting: Sighting, text: str) -> Precision | None:
+    """Return what the words beside a name say it is: "Kirkuk province" is a province."""
+    behind = words.UNIT_BEHIND.match(text, sighting.end)
+    before = words.UNIT_BEFORE.search(text[max(0, sighting.start - _LOOK) : sighting.start])
+    for match in (behind, before):
+        if match is not None:
+            return next((unit for name, unit in words.PRECISION_OF.items() if match[name]), None)
+    return None
+
+
+def _spelling(members: Sequence[Sighting]) -> str:
+    """Return the spelling to look up: the commonest, and not in capitals when another is there."""
+    counted = Counter(s.text for s in members)
+    return max(counted, key=lambda name: (not name.isupper(), counted[name], name))
+
+
+def _parents(sighting: Sighting, starts: Mapping[int, Sighting], text: str, finder: CandidateFinder) -> Parents:
+    """Return what stands right behind a name as (country, admin-1): "Texas" in "Paris, Texas"."""
+    for gap in range(1, _PARENT_REACH):
+        follower = starts.get(sighting.end + gap)
+        if follower is None:
+            continue
+        if not _TO_PARENT.match(text[sighting.end : follower.start]):
+            return ()
+        own = finder.find(sighting.text).candidates
+        found = []
+        for candidate in finder.find(follower.text).candidates[:_MOST_PARENTS]:
+            place = candidate.place
+            # "Oklahoma, Texas and Kansas" is a list, no parent: both are provinces of one country
+            peers = follower.text not in abbreviations() and any(
+                c.quality > _SURE_QUALITY and c.place.precision is place.precision and c.place.country == place.country
+                for c in own
+            )
+            if (
+                place.precision is Precision.COUNTRY
+                and place.country
+                and not any(c.place.precision is Precision.COUNTRY for c in own[:1])
+            ):
+                found.append((place.country, ""))
+            elif place.precision is Precision.PROVINCE and place.admin1 and not peers:
+                found.append((place.country, place.admin1))
+        return tuple(dict.fromkeys(found))
+    return ()
