@@ -33,6 +33,8 @@ class ListedActor:
     first_year: int = 0
     last_year: int = 0
     person: bool = False
+    region: str = ""  # id of the named region that stands for it
+    seat: str = ""  # place it speaks from, when not its country's capital
 
     def lived(self, published: dt.date | None) -> bool:
         """Whether a text of that day can mean it; afterwards is always possible."""
@@ -62,6 +64,8 @@ class ActorList:
         for actor in self.actors:
             self._names.extend((_plain(name).casefold(), actor) for name in {actor.name, *actor.names})
             self._short.extend((_plain(short), actor) for short in actor.short)
+        self.by_region = {f"region:{actor.region}": actor for actor in self.actors if actor.region}
+        self.seats = {actor.name: actor.seat for actor in self.actors if actor.seat}
         self._find_names = ahocorasick_rs.AhoCorasick([name for name, _ in self._names])
         self._find_short = ahocorasick_rs.AhoCorasick([name for name, _ in self._short])
 
@@ -120,6 +124,8 @@ def actors_from(entries: Iterable[dict[str, object]]) -> list[ListedActor]:
                 first_year=int(str(entry.get("from") or 0)),
                 last_year=int(str(entry.get("to") or 0)),
                 person=bool(entry.get("person")),
+                region=str(entry.get("region") or ""),
+                seat=str(entry.get("seat") or ""),
             )
         )
     return made

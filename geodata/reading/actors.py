@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geodata.event import Actor, ActorKind
+from geodata.reading.actor_list import actor_list
 from geodata.reading.countries import countries
 from geodata.reading.grammar import after, core
 from geodata.reading.roles import GENERIC_NAME, KIND_OF, MEMBERS, PEOPLES, PERSON_TITLES, POLICE
@@ -26,6 +27,9 @@ _SINGULAR = frozenset({"he", "she", "him", "her", "himself", "herself"})
 _PLURAL = frozenset({"they", "them", "themselves"})
 _THING = frozenset({"it", "itself"})
 _SPEAKER = frozenset({"i", "we", "us", "me", "ours", "ourselves"})
+# Entities that never act.
+_NO_ACTORS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "EVENT", "LAW", "LANGUAGE",
+                        "WORK_OF_ART", "PRODUCT", "FAC", "LOC", "GPE"})  # fmt: skip
 _NOBODY = frozenset({"nobody", "none", "noone", "nothing"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their"})
 _FORCES = frozenset({ActorKind.STATE_FORCES})
@@ -88,6 +92,13 @@ class Cast:
 
     # -- one noun phrase --------------------------------------------------------------------
 
+    def actors(self, passage: Passage, head: Token, speaker: Actor | None = None) -> list[Actor]:
+        """Tell everybody whom a noun phrase names: "the presidents of Turkey and Iran" are two."""
+        first = self.actor(passage, head, speaker)
+        if first is None:
+            return []
+        return [first, *(actor for actor, _ in self._named(passage, head)[1:])]
+
     def actor(self, passage: Passage, head: Token, speaker: Actor | None = None) -> Actor | None:
         """Tell who a noun phrase names.
 
@@ -112,7 +123,17 @@ class Cast:
         named = self._named(passage, head)
         if named:
             return named[0][0]
-        return self._described(passage, head, position)
+        described = self._described(passage, head, position)
+        if (
+            described is None
+            and head.pos_ == "PROPN"
+            and head.i not in passage.places
+            and head.ent_type_ not in _NO_ACTORS
+        ):
+            start, end = core(head)
+            text = _phrase_text(passage.doc[start:end])
+            return Actor(name=_without_article(text), text=text)
+        return described
 
     def _pronoun(self, word: str, position: int, speaker: Actor | None) -> Actor | None:
         if word in _SPEAKER:
@@ -122,7 +143,7 @@ class Cast:
             persons = [member for member in before if member.is_person]
             return _latest(persons, subject_first=True)
         if word in _PLURAL:
-            return _latest([member for member in before if not member.is_person], subject_first=True)
+            return _latest([m for m in before if not m.is_person], subject_first=True) or _latest(before)
         if word in _THING:
             return _latest([member for member in before if not member.is_person], subject_first=True)
         return None
@@ -141,15 +162,22 @@ class Cast:
             return [(person, True)]
         modifier = next((passage.named[t.i] for t in phrase if t.i in passage.named), None)
         lemma = head.lemma_.lower()
-        if modifier is not None and (lemma in KIND_OF or lemma in MEMBERS):
+        takes_part = head.dep_ in {"nsubj", "nsubjpass", "dobj"} or head.dep_ == "pobj"
+        if modifier is not None and (lemma in KIND_OF or lemma in MEMBERS or takes_part):
             listed = modifier.actor
             return [(Actor(name=listed.name, text=text, kind=listed.kind, country=listed.country), False)]
-        if lemma in MEMBERS:
-            for noun in after(head, "of", "from", "for"):
-                inner = self._named(passage, noun)
-                if inner and (lemma not in PERSON_TITLES or inner[0][0].kind is not ActorKind.UNKNOWN):
-                    actor = inner[0][0]
-                    return [(Actor(name=actor.name, text=text, kind=actor.kind, country=actor.country), False)]
+        if lemma in MEMBERS or lemma in KIND_OF:
+            whole = [
+                actor
+                for noun in after(head, "of", "from", "for")
+                for actor, _ in self._named(passage, noun)[:1]
+                if actor.kind is not ActorKind.UNKNOWN
+            ]
+            if whole:
+                return [
+                    (Actor(name=actor.name, text=text, kind=actor.kind, country=actor.country), False)
+                    for actor in whole
+                ]
         national = self._national(passage, head, phrase, text)
         if national is not None:
             return [(national, False)]
@@ -181,6 +209,10 @@ class Cast:
     def _national(self, passage: Passage, head: Token, phrase: Span, text: str) -> Actor | None:
         """Tell a country, its capital, or "the Turkish army"."""
         mention = passage.places.get(head.i)
+        if mention is not None and mention.place is not None:
+            ruled = actor_list().by_region.get(mention.place.id)
+            if ruled is not None:
+                return Actor(name=ruled.name, text=text, kind=ruled.kind, country=ruled.country)
         lower = _strip_possessive(text).lower().removeprefix("the ")
         code = self._countries.by_name.get(lower) or self._countries.by_capital.get(lower, "")
         if not code and mention is not None and mention.place is not None and mention.place.kind == "country":

@@ -97,14 +97,38 @@ def _verbal(verb: Token, passage: Passage) -> Iterator[Act]:
         for child in verb.children:
             rule = lexicon().adjectives.get(child.lemma_.lower()) if child.dep_ == "acomp" else None
             if rule is not None:
-                targets = tuple(after(child, rule.target))
-                yield Act(verb, verb, rule, tuple(subjects(verb)), targets, status_of(verb), speaker_of(verb))
+                yield from _adjectival(verb, child, rule)
+    elif match is None and (request := _demand(verb)) is not None:
+        yield request
+
+
+def _adjectival(verb: Token, adjective: Token, rule: Rule) -> Iterator[Act]:
+    """Read "is grateful to" and "said that the vote was void"."""
+    speaker = speaker_of(verb)
+    if not rule.speaker:
+        yield Act(
+            verb, verb, rule, tuple(subjects(verb)), tuple(after(adjective, rule.target)), status_of(verb), speaker
+        )
+    elif speaker is not None:
+        yield Act(adjective, verb, rule, (speaker,), tuple(subjects(verb)), status_of(verb), speaker)
+
+
+def _demand(verb: Token) -> Act | None:
+    """Read "said that the militias should go home": whoever says so asks for it."""
+    must = any(child.dep_ == "aux" and child.lower_ in {"should", "must"} for child in verb.children)
+    speaker = speaker_of(verb) if must and verb.dep_ == "ccomp" and verb.head.lemma_.lower() in SAYING else None
+    targets = subjects(verb)
+    if speaker is None or not targets or any(child.dep_ == "neg" for child in verb.children):
+        return None
+    return Act(verb, verb, Rule(EventType.REQUEST), (speaker,), tuple(targets), status_of(verb.head), speaker)
 
 
 def _act(verb: Token, rule: Rule) -> Act:
     sources, targets = list(agents(verb)), _targets(verb, rule)
+    if rule.source:
+        sources = after(verb, rule.source)
     if rule.target == "subject":
-        sources, targets = [], subjects(verb)
+        sources, targets = sources if rule.source else [], subjects(verb)
     if rule.mutual and not targets and len(sources) > 1:
         sources, targets = sources[:1], sources[1:]
     return Act(verb, verb, rule, tuple(sources), tuple(targets), status_of(verb), speaker_of(verb))
@@ -116,7 +140,7 @@ def _targets(verb: Token, rule: Rule) -> list[Token]:
         return []
     things = objects(verb)
     if rule.words and not things:
-        things = after(verb, rule.words[-1])
+        things = after(verb, rule.words[-1].removeprefix("+"))
     if rule.target and rule.target not in {"object", "subject"}:
         found = after(verb, rule.target)
         for thing in things:
@@ -143,8 +167,8 @@ def _fits(rule: Rule, verb: Token, passage: Passage) -> bool:
     if rule.words and not _has_words(verb, rule.words):
         return False
     things = objects(verb)
-    if rule.words and (not things or rule.words[-1] not in {"up", "out", "down", "off", "over", "back"}):
-        things = things or after(verb, rule.words[-1])
+    if rule.words and not things:
+        things = after(verb, rule.words[-1].removeprefix("+"))
     lemmas = {lemma for thing in things for lemma in _names(thing)}
     if rule.objects and not lemmas & rule.objects:
         return False
@@ -172,7 +196,7 @@ def _fits(rule: Rule, verb: Token, passage: Passage) -> bool:
     ):
         return False
     if rule.complement:
-        return _complement_fits(rule.complement, verb)
+        return _complement_fits(rule.complement, verb, passage)
     if rule.not_force and any(_is(thing, "force", passage) for thing in things):
         return False
     return not _is_mere_speech(rule, verb)
@@ -186,28 +210,31 @@ def _is_mere_speech(rule: Rule, verb: Token) -> bool:
     return not has_object and not any(c.dep_ == "ccomp" for c in verb.children)
 
 
-def _complement_fits(wanted: str, verb: Token) -> bool:
+def _complement_fits(wanted: str, verb: Token, passage: Passage) -> bool:
     """Whether what a verb governs ("vowed to ...") is of the wanted kind."""
     inner = [child for child in verb.children if child.dep_ in {"xcomp", "ccomp"}]
     if wanted == "any":
         return bool(inner)
     for child in inner:
-        for rule in lexicon().verbs.get(child.lemma_.lower(), [])[-1:]:
-            hostile = rule.type.quad in {Quad.MATERIAL_CONFLICT, Quad.VERBAL_CONFLICT}
-            if hostile == (wanted == "conflict"):
-                return True
+        rule = next((r for r in lexicon().verbs.get(child.lemma_.lower(), []) if _fits(r, child, passage)), None)
+        hostile = rule is not None and rule.type.quad in {Quad.MATERIAL_CONFLICT, Quad.VERBAL_CONFLICT}
+        if rule is not None and hostile == (wanted == "conflict"):
+            return True
+        if rule is None and wanted == "cooperation" and child.dep_ == "xcomp":
+            return True
     return False
 
 
 def _has_words(verb: Token, words: tuple[str, ...]) -> bool:
-    reach = {child.lower_ for child in verb.children}
+    particles = {child.lower_ for child in verb.children if child.dep_ in {"prt", "advmod"} or not list(child.children)}
+    reach = {child.lower_ for child in verb.children} | {f"+{word}" for word in particles}
     reach |= {
         grand.lower_
         for child in verb.children
         if child.dep_ in {"prep", "advmod", "prt", "dobj"}
         for grand in child.children
     }
-    return all(word in reach or word == "themselves" for word in words)
+    return all(word in reach for word in words)
 
 
 def _names(noun: Token) -> set[str]:
@@ -226,6 +253,15 @@ def _is(noun: Token, wanted: str, passage: Passage) -> bool:
     kind = listed.actor.kind if listed is not None else KIND_OF.get(lemma)
     if wanted == "protester":
         return kind is not None and kind.value == "protesters"
+    if wanted == "leader":
+        known = listed is not None or noun.ent_type_ in {"PERSON", "ORG"} or (mention is not None)
+        return known or (
+            kind is not None and kind.value in {"government", "party", "state forces", "militia", "rebel group"}
+        )
+    if wanted == "civilian":
+        return kind is not None and kind.value == "civilians"
+    if wanted == "projectile":
+        return lemma in {"shell", "rocket", "missile", "bomb", "mortar", "projectile", "round", "drone"}
     if wanted == "force":
         return lemma in _FORCE_NOUNS or (kind is not None and kind.value in {"state forces", "militia", "rebel group"})
     is_name = noun.ent_type_ in {"PERSON", "ORG", "NORP"} or listed is not None
@@ -369,15 +405,32 @@ def speaker_of(verb: Token) -> Token | None:
     return None
 
 
-def _with_announcement(act: Act) -> Act:
-    """Turn what is only announced into what it is: a promise or a threat.
+_PROMISED = frozenset(
+    {EventType.AID, EventType.COOPERATE, EventType.RETREAT, EventType.SUPPORT, EventType.CONCEDE, EventType.CONSULT}
+)
+_REFUSED = _PROMISED | {EventType.AGREE}
 
-    PLOVER codes "will give aid" as AGREE. A hostile act that is announced is a threat only when
-    somebody says that he himself will do it; a mere forecast is none.
+
+def _with_announcement(act: Act) -> Act:
+    """Turn what is only announced into what it is: a promise, a threat or a refusal.
+
+    PLOVER codes "will give aid" as AGREE, "will attack" as THREATEN and "will not negotiate" as
+    REJECT, when somebody says it of himself; a mere forecast is none of them.
     """
-    if act.status is not Status.ANNOUNCED or act.type.quad is not Quad.MATERIAL_COOPERATION or not act.sources:
+    if not act.sources:
         return act
-    return replace(act, rule=Rule(EventType.AGREE, order=act.rule.order), status=Status.FACT)
+    modal = any(
+        child.dep_ == "aux" and child.lower_ in {"will", "would", "wo", "'ll", "'d"} for child in act.verb.children
+    )
+    if act.status is Status.DENIED and modal and act.type in _REFUSED:
+        return replace(act, rule=Rule(EventType.REJECT, order=act.rule.order), status=Status.FACT)
+    if act.status is not Status.ANNOUNCED:
+        return act
+    if act.type in _PROMISED:
+        return replace(act, rule=Rule(EventType.AGREE, order=act.rule.order), status=Status.FACT)
+    if act.type.quad is Quad.MATERIAL_CONFLICT and act.type is not EventType.PROTEST and act.speaker is not None:
+        return replace(act, rule=Rule(EventType.THREATEN, order=act.rule.order), status=Status.FACT)
+    return act
 
 
 def _without_doubles(acts: list[Act]) -> list[Act]:

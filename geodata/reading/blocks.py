@@ -74,7 +74,10 @@ MONTHS = {
 }  # fmt: skip
 MONTH_PATTERN = "|".join(sorted(MONTHS, key=len, reverse=True))
 
-_UPPER_PLACE = r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de'’.\-]*(?:(?:[ /]|-)(?:[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de'’.\-]*|of|al|el|de|la))*"
+# Words of a class that excludes the joint between them: a hyphen in both would make the search
+# for a dateline take time exponential in the number of hyphens.
+_UPPER_WORD = r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de'’.]*"
+_UPPER_PLACE = rf"{_UPPER_WORD}(?:[ /\-](?:{_UPPER_WORD}|of|al|el|de|la))*"
 _PARENT = r"[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*| of| the| and)*"
 _DATE = (
     rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from geodata.reading.passages import Passage
 
 _SPOKEN = frozenset({Quad.VERBAL_COOPERATION, Quad.VERBAL_CONFLICT})
-# Governments sit in a capital: where a statement was made when nothing else says.
-_SEAT_KINDS = frozenset({"government", "international organisation"})
 
 
 class Coder:
@@ -47,7 +45,7 @@ class Coder:
     regions_of
         From a place to the ids of the regions that surely hold it.
     seat_of
-        From a country code to the place where its government sits.
+        From an actor to the place that it speaks from, if it is known.
     """
 
     def __init__(
@@ -57,7 +55,7 @@ class Coder:
         background: Background,
         *,
         regions_of: Callable[[Place], tuple[str, ...]],
-        seat_of: Callable[[str], Place | None],
+        seat_of: Callable[[Actor], Place | None],
     ) -> None:
         self._article = article
         self._cast = cast
@@ -65,6 +63,8 @@ class Coder:
         self._regions_of = regions_of
         self._seat_of = seat_of
         self._speaker: Actor | None = None
+        self._last_deed: Where | None = None
+        self._present: set[str] = set()  # actors who met where the report was filed
 
     def events(self, passages: Iterable[Passage]) -> list[Event]:
         """Return the events that the passages report, each happening once."""
@@ -110,10 +110,14 @@ class Coder:
             return None
         sources = self._actors(act.sources, passage)
         targets = [actor for actor in self._actors(act.targets, passage) if actor.name not in {s.name for s in sources}]
-        where = find_place(act, sentence, passage, self._background)
+        where = find_place(act, sentence, passage, self._background, self._last_deed)
         if not _is_worth(act, sources, targets, where):
             return None
         when = calendar.date_of(act, passage)
+        if where is not None and act.type.quad not in _SPOKEN and where.basis is not PlaceBasis.DATELINE:
+            self._last_deed = where
+        if act.type is EventType.CONSULT and where is not None and where.mention is self._background.dateline:
+            self._present |= {actor.name for actor in (*sources, *targets)}
         place, basis, unplaced = self._place(act, where, sources)
         claimed = self._claimed_by(act, passage, sources)
         start, end = _trim(passage.offset + sentence.start_char, sentence.text)
@@ -152,9 +156,9 @@ class Coder:
     def _actors(self, tokens: Sequence[Token], passage: Passage) -> list[Actor]:
         found: list[Actor] = []
         for token in tokens:
-            actor = self._cast.actor(passage, token, self._speaker)
-            if actor is not None and actor.name not in {other.name for other in found}:
-                found.append(actor)
+            for actor in self._cast.actors(passage, token, self._speaker):
+                if actor.name not in {other.name for other in found}:
+                    found.append(actor)
         return found
 
     def _claimed_by(self, act: Act, passage: Passage, sources: Sequence[Actor]) -> str:
@@ -169,15 +173,22 @@ class Coder:
         return speaker.text if speaker.name.startswith(("Government", "State forces", "Civilians")) else speaker.name
 
     def _place(
-        self, act: Act, where: Where | None, sources: Sequence[Actor]
+        self,
+        act: Act,
+        where: Where | None,
+        sources: Sequence[Actor],
     ) -> tuple[Place | None, PlaceBasis | None, str]:
+        spoken = act.type.quad in _SPOKEN and act.type is not EventType.CONSULT
+        seat = next((seat for source in sources[:1] if (seat := self._seat_of(source))), None) if spoken else None
         if where is not None and where.mention.place is not None:
+            absent = not {source.name for source in sources} & self._present
+            if where.basis is PlaceBasis.DATELINE and seat is not None and absent and seat.id != where.mention.place.id:
+                # Baghdad does not speak in Erbil because a report on its words was filed there.
+                return seat, PlaceBasis.ACTOR_SEAT, ""
             return where.mention.place, where.basis, ""
+        if seat is not None:
+            return seat, PlaceBasis.ACTOR_SEAT, ""
         if act.type.quad in _SPOKEN:
-            for source in sources:
-                seat = self._seat_of(source.country) if source.country and source.kind.value in _SEAT_KINDS else None
-                if seat is not None:
-                    return seat, PlaceBasis.ACTOR_SEAT, ""
             return None, None, "It is something said, and the report does not say where."
         return None, None, "No place that could be told apart is named near the report."
 

@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING
 
 from geodata.event import Mention, PlaceBasis, Precision
 from geodata.ontology import EventType, Quad
+from geodata.reading.countries import countries
 from geodata.reading.grammar import clause_of, governors
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from spacy.tokens import Span, Token
 
+    from geodata.event import Place
     from geodata.reading.acts import Act
     from geodata.reading.passages import Passage
 
 _AT = frozenset({"in", "at", "near", "outside", "inside", "around", "on", "within", "across", "throughout", "along",
-                 "above", "over", "off", "beside", "by", "between", "beyond", "north", "south", "east", "west"})  # fmt: skip
+                 "above", "over", "off", "beside", "beyond", "north", "south", "east", "west"})  # fmt: skip
 _TO = frozenset({"to", "into", "toward", "towards", "onto", "for"})
 _FROM = frozenset({"from", "out"})
 _SPOKEN = frozenset({Quad.VERBAL_COOPERATION, Quad.VERBAL_CONFLICT})
@@ -31,7 +33,7 @@ _MOVING = frozenset({EventType.MOBILIZE, EventType.AID, EventType.CONSULT})
 
 # What "the city" and the like may stand for.
 _STANDS_FOR: dict[str, frozenset[Precision]] = (
-    dict.fromkeys(("city", "town", "village", "capital", "settlement"), frozenset({Precision.SETTLEMENT}))
+    dict.fromkeys(("city", "town", "village", "capital", "settlement", "port"), frozenset({Precision.SETTLEMENT}))
     | dict.fromkeys(("province", "governorate", "region", "state"), frozenset({Precision.PROVINCE}))
     | dict.fromkeys(
         ("camp", "base", "airport", "airbase", "crossing", "dam", "field", "refinery", "checkpoint", "mountain"),
@@ -63,10 +65,23 @@ class Background:
     headline: tuple[Mention, ...] = ()
     dateline: Mention | None = None
     home: str = ""
+    capital_of: Callable[[str], Place | None] = lambda _: None  # from a country code
 
 
-def find_place(act: Act, sentence: Span, passage: Passage, background: Background) -> Where | None:
-    """Find the place of an act, or None when nothing says where."""
+def find_place(
+    act: Act, sentence: Span, passage: Passage, background: Background, last: Where | None = None
+) -> Where | None:
+    """Find the place of an act, or None when nothing says where.
+
+    Parameters
+    ----------
+    act, sentence, passage
+        The act and where it is reported.
+    background
+        The places of the whole article.
+    last
+        Where the last deed before it in the article happened.
+    """
     spoken = act.type.quad in _SPOKEN
     named = _named(act, sentence, passage, spoken=spoken)
     if named is not None and (named.basis is PlaceBasis.CLAUSE or not spoken):
@@ -77,7 +92,7 @@ def find_place(act: Act, sentence: Span, passage: Passage, background: Backgroun
     if spoken:
         dateline = background.dateline
         return Where(dateline, PlaceBasis.DATELINE, dateline.start, dateline.end) if dateline else None
-    return _from_around(act, passage, background)
+    return _from_around(act, passage, background, last)
 
 
 # -- in the sentence ------------------------------------------------------------------------
@@ -206,8 +221,6 @@ def _anaphor(act: Act, sentence: Span, passage: Passage, background: Background,
             continue
         if wanted is not None and not any(c.lower_ in {"the", "this", "that"} for c in token.children):
             continue
-        if any(child.i in passage.places for child in token.subtree if child != token):
-            continue  # "the city of Kirkuk" is no anaphor
         clause = clause_of(token)
         tied = clause.i in {act.verb.i, act.trigger.i} or any(
             t.i in {act.verb.i, act.trigger.i} for t in governors(token)
@@ -215,10 +228,32 @@ def _anaphor(act: Act, sentence: Span, passage: Passage, background: Background,
         if not tied or (spoken and token.head.head.i != act.verb.i):
             continue
         start, end = passage.chars(token)
+        if token.lemma_.lower() == "capital":
+            capital = _capital(token, passage, background)
+            if capital is not None:
+                return Where(capital, PlaceBasis.ANAPHORA, start, end)
+        if any(child.i in passage.places for child in token.subtree if child != token):
+            continue  # "the city of Kirkuk" is no anaphor
         referent = _referent(background.mentions, start, wanted)
         if referent is not None:
             return Where(referent, PlaceBasis.ANAPHORA, start, end)
     return None
+
+
+def _capital(token: Token, passage: Passage, background: Background) -> Mention | None:
+    """Read "the capital of the Congo", "the Saudi capital"."""
+    codes = [
+        countries().by_demonym.get(child.lower_, "") for child in token.children if child.dep_ in {"amod", "compound"}
+    ]
+    for child in token.subtree:
+        mention = passage.places.get(child.i)
+        if mention is not None and mention.place is not None and mention.place.precision is Precision.COUNTRY:
+            codes.append(mention.place.country)
+    place = next((place for code in codes if code and (place := background.capital_of(code))), None)
+    if place is None:
+        return None
+    start, end = passage.chars(token)
+    return Mention(start=start, end=end, text=token.text, place=place, confidence=0.8)
 
 
 def _referent(mentions: Sequence[Mention], position: int, wanted: frozenset[Precision] | None) -> Mention | None:
@@ -235,7 +270,7 @@ def _referent(mentions: Sequence[Mention], position: int, wanted: frozenset[Prec
 # -- around the sentence ---------------------------------------------------------------------
 
 
-def _from_around(act: Act, passage: Passage, background: Background) -> Where | None:
+def _from_around(act: Act, passage: Passage, background: Background, last: Where | None) -> Where | None:
     position, _ = passage.chars(act.trigger)
     before = [
         mention
@@ -244,7 +279,10 @@ def _from_around(act: Act, passage: Passage, background: Background) -> Where | 
     ]
     if before:
         return Where(before[-1], PlaceBasis.PARAGRAPH, before[-1].start, before[-1].end)
+    if last is not None and _is_below_country(last.mention):
+        return Where(last.mention, PlaceBasis.PARAGRAPH, last.start, last.end)
     local = [m for m in background.headline if _usable(m) and _is_below_country(m)]
+    local.sort(key=lambda m: m.place is not None and m.place.precision is Precision.PROVINCE)
     if local and (not background.home or local[0].place is None or local[0].place.country == background.home):
         return Where(local[0], PlaceBasis.HEADLINE, local[0].start, local[0].end)
     dateline = background.dateline

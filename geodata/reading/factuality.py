@@ -1,4 +1,4 @@
-"""Told as a fact, or only wished, planned, denied, supposed?
+"""Whether an act is told as a fact, or only wished, planned, denied, supposed.
 
 Rules over the parse. They look from the verb outwards: what stands with it (no, not, would, if) and
 what it hangs on ("plans to", "in order to", "called for").
@@ -26,6 +26,7 @@ class Status(StrEnum):
 
 
 _MAY = frozenset({"would", "could", "may", "might", "should", "can", "must", "ought", "shall", "need", "'d", "ca"})
+_WOULD = frozenset({"would", "'d"})
 _WILL = frozenset({"will", "'ll", "wo", "won't"})
 _NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor", "no", "without", "n’t"})
 # "Hardly", "unable to", "failed to" deny what follows as surely as "not".
@@ -43,14 +44,14 @@ _WISHING = frozenset({
 })  # fmt: skip
 _ANNOUNCING = frozenset({"intend", "plan", "prepare", "vow", "pledge", "promise", "swear"})
 # An infinitive after these did happen.
-_IMPLYING = frozenset({"begin", "start", "continue", "manage", "proceed", "go", "come", "use", "force", "help", "keep", "resume",
+_IMPLYING = frozenset({"vote", "decide", "begin", "start", "continue", "manage", "proceed", "go", "come", "use", "force", "help", "keep", "resume",
                        "rush", "join", "move", "succeed", "oblige", "compel", "cause", "lead", "hasten"})  # fmt: skip
 _SUPPOSING = frozenset({"if", "unless", "whether", "lest", "provided", "should"})
 # Participles that describe a noun and report nothing.
 _GLOSSES = frozenset({
     "outlaw", "ban", "call", "name", "know", "designate", "base", "back", "develop", "run", "lead", "dominate",
     "inhabit", "dispute", "consider", "list", "locate", "situate", "own", "control", "hold", "occupy", "claim",
-    "support", "relate", "align", "affiliate", "accuse", "dub", "describe", "regard", "recognise", "recognize",
+    "support", "relate", "align", "affiliate", "station", "supply", "arm", "deploy", "train", "post", "accuse", "dub", "describe", "regard", "recognise", "recognize",
 })  # fmt: skip
 # Verbs of the source of a report; what they say counts as told, not as wished.
 SAYING = frozenset({
@@ -116,14 +117,21 @@ def _hangs_on(verb: Token) -> Status | None:
     return None
 
 
+def _is_told(verb: Token) -> bool:
+    """Whether a verb stands in what somebody says, and no condition hangs on it."""
+    governor = next((head for head in governors(verb) if head.pos_ == "VERB" and head.lemma_.lower() in SAYING), None)
+    conditional = any(
+        child.dep_ == "advcl" and any(mark.lower_ in _SUPPOSING for mark in child.children) for child in verb.children
+    )
+    return governor is not None and not conditional
+
+
 def _conditional(verb: Token) -> bool:
     clause: Token | None = verb
     while clause is not None:
         if any(child.dep_ == "mark" and child.lower_ in _SUPPOSING for child in clause.children):
             return True
-        clause = (
-            clause.head if clause.dep_ in {"conj", "xcomp", "ccomp", "advcl"} and clause.head != clause else None
-        )
+        clause = clause.head if clause.dep_ in {"conj", "xcomp", "ccomp", "advcl"} and clause.head != clause else None
     return False
 
 
@@ -151,6 +159,8 @@ def status_of(verb: Token) -> Status:
         return Status.SUPPOSED
     if _denied(verb):
         return Status.DENIED
+    if words & _WOULD and _is_told(verb):
+        return Status.ANNOUNCED  # the future of reported speech: "said it would withdraw"
     if words & _MAY:
         return Status.SUPPOSED
     if words & _WILL:

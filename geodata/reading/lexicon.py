@@ -37,6 +37,8 @@ class Rule:
     weak: bool = False
     person: bool = False
     not_force: bool = False
+    source: str = ""  # preposition of who acts, where it is not the subject
+    speaker: bool = False  # whoever says the sentence acts
 
     @property
     def demands(self) -> int:
@@ -60,8 +62,8 @@ class Lexicon:
     adjectives: dict[str, Rule] = field(default_factory=dict)
 
 
-_FLAGS = ("mutual", "weak", "person", "not_force")
-_TEXTS = ("mode", "target", "prep", "complement")
+_FLAGS = ("mutual", "weak", "person", "not_force", "speaker")
+_TEXTS = ("mode", "target", "prep", "complement", "source")
 _SETS = ("over", "inner", "oprd", "by")
 
 

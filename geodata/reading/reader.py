@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geodata.event import Problem, Reading
+from geodata.event import ActorKind, Problem, Reading
 from geodata.reading.actor_list import actor_list
 from geodata.reading.actors import Cast, home_country
 from geodata.reading.blocks import BlockKind, split_blocks
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from geodata.article import Article
-    from geodata.event import Mention, Place
+    from geodata.event import Actor, Mention, Place
     from geodata.gazetteer.lookup import Gazetteer
     from geodata.regions import Regions
 
@@ -51,7 +51,7 @@ class Reader:
         self._regions = regions
         self._nlp = load_model(model)
         self._places = PlaceReader(gazetteer, regions)
-        self._seats: dict[str, Place | None] = {}
+        self._seats: dict[tuple[str, str], Place | None] = {}
 
     @property
     def version(self) -> str:
@@ -133,6 +133,7 @@ class Reader:
             headline=tuple(headline),
             dateline=dateline,
             home=home_country(codes),
+            capital_of=self._capital,
         )
 
     def _stated_place(self, article: Article) -> Mention | None:
@@ -142,13 +143,23 @@ class Reader:
         found = self._places.mentions_in_text(article.place)
         return replace(found[0], start=0, end=0) if found else None
 
-    def _seat(self, country: str) -> Place | None:
-        """Return the capital of a country."""
-        if country not in self._seats:
-            names = [name for name, code in countries().by_capital.items() if code == country]
-            found = [c.place for name in names[:1] for c in self._gazetteer.search(name, country=country, limit=1)]
-            self._seats[country] = found[0] if found else None
-        return self._seats[country]
+    def _capital(self, country: str) -> Place | None:
+        """Return the capital of a country (ISO 3166-1 alpha-2)."""
+        names = [name for name, code in countries().by_capital.items() if code == country]
+        return self._town(names[0], country) if names else None
+
+    def _seat(self, actor: Actor) -> Place | None:
+        """Return where an actor speaks from: its listed seat, or the capital for a government."""
+        seat = actor_list().seats.get(actor.name)
+        if seat:
+            return self._town(seat, "")
+        return self._capital(actor.country) if actor.kind is ActorKind.GOVERNMENT and actor.country else None
+
+    def _town(self, name: str, country: str) -> Place | None:
+        if (name, country) not in self._seats:
+            found = self._gazetteer.search(name, country=country or None, limit=1)
+            self._seats[name, country] = found[0].place if found else None
+        return self._seats[name, country]
 
 
 def _problems(article: Article, mentions: Sequence[Mention]) -> Iterator[Problem]:
