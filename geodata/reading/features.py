@@ -30,6 +30,7 @@ FEATURES = (
     "province",  # it is an admin-1 unit or a named region
     "district",
     "site",
+    "capital",  # the capital of its country
     "overshadowed",  # a province, and the town it is called after holds much of its people: "New York"
     "unit fits",  # "Kirkuk province" and it is a province
     "unit differs",  # the text says province and it is a town
@@ -88,10 +89,12 @@ class Context:
     seats: frozenset[str] = frozenset()  # admin-1 units of the dateline
 
 
+# GeoNames knows no second capital; a small town that has a capital's name is none.
+_SMALLEST_CAPITAL = 50_000
 # From this share of a province's people on, the bare name means the town.
 _MUCH = 0.1
 # How much a parent counts that stands behind later mentions only.
-_LATER = 0.4
+_LATER = 0.25
 
 
 def own_features(question: Question, context: Context) -> Floats:
@@ -116,6 +119,7 @@ def own_features(question: Question, context: Context) -> Floats:
             row[COLUMN["parent behind"]] = 1.0
         elif _lies_in(place, question.later_parents):
             row[COLUMN["parent behind"]] = _LATER
+        row[COLUMN["capital"]] = place.kind == "capital" and place.population > _SMALLEST_CAPITAL
         if place.precision is Precision.PROVINCE and question.unit is not Precision.PROVINCE:
             row[COLUMN["overshadowed"]] = towns.get(place.admin1, 0) > _MUCH * place.population
         row[COLUMN["demonym"]] = context.demonyms.get(place.country, 0.0)

@@ -30,6 +30,9 @@ _LOOK = 40  # characters looked at on either side
 # So many people live there that the bare name, found by the gazetteer alone, is the place.
 _FAMOUS = 500_000
 _SURE_PRIOR = 0.5
+# A country, a province, a sea or a region that is called so, and little else is.
+_WIDE = frozenset({Precision.COUNTRY, Precision.PROVINCE})
+_SURE_QUALITY = 0.9
 
 
 def select(sightings: Sightings, text: str, finder: CandidateFinder) -> list[Sighting]:
@@ -59,6 +62,9 @@ def _of_group(
     small = " " not in name and re.search(rf"\b{re.escape(name.lower())}\b", text) is not None
     candidates = finder.find(name)
     coherent = any(c.place.country in near for c in candidates.candidates[:8] if c.quality > 0.7)  # noqa: PLR2004
+    certain = (
+        bool(candidates) and candidates.first.quality >= _SURE_QUALITY and candidates.first.place.precision in _WIDE
+    )
     foreign = any(c.place.country in CONFLICT_COUNTRIES and c.place.country in near for c in candidates.candidates[:3])
     for sighting, around in zip(group, views, strict=True):
         if around.other_thing:
@@ -69,7 +75,7 @@ def _of_group(
             continue
         if (
             sighting.label == "PERSON" and not strong and foreign and sighting.population >= 0 and not small
-        ) or _is_mention(sighting, around, strong=strong, locative=locative, small=small, coherent=coherent):
+        ) or _is_mention(sighting, around, strong=strong, locative=locative, small=small, coherent=coherent or certain):
             yield sighting
 
 
@@ -81,7 +87,11 @@ def _is_mention(
         case Origin.DATELINE | Origin.PLACE | Origin.NESTED:
             return True
         case Origin.OTHER if sighting.label == "PERSON":
-            return strong or (around.locative and (coherent or sighting.population >= 0))
+            return (
+                strong
+                or (around.locative and (coherent or sighting.population >= 0))
+                or (coherent and sighting.population >= _FAMOUS)
+            )
         case Origin.OTHER:
             if sighting.population < 0:  # not in the matcher's list: rare names and short ones
                 return strong or (around.locative and coherent)

@@ -89,7 +89,7 @@ class Spotter:
     def _in_passage(self, passage: Passage, text: str, person_words: set[str]) -> list[Sighting]:
         base = passage.offset
         body = passage.doc.text
-        hits = self.matcher.find(body)
+        hits = [hit for hit in self.matcher.find(body) if body[hit.start : hit.end] not in demonyms()]
         field = _Field(body, hits, self.finder)
         listed: list[tuple[int, int]] = []
         for named in {id(n): n for n in passage.named.values()}.values():
@@ -112,10 +112,10 @@ class Spotter:
         for start, end, label in entities:
             if label in PLACE_LABELS:
                 field.place_entity(start, end, label)
+        field.called()
         for start, end, label in entities:
             if label in NAME_LABELS:
                 field.other_entity(start, end, label)
-        field.called()
         field.rest()
         field.abbreviations()
         found = [
@@ -203,7 +203,8 @@ class _Field:
                 self.place_entity(a, b, label)
             return
         inner = [h for h in touching if h.start >= start and h.end <= end]
-        if inner and (label == "FAC" or _is_local(self.body[start:end])):
+        local = _is_local(self.body[start:end])
+        if inner and local:
             for hit in inner:
                 self.add(hit.start, hit.end, Origin.NESTED, label)
             return
@@ -211,7 +212,8 @@ class _Field:
         if over is not None:
             self.add(over.start, over.end, Origin.PLACE, label)
             return
-        if _LETTER.search(self.body[start:end]) and self.body[start].isupper():
+        # a building that no word calls one is as often a person's name
+        if _LETTER.search(self.body[start:end]) and self.body[start].isupper() and (local or label != "FAC"):
             self.add(start, end, Origin.PLACE, label, known=bool(self.finder.find(self.body[start:end])))
 
     def _add_known(self, start: int, end: int, origin: Origin, label: str) -> bool:
@@ -277,6 +279,7 @@ class _Field:
             head = " ".join(pieces[:width])
             if (
                 len(pieces) > width
+                and head[:1].isupper()
                 and not _is_local(head)
                 and head.lower() not in not_places()
                 and self.finder.known(head)
@@ -294,8 +297,7 @@ class _Field:
     def rest(self) -> None:
         """Take the gazetteer's names in what is left."""
         for hit in self.hits:
-            if self.body[hit.start : hit.end] not in demonyms():
-                self.add(hit.start, hit.end, Origin.LIST, "")
+            self.add(hit.start, hit.end, Origin.LIST, "")
 
     def abbreviations(self) -> None:
         """Take "Calif." and "TX" after a town."""
