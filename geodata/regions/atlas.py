@@ -125,7 +125,11 @@ class Regions:
         if not -180 <= lon <= 180:  # noqa: PLR2004 - once round the globe
             lon = (lon + 180) % 360 - 180
         found = self._locator.find(lat, lon)
-        return () if found is None else self._ids_at(*found)
+        if found is None:
+            return ()
+        if found.off is not None and found.key in self._drawn:
+            lat, lon = self._locator.on_land(found.off, lat, lon)
+        return self._ids_at(found.key, lat, lon)
 
     def of_place(self, place: Place) -> tuple[str, ...]:
         """Ids of all regions that surely hold a place.
@@ -205,7 +209,7 @@ class Regions:
 
     @cached_property
     def _locator(self) -> Locator:
-        return Locator(self.library.fine)
+        return Locator(self.library.fine, self.library.cells)
 
     @cached_property
     def _drawn(self) -> dict[str, list[tuple[str, Any]]]:

@@ -26,6 +26,7 @@ from geodata.regions.library import DIGITS, read_data
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from geodata.regions.library import Border
     from geodata.regions.region import Region
 
 
@@ -43,27 +44,27 @@ def layers() -> dict[str, Any]:
     return parsed
 
 
-@cache
-def _contested() -> frozenset[tuple[str, str]]:
-    lines = layers()["country_lines"]["features"]
-    return frozenset(tuple(line["properties"]["countries"]) for line in lines if line["properties"].get("contested"))
+def line_features(borders: Mapping[Border, Any], digits: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Make the features of ``admin1_lines`` and of ``country_lines``."""
+    inner, outer = [], []
+    for (one, other, contested), line in borders.items():
+        if one == other:
+            inner.append(feature(line, {"country": one}, digits))
+        else:
+            props: dict[str, Any] = {"countries": [one, other]}
+            outer.append(feature(line, props | ({"contested": True} if contested else {}), digits))
+    return inner, outer
 
 
-def fine(borders: Mapping[tuple[str, str], Any], country: Region, shape: Any) -> bytes:
+def fine(borders: Mapping[Border, Any], country: Region, shape: Any) -> bytes:
     """Fine fill and lines of a country as JSON: the layers ``countries``, ``country_lines`` and ``admin1_lines``.
 
-    To be drawn in place of the features of the base map that have this country in their properties.
+    To be laid over the base map: hide its lines that have this country in their properties, but
+    keep its fills, or the sea shines through where fine and coarse neighbours do not meet.
     """
     digits = DIGITS["fine"] - 1  # 0.001 degrees are 110 m: enough for the eye
-    inner, outer = [], []
-    for (one, other), line in borders.items():
-        if one == other == country.id:
-            inner.append(feature(line, {"country": one}, digits))
-        elif country.id in (one, other):
-            props: dict[str, Any] = {"countries": [one, other]}
-            if (one, other) in _contested():
-                props["contested"] = True
-            outer.append(feature(line, props, digits))
+    own = {border: line for border, line in borders.items() if country.id in (border.one, border.other)}
+    inner, outer = line_features(own, digits)
     fill = [feature(shape, {"id": country.id, "name": country.name}, digits)]
     found = {"countries": fill, "country_lines": outer, "admin1_lines": inner}
     collections = {name: {"type": "FeatureCollection", "features": items} for name, items in found.items()}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import lzma
 from functools import cached_property
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import shapely
 
@@ -24,6 +25,14 @@ Detail = Literal["coarse", "fine"]
 # Degrees: the grids that the build rounds to.
 GRID: Mapping[Detail, float] = {"coarse": 0.01, "fine": 1e-4}
 DIGITS: Mapping[Detail, int] = {"coarse": 2, "fine": 4}
+
+
+class Border(NamedTuple):
+    """Two countries in alphabetical order, or one country twice for the lines inside it."""
+
+    one: str
+    other: str
+    contested: bool = False
 
 
 class Library:
@@ -44,6 +53,11 @@ class Library:
         return _read("shapes.bin")
 
     @cached_property
+    def cells(self) -> bytes:
+        """Cells of the globe that lie wholly in one fine shape: see geodata.regions.build.cells."""
+        return lzma.decompress(read_data("cells.bin"))
+
+    @cached_property
     def coarse(self) -> dict[str, Any]:
         """Shapes for the eye at the scale of continents, good to about 5 km."""
         return _read("coarse.bin")
@@ -54,9 +68,10 @@ class Library:
         return _read("pieces.bin")
 
     @cached_property
-    def borders(self) -> dict[tuple[str, str], Any]:
-        """Fine border lines by pair of countries; a country with itself: lines between its units."""
-        return {(one, other): line for (one, _, other), line in _pairs(_read("borders.bin"))}
+    def borders(self) -> dict[Border, Any]:
+        """Fine border lines."""
+        lines = _read("borders.bin").items()
+        return {Border(key[:2], key[2:4], key.endswith("!")): line for key, line in lines}
 
     @cached_property
     def keys_of(self) -> dict[str, list[str]]:
@@ -136,7 +151,3 @@ def read_data(name: str) -> bytes:
 def _read(name: str) -> dict[str, Any]:
     pack = read_pack(read_data(name))
     return dict(zip(pack.keys, pack.shapes.tolist(), strict=True))
-
-
-def _pairs(lines: dict[str, Any]) -> list[tuple[tuple[str, str, str], Any]]:
-    return [(key.partition("|"), line) for key, line in lines.items()]

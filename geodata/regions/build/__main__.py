@@ -13,7 +13,7 @@ import os
 import tempfile
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import yaml
@@ -21,16 +21,20 @@ import yaml
 from geodata.regions.areas import union_of
 from geodata.regions.build import lines, names, shapes, sources, units
 from geodata.regions.build.basemap import make_basemap
+from geodata.regions.build.cells import make_cells
 from geodata.regions.folding import fold
-from geodata.regions.pack import write_pack
+from geodata.regions.pack import read_pack, write_pack
 from geodata.regions.where import label_and_box
+
+if TYPE_CHECKING:
+    from geodata.regions.library import Border
 
 DATA = Path(__file__).parent.parent / "data"
 
 # Degrees. Fine shapes answer "which region is this point in"; 0.005 degrees are 550 m.
 FINE_TOLERANCE, FINE_GRID, FINE_ISLET = 0.005, 1e-4, 2e-5
 # Coarse shapes are for the eye at the scale of continents.
-COARSE_TOLERANCE, COARSE_GRID, COARSE_ISLET = 0.05, 0.01, 0.01
+COARSE_TOLERANCE, COARSE_GRID, COARSE_ISLET = 0.04, 0.01, 0.01
 
 
 def main() -> None:
@@ -48,20 +52,26 @@ def main() -> None:
     fine = shapes.simplify([p.geometry for p in pieces], tolerance=FINE_TOLERANCE, min_area=FINE_ISLET)
     regions = _rounded(shapes.merge(pieces, fine, ids), FINE_GRID)
     slugs = _rounded(shapes.merge(pieces, fine, [p.slug for p in pieces]), FINE_GRID)
-    countries = [key.partition("-")[0].rstrip("~") for key in regions]
-    borders = lines.border_lines(countries, list(regions.values()), grid=FINE_GRID)
+    contested = table["contested_lines"]
+    borders = lines.border_lines(list(regions), list(regions.values()), contested, grid=FINE_GRID)
     _write("shapes.bin", write_pack(list(regions), list(regions.values()), grid=FINE_GRID))
+    # made of what will be read: rounding on the way must not move a border over a cell
+    _write("cells.bin", make_cells(read_pack((DATA / "shapes.bin").read_bytes()).shapes.tolist()))
     _write("pieces.bin", write_pack(list(slugs), list(slugs.values()), grid=FINE_GRID))
-    _write("borders.bin", write_pack(["|".join(pair) for pair in borders], list(borders.values()), grid=FINE_GRID))
+    _write("borders.bin", write_pack([_line_key(border) for border in borders], list(borders.values()), grid=FINE_GRID))
 
-    coarse = shapes.simplify([p.geometry for p in pieces], tolerance=COARSE_TOLERANCE, min_area=COARSE_ISLET)
+    near_equator = [shapes.shrink_north(p.geometry) for p in pieces]
+    coarse = [
+        shapes.grow_north(shape)
+        for shape in shapes.simplify(near_equator, tolerance=COARSE_TOLERANCE, min_area=COARSE_ISLET)
+    ]
     small = _rounded(shapes.merge(pieces, coarse, ids), COARSE_GRID)
     _write("coarse.bin", write_pack(list(small), list(small.values()), grid=COARSE_GRID))
 
     rows = _rows(pieces, ids, regions, codes, table)
     _write("regions.json.gz", _zipped({"regions": rows, "merged": table["merged"]}))
     country_names = {row["id"]: row["name"] for row in rows if row["kind"] == "country"}
-    basemap = make_basemap(small, lakes, country_names, table["contested_lines"], grid=COARSE_GRID)
+    basemap = make_basemap(small, lakes, country_names, contested, grid=COARSE_GRID)
     _write("basemap.json.gz", _zipped(basemap))
     (DATA / "NOTICE").write_text(_notice(), encoding="utf-8")
 
@@ -80,6 +90,10 @@ def _ids(pieces: list[units.Piece], codes: sources.Codes) -> list[str]:
             raise RuntimeError(message)
         by_code[piece.unit] = key
     return [by_code.get(piece.unit, piece.country + "~" if piece.country else "") for piece in pieces]
+
+
+def _line_key(border: Border) -> str:
+    return border.one + border.other + ("!" if border.contested else "")
 
 
 def _rounded(found: dict[str, Any], grid: float) -> dict[str, Any]:
@@ -164,7 +178,8 @@ Lines inside old provinces that have been divided since (see `split` in disputed
 half-way between towns of GeoNames (geonames.org), licensed under CC BY 4.0.
 named.yaml and disputed.yaml, with the outlines in them, were written for this project.
 
-shapes.bin, pieces.bin, coarse.bin, borders.bin: format described in geodata/regions/pack.py.
+shapes.bin, pieces.bin, coarse.bin, borders.bin: format described in geodata/regions/pack.py;
+cells.bin: in geodata/regions/build/cells.py.
 """
 
 

@@ -8,14 +8,16 @@ import numpy as np
 import shapely
 
 from geodata.regions.areas import union_of
+from geodata.regions.basemap import line_features
 from geodata.regions.build.lines import border_lines
 from geodata.regions.geojson import feature
+from geodata.regions.library import country_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-# square degrees; smaller lakes are not seen at the scale of a continent
-MIN_LAKE = 0.02
+# Square degrees, so that the Sea of Galilee is there and ponds are not; degrees.
+MIN_LAKE, LAKE_TOLERANCE = 0.01, 0.01
 
 
 def make_basemap(
@@ -37,21 +39,12 @@ def make_basemap(
     names
         Country names by code.
     contested
-        Pairs of countries whose line is marked as contested.
+        Pairs of countries or units whose line is marked as contested.
     """
     digits = round(-np.log10(grid))
-    owner = [key.partition("-")[0].rstrip("~") for key in shapes]
-    borders = border_lines(owner, list(shapes.values()), grid=grid)
-    pairs = {tuple(sorted(pair)) for pair in contested}
-    inner, outer = [], []
-    for (one, other), line in borders.items():
-        if one == other:
-            inner.append(feature(line, {"country": one}, digits))
-        else:
-            props: dict[str, Any] = {"countries": [one, other]}
-            if (one, other) in pairs:
-                props["contested"] = True
-            outer.append(feature(line, props, digits))
+    owner = [country_of(key) for key in shapes]
+    borders = border_lines(list(shapes), list(shapes.values()), contested, grid=grid)
+    inner, outer = line_features(borders, digits)
     fills = []
     for code in sorted(set(owner)):
         whole = union_of([s for s, o in zip(shapes.values(), owner, strict=True) if o == code], grid=grid)
@@ -59,7 +52,7 @@ def make_basemap(
     water = []
     for name, lake in lakes:
         if lake.area >= MIN_LAKE:
-            simple = shapely.make_valid(shapely.set_precision(lake.simplify(0.02), grid))
+            simple = shapely.make_valid(shapely.set_precision(lake.simplify(LAKE_TOLERANCE), grid))
             water.append(feature(simple, {"name": name} if name else {}, digits))
     layers = {"countries": fills, "country_lines": outer, "admin1_lines": inner, "lakes": water}
     return {name: {"type": "FeatureCollection", "features": found} for name, found in layers.items()}

@@ -8,20 +8,25 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from geodata.regions.library import Border, country_of
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
-def border_lines(countries: Sequence[str], shapes: Sequence[Any], *, grid: float) -> dict[tuple[str, str], Any]:
-    """Lines between the shapes by pair of countries, as MultiLineStrings.
+def border_lines(
+    keys: Sequence[str], shapes: Sequence[Any], contested: Iterable[Sequence[str]], *, grid: float
+) -> dict[Border, Any]:
+    """Lines between the shapes, as MultiLineStrings.
 
     Parameters
     ----------
-    countries
-        Country of each shape. Lines between two shapes of one country have the key (country,
-        country), others the two codes in alphabetical order.
+    keys
+        Key of each shape, such as ``IQ-KI``; it begins with the country's code.
     shapes
         A coverage: neighbours have equal vertices along their border, on a grid of `grid` degrees.
+    contested
+        Pairs of countries or keys whose common line is contested.
 
     Notes
     -----
@@ -29,6 +34,7 @@ def border_lines(countries: Sequence[str], shapes: Sequence[Any], *, grid: float
     180 degrees and at the pole occur in one or join a country with itself, and are left out: they
     are made by cutting the globe open, not by people.
     """
+    pairs = {frozenset(pair) for pair in contested}
     parts, owners = shapely.get_parts(np.array(shapes), return_index=True)
     rings, of_part = shapely.get_rings(parts, return_index=True)
     coords, of_ring = shapely.get_coordinates(rings, return_index=True)
@@ -46,12 +52,19 @@ def border_lines(countries: Sequence[str], shapes: Sequence[Any], *, grid: float
     order = np.lexsort((of_segment, *segments.T[::-1]))
     segments, of_segment = segments[order], of_segment[order]
     twice = np.flatnonzero((segments[:-1] == segments[1:]).all(axis=1) & (of_segment[:-1] != of_segment[1:]))
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    groups: dict[Border, list[int]] = defaultdict(list)
     for i in twice.tolist():
-        one, other = sorted((countries[of_segment[i]], countries[of_segment[i + 1]]))
-        groups[one, other].append(i)
+        groups[_border(keys[of_segment[i]], keys[of_segment[i + 1]], pairs)].append(i)
     cells = round(1 / grid)
-    return {pair: _joined(segments[groups[pair]] / cells) for pair in sorted(groups)}
+    return {border: _joined(segments[groups[border]] / cells) for border in sorted(groups)}
+
+
+def _border(key: str, other_key: str, contested: set[frozenset[str]]) -> Border:
+    one, other = sorted((country_of(key), country_of(other_key)))
+    if one == other:
+        return Border(one, other)
+    named = [frozenset((a, b)) for a in (key, country_of(key)) for b in (other_key, country_of(other_key))]
+    return Border(one, other, contested=any(pair in contested for pair in named))
 
 
 def _joined(segments: np.ndarray[Any, Any]) -> Any:

@@ -83,3 +83,30 @@ def _repaired(shape: Any, grid: float) -> Any:
         if part.geom_type == "Polygon"
     ]
     return shapely.union_all(parts, grid_size=grid) if parts else shapely.Polygon()
+
+
+# How long a degree counts when simplifying for the eye: the jagged coasts of the far north and
+# south would take most of the base map, and few events happen there.
+_LATITUDES = np.linspace(-90.0, 90.0, 361)
+_WEIGHTS = np.interp(np.abs(_LATITUDES), [0.0, 38.0, 55.0, 65.0, 90.0], [1.0, 1.0, 0.6, 0.25, 0.25])
+_STRETCHED = np.concatenate([[0.0], np.cumsum((_WEIGHTS[1:] + _WEIGHTS[:-1]) / 2 * np.diff(_LATITUDES))])
+
+
+def shrink_north(shape: Any) -> Any:
+    """Shrink a shape (degrees) the more the farther it is from the equator; `grow_north` undoes it."""
+    return shapely.transform(
+        shape,
+        lambda xy: np.column_stack(
+            [xy[:, 0] * np.interp(xy[:, 1], _LATITUDES, _WEIGHTS), np.interp(xy[:, 1], _LATITUDES, _STRETCHED)]
+        ),
+    )
+
+
+def grow_north(shape: Any) -> Any:
+    """Undo `shrink_north`."""
+
+    def grown(xy: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        lat = np.interp(xy[:, 1], _STRETCHED, _LATITUDES)
+        return np.column_stack([xy[:, 0] / np.interp(lat, _LATITUDES, _WEIGHTS), lat])
+
+    return shapely.transform(shape, grown)
