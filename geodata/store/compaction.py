@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from geodata.store.folder import Folder, Listing
 
 MANY_BATCHES = 20  # taking in 20 small files costs about as much as a few queries
-TOO_MANY_BATCHES = 200
+TOO_MANY_BATCHES = 100  # they are taken in one by one when a store is opened: about a second
 MANY_EVENTS = 50_000  # about 50 MB held in memory by every reader
 SHARE = 0.05  # a base is rewritten whole: only when it grows by this much
 

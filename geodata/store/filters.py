@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import ibis
@@ -23,6 +24,11 @@ ARTICLES, MENTIONS, EVENTS, PROBLEMS = (
 )
 
 FilterName = Literal["period", "actors", "types", "regions", "text"]
+
+
+def filters_of(view: View) -> View:
+    """Return the view without what does not filter: map window and selected event."""
+    return replace(view, lat=None, lon=None, zoom=None, event="")
 
 
 def passing(view: View, *, but: FilterName | None = None) -> Any:

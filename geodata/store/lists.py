@@ -85,27 +85,30 @@ def _page(store: Store, page: Any) -> list[StoredEvent]:
     of_days = [EVENTS.date_start.between(ibis.literal(min(days)), ibis.literal(max(days)))] if days else []
     if len(days) < len(listed["id"]):
         of_days.append(EVENTS.date_start.isnull())
-    wanted = EVENTS.id.isin(listed["id"]) & functools.reduce(operator.or_, of_days)
-    by_id = {row["id"]: row for row in store.run(EVENTS.filter(wanted)).to_pylist()}
+    shown = EVENTS.filter(functools.reduce(operator.or_, of_days)).semi_join(_values(listed["id"]), "id")
+    named = ARTICLES.select(a_id="id", a_title="title", a_url="url", a_source="source", a_published="published")
+    by_id = {row["id"]: row for row in store.run(shown.join(named, shown.article_id == named.a_id)).to_pylist()}
     found = [by_id[event_id] for event_id in listed["id"] if event_id in by_id]
     reports = _reports(store, found)
-    of = _articles(store, sorted({row["article_id"] for row in found}))
     return [
         StoredEvent(
             event=rows.to_event(row),
-            title=of[row["article_id"]]["title"],
-            url=of[row["article_id"]]["url"],
-            source=of[row["article_id"]]["source"],
-            published=of[row["article_id"]]["published"],
+            title=row["a_title"],
+            url=row["a_url"],
+            source=row["a_source"],
+            published=row["a_published"],
             reports=reports.get((row["type"], row["place_id"], row["date_start"]), 1),
         )
         for row in found
     ]
 
 
-def _articles(store: Store, article_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    named = ARTICLES.filter(ARTICLES.id.isin(article_ids)).select("id", "title", "url", "source", "published")
-    return {row["id"]: row for row in store.run(named).to_pylist()}
+def _values(ids: Sequence[str]) -> Any:
+    """Return ids as a table with one column, `id`.
+
+    One list is translated in no time; `isin` makes an expression of each value.
+    """
+    return ibis.literal(list(ids), type="array<string>").unnest().name("id").as_table()
 
 
 def _reports(store: Store, found: Sequence[dict[str, Any]]) -> dict[tuple[str, str, dt.date], int]:
@@ -116,8 +119,7 @@ def _reports(store: Store, found: Sequence[dict[str, Any]]) -> dict[tuple[str, s
     days = [row["date_start"] for row in placed]
     same = EVENTS.filter(
         EVENTS.date_start.between(ibis.literal(min(days)), ibis.literal(max(days))),
-        EVENTS.place_id.isin(sorted({row["place_id"] for row in placed})),
-    )
+    ).semi_join(_values(sorted({row["place_id"] for row in placed})), [("place_id", "id")])
     grouped = same.group_by("type", "place_id", "date_start").aggregate(n=_.article_key.nunique())
     answer = store.run(grouped.filter(_.n > 1)).to_pylist()
     return {(row["type"], row["place_id"], row["date_start"]): row["n"] for row in answer}
@@ -127,8 +129,8 @@ def known(store: Store, article_ids: Sequence[str]) -> set[str]:
     """Return those of the ids whose articles the store has."""
     found: set[str] = set()
     for start in range(0, len(article_ids), AT_ONCE):
-        some = list(article_ids[start : start + AT_ONCE])
-        found.update(store.run(ARTICLES.filter(ARTICLES.id.isin(some)).select("id")).column("id").to_pylist())
+        some = article_ids[start : start + AT_ONCE]
+        found.update(store.run(ARTICLES.select("id").semi_join(_values(some), "id")).column("id").to_pylist())
     return found
 
 

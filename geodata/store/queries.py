@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import ibis
@@ -16,7 +15,7 @@ from ibis import _
 
 from geodata.event import Precision
 from geodata.ontology import EventType, Quad
-from geodata.store.filters import ARTICLES, EVENTS, conditions, keep, passing, within
+from geodata.store.filters import ARTICLES, EVENTS, conditions, filters_of, keep, passing, within
 from geodata.store.mercator import cell_shift, position
 from geodata.store.results import Area, Cell, Cells, Counts, Extent, Point, Step, Timeline
 
@@ -86,8 +85,7 @@ def cells(
     """
     inside = keep(EVENTS, [*conditions(view).values(), within(south=south, west=west, north=north, east=east)])
     places, made = _cells(store, inside, cell_shift(zoom))
-    # They do not depend on the window, and a map that is moved asks again and again.
-    areas = store.once(("areas", replace(view, lat=None, lon=None, zoom=None, event="")), lambda: _areas(store, view))
+    areas = store.once(("areas", filters_of(view)), lambda: _areas(store, view))
     if places <= max_points:
         points = _points(store, inside, places) if places else []
         return Cells(kind="points", points=points, areas=areas)

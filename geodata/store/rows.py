@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+MOST = 2**63 - 1  # the largest whole number that a column takes
+
 
 def tables(readings: Iterable[Reading], *, batch_id: str, added: dt.datetime) -> dict[str, pa.Table]:
     """Return the four tables of a batch; an article that occurs twice is taken once.
@@ -69,7 +71,21 @@ def tables(readings: Iterable[Reading], *, batch_id: str, added: dt.datetime) ->
             {"article_id": article.id, "n": n, "message": p.message, "start_at": p.start, "end_at": p.end}
             for n, p in enumerate(reading.problems)
         ]
-    return {name: pa.Table.from_pylist(rows[name], schema=schema) for name, schema in TABLES.items()}
+    return {name: _table(rows[name], schema) for name, schema in TABLES.items()}
+
+
+def _table(rows: list[Row], schema: pa.Schema) -> pa.Table:
+    try:
+        return pa.Table.from_pylist(rows, schema=schema)
+    except UnicodeEncodeError:
+        # Half a surrogate pair, as a JSON file may hold: no file can, and the rest is good text.
+        return pa.Table.from_pylist([{k: _valid(v) for k, v in row.items()} for row in rows], schema=schema)
+
+
+def _valid(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_valid(item) for item in value]
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def article_row(article: Article) -> Row:
@@ -208,7 +224,7 @@ def event_row(event: Event, n: int = 0) -> Row:
         "place_basis": event.place_basis and event.place_basis.value,
         "unplaced_reason": event.unplaced_reason,
         "regions": list(event.regions),
-        "fatalities": event.fatalities,
+        "fatalities": event.fatalities if event.fatalities is None else min(event.fatalities, MOST),
         "start_at": event.start,
         "end_at": event.end,
         "quote": event.quote,
@@ -264,7 +280,7 @@ def _map_columns(place: Place, regions: Sequence[str]) -> Row:
 
 def _key(text: str) -> int:
     """Return a 64-bit hash that is the same on every machine."""
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
 
 
 def _actors_json(actors: Sequence[Actor]) -> str:

@@ -12,6 +12,7 @@ from geodata.errors import StoreError
 from geodata.store import flat, lists, queries, rows
 from geodata.store.compaction import compact, missing, worth_it
 from geodata.store.engine import Engine
+from geodata.store.filters import filters_of
 from geodata.store.folder import Folder, new_batch_id
 from geodata.store.results import Written
 
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from geodata.view import View
 
 T = TypeVar("T")
-REMEMBERED = 256  # answers
+MANY_ROWS = 200  # longer pages are not remembered
+REMEMBERED = 200  # answers; a page of 200 events takes about 300 kB, most others a few
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +50,7 @@ class Store:
         self._engine: Engine | None = None
         self._version = ""
         self._remembered: dict[Hashable, Any] = {}
+        self._remember_lock = threading.Lock()
         self.refresh()
 
     @classmethod
@@ -120,8 +123,8 @@ class Store:
                 self._take_in(listing)
             except FileNotFoundError:  # compacted away between listing and reading: look again
                 continue
+            self.forget()  # before the version says so: an old answer must not go by the new name
             self._version = listing.version
-            self._remembered = {}  # a new one: an answer that is on its way goes into the old
             return True
         msg = f"The store at {self.folder.path} changes faster than it can be read, or files are missing in it."
         raise StoreError(msg)
@@ -166,15 +169,26 @@ class Store:
         return self.engine.run(query)
 
     def once(self, key: Hashable, answer: Callable[[], T]) -> T:
-        """Return an answer that was found since something was last taken in, or find it."""
-        remembered = self._remembered
-        if key in remembered:
-            found: T = remembered[key]
-            return found
+        """Return an answer that was found since something was last taken in, or find it.
+
+        Most people look at few views, and a map that is moved asks for much that does not depend
+        on its window. Who gets an answer must not change it.
+        """
+        remembered = self._remembered  # the one of now: a refresh begins another
+        with self._remember_lock:
+            if key in remembered:
+                found: T = remembered[key]
+                return found
         found = answer()
-        if len(remembered) < REMEMBERED:
+        with self._remember_lock:
             remembered[key] = found
+            if len(remembered) > REMEMBERED:
+                del remembered[next(iter(remembered))]
         return found
+
+    def forget(self) -> None:
+        """Drop all answers that are remembered."""
+        self._remembered = {}
 
     # What is written
 
@@ -263,7 +277,7 @@ class Store:
 
     def counts(self, view: View) -> Counts:
         """See `queries.counts`."""
-        return queries.counts(self, view)
+        return self.once(("counts", filters_of(view)), lambda: queries.counts(self, view))
 
     def cells(
         self, view: View, *, south: float, west: float, north: float, east: float, zoom: float, max_points: int = 500
@@ -275,25 +289,32 @@ class Store:
 
     def timeline(self, view: View, *, step: Step | Literal["auto"] = "auto") -> Timeline:
         """See `queries.timeline`."""
-        return queries.timeline(self, view, step=step)
+        return self.once(("timeline", filters_of(view), step), lambda: queries.timeline(self, view, step=step))
 
     def facet(self, view: View, by: Facet, *, limit: int = 200, prefix: str = "") -> list[tuple[str, int]]:
         """See `queries.facet`."""
-        return queries.facet(self, view, by, limit=limit, prefix=prefix)
+        key = ("facet", filters_of(view), by, limit, prefix)
+        return list(self.once(key, lambda: queries.facet(self, view, by, limit=limit, prefix=prefix)))
 
     def extent(self) -> Extent:
         """See `queries.extent`."""
-        return queries.extent(self)
+        return self.once("extent", lambda: queries.extent(self))
 
     def bounds(self, view: View) -> tuple[float, float, float, float] | None:
         """See `queries.bounds`."""
-        return queries.bounds(self, view)
+        return self.once(("bounds", filters_of(view)), lambda: queries.bounds(self, view))
 
     def events(
         self, view: View, *, limit: int = 200, offset: int = 0, order: Order = "-date", placed: bool | None = None
     ) -> list[StoredEvent]:
         """See `lists.events`."""
-        return lists.events(self, view, limit=limit, offset=offset, order=order, placed=placed)
+
+        def answer() -> list[StoredEvent]:
+            return lists.events(self, view, limit=limit, offset=offset, order=order, placed=placed)
+
+        if limit > MANY_ROWS:
+            return answer()
+        return list(self.once(("events", filters_of(view), limit, offset, order, placed), answer))
 
     def not_placed(self, view: View, *, limit: int = 200) -> list[StoredEvent]:
         """See `lists.not_placed`."""

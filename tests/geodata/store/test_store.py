@@ -303,3 +303,21 @@ def test_two_equal_sentences_are_one_report(store, make):
     same = type(reading)(article=reading.article, mentions=(), events=(reading.events[0], reading.events[0]))
     assert store.write([same]).events == 1
     assert store.reading(reading.article.id).events == (reading.events[0],)
+
+
+def test_text_that_is_no_unicode_does_not_stop_a_batch(store, make):
+    broken = make.reading("One", title="half \ud83d", events=[{"quote": "half \ud83d", "fatalities": 10**30}])
+    assert store.write([broken, make.reading("Two")]).articles_new == 2
+    (stored,) = store.events(View(text="half"))
+    assert stored.title == stored.event.quote == "half ?"
+
+
+def test_answers_are_not_spoiled_by_who_got_them(store, make):
+    store.write([make.reading("One")])
+    store.facet(EVERYTHING, "type").clear()
+    store.events(EVERYTHING).clear()
+    assert store.facet(EVERYTHING, "type") == [("ASSAULT", 1)]
+    assert len(store.events(View(lat=1.0, lon=2.0, event="x"))) == 1
+    store.write([make.reading("Two")])
+    assert store.facet(EVERYTHING, "type") == [("ASSAULT", 2)]
+    assert len(store.events(EVERYTHING)) == 2
