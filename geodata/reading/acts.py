@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 # "Carried out an attack": the noun says what was done.
 _LIGHT = frozenset({
     "carry", "conduct", "launch", "stage", "hold", "mount", "make", "commit", "begin", "start", "continue", "resume",
-    "see", "witness", "suffer", "face", "end", "announce", "declare", "open", "order", "complete", "report", "confirm",
+    "suffer", "face", "end", "declare", "open", "complete",
     "repel", "repulse", "do", "give", "impose", "step", "intensify", "undertake", "execute", "lead", "join", "have", "lose",
 })  # fmt: skip
 # "Suffered an attack": the subject is the one it was done to.
-_REVERSED = frozenset({"suffer", "face", "see", "witness", "repel", "repulse", "lose"})
+_REVERSED = frozenset({"suffer", "face", "repel", "repulse", "lose"})
 # "Clashes erupted": the noun is the act, the verb only says that it was.
 _HAPPENING = frozenset({
     "erupt", "break", "occur", "happen", "take", "begin", "start", "continue", "resume", "rage", "follow", "intensify", "be",
@@ -40,7 +40,7 @@ _AGAINST = ("against", "on", "with", "at", "to", "toward", "towards", "from", "o
 _PLACE_NOUNS = frozenset(
     """city town village district province area region territory neighbourhood neighborhood airport airbase base
     airfield checkpoint position field oilfield hill mountain road highway crossing border dam bridge camp refinery
-    station headquarters building compound stronghold outskirts suburb quarter island port front line part post
+    station headquarters building compound stronghold outskirts suburb quarter island port
     square centre center valley peninsula facility complex plant barracks land enclave ground junction
     palace settlement hospital university mosque governorate sub-district subdistrict countryside""".split()  # noqa: SIM905
 )
@@ -73,7 +73,7 @@ def find_acts(sentence: Span, passage: Passage) -> list[Act]:
     """Find the acts that a sentence reports, in order."""
     found: list[Act] = []
     for token in sentence:
-        if token.pos_ in {"VERB", "AUX"}:
+        if token.pos_ in {"VERB", "AUX"} and not any(child.dep_ == "det" for child in token.children):
             found.extend(_verbal(token, passage))
         elif token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.lemma_.lower() in lexicon().nouns):
             act = _nominal(token)
@@ -199,7 +199,7 @@ def _fits(rule: Rule, verb: Token, passage: Passage) -> bool:
         return _complement_fits(rule.complement, verb, passage)
     if rule.not_force and any(_is(thing, "force", passage) for thing in things):
         return False
-    return not _is_mere_speech(rule, verb)
+    return not _is_mere_speech(rule, verb) and not _is_question(rule, verb)
 
 
 def _is_mere_speech(rule: Rule, verb: Token) -> bool:
@@ -208,6 +208,17 @@ def _is_mere_speech(rule: Rule, verb: Token) -> bool:
         return False
     has_object = any(c.dep_ in {"dobj", "dative"} for c in verb.children) or bool(after(verb, "against", "of"))
     return not has_object and not any(c.dep_ == "ccomp" for c in verb.children)
+
+
+def _is_question(rule: Rule, verb: Token) -> bool:
+    """Tell "asked why" from "asked to"."""
+    if rule.type is not EventType.REQUEST:
+        return False
+    return any(
+        child.dep_ in {"ccomp", "advcl"}
+        and any(t.tag_ in {"WRB", "WP", "WDT"} or t.lower_ in {"if", "whether"} for t in child.subtree)
+        for child in verb.children
+    )
 
 
 def _complement_fits(wanted: str, verb: Token, passage: Passage) -> bool:
@@ -226,7 +237,7 @@ def _complement_fits(wanted: str, verb: Token, passage: Passage) -> bool:
 
 
 def _has_words(verb: Token, words: tuple[str, ...]) -> bool:
-    particles = {child.lower_ for child in verb.children if child.dep_ in {"prt", "advmod"} or not list(child.children)}
+    particles = {child.lower_ for child in verb.children if not any(grand.dep_ == "pobj" for grand in child.children)}
     reach = {child.lower_ for child in verb.children} | {f"+{word}" for word in particles}
     reach |= {
         grand.lower_
@@ -238,9 +249,12 @@ def _has_words(verb: Token, words: tuple[str, ...]) -> bool:
 
 
 def _names(noun: Token) -> set[str]:
-    """Lemma of a noun, alone and with the noun before it ("air strike")."""
+    """Lemma of a noun, alone and with what specifies it: "air strike", "exchange of fire", "thousands of soldiers"."""
     lemma = noun.lemma_.lower()
-    return {lemma} | {f"{c.lemma_.lower()} {lemma}" for c in noun.children if c.dep_ in {"compound", "amod"}}
+    of = {inner.lemma_.lower() for inner in after(noun, "of")}
+    named = {lemma} | {f"{c.lemma_.lower()} {lemma}" for c in noun.children if c.dep_ in {"compound", "amod"}}
+    named |= {f"{lemma} of {inner}" for inner in of}
+    return named | of if lemma in MEMBERS else named
 
 
 def _is(noun: Token, wanted: str, passage: Passage) -> bool:
@@ -254,7 +268,8 @@ def _is(noun: Token, wanted: str, passage: Passage) -> bool:
     if wanted == "protester":
         return kind is not None and kind.value == "protesters"
     if wanted == "leader":
-        known = listed is not None or noun.ent_type_ in {"PERSON", "ORG"} or (mention is not None)
+        known = listed is not None or noun.ent_type_ in {"PERSON", "ORG"} or mention is not None
+        known = known or noun.lower_ in {"he", "she", "him", "her", "them", "they"}
         return known or (
             kind is not None and kind.value in {"government", "party", "state forces", "militia", "rebel group"}
         )
@@ -267,12 +282,10 @@ def _is(noun: Token, wanted: str, passage: Passage) -> bool:
     is_name = noun.ent_type_ in {"PERSON", "ORG", "NORP"} or listed is not None
     if wanted == "person":
         is_one = listed is not None and listed.actor.person
-        return (
-            noun.ent_type_ in {"PERSON", "NORP"}
-            or is_one
-            or (kind is not None and kind.value != "business")
-            or noun.pos_ == "PRON"
-        )
+        if mention is not None or noun.lower_ in {"it", "that", "this", "which"}:
+            return False
+        named = noun.ent_type_ in {"PERSON", "NORP"} or is_one or noun.pos_ == "PRON"
+        return named or (kind is not None and kind.value != "business")
     if wanted == "group":
         return is_name or kind is not None
     return is_name or kind is not None or lemma in MEMBERS or noun.pos_ == "PRON" or mention is not None
@@ -343,12 +356,8 @@ def _nominal(noun: Token) -> Act | None:
         and noun.head.lower_ in {"in", "by"}
         and noun.head.head.lemma_ in {"kill", "wound", "die", "injure"}
     )
-    follows = (
-        noun.dep_ == "pobj"
-        and noun.head.lower_ in {"after", "following", "during", "amid", "despite"}
-        and bool(sources or targets)
-    )
-    if in_killed or not (happens or exists or (follows and not rule.weak)):
+    follows = _is_mentioned(noun, rule) and bool(sources or targets)
+    if in_killed or not (happens or exists or follows):
         return None
     if happens and noun.head.lemma_.lower() in {
         "kill",
@@ -362,10 +371,24 @@ def _nominal(noun: Token) -> Act | None:
     }:
         targets = objects(noun.head) or targets
         rule = replace(rule, mutual=False)
+    if rule.type is EventType.CONSULT and follows and not sources:
+        sources = agents(verb)
     if rule.mutual and not targets and len(sources) > 1:
         sources, targets = sources[:1], sources[1:]
     state = status_of(verb) if happens or exists else _noun_status(noun, verb)
     return Act(noun, verb, rule, tuple(sources), tuple(targets), state, speaker_of(verb), nominal=True)
+
+
+def _is_mentioned(noun: Token, rule: Rule) -> bool:
+    """Whether a noun stands for an act that went before or with the sentence's own: "after the bombing of"."""
+    meeting = rule.type is EventType.CONSULT and bool(after(noun, "with", "between"))
+    if noun.dep_ == "dobj":
+        return meeting and noun.head.lemma_.lower() in SAYING  # "said opening talks with"
+    if noun.dep_ != "pobj":
+        return False
+    if meeting:
+        return noun.head.lower_ in {"after", "following", "during", "in", "at", "on"}
+    return not rule.weak and noun.head.lower_ in {"after", "following", "during", "amid", "despite"}
 
 
 def _noun_status(noun: Token, verb: Token) -> Status:
@@ -409,6 +432,7 @@ _PROMISED = frozenset(
     {EventType.AID, EventType.COOPERATE, EventType.RETREAT, EventType.SUPPORT, EventType.CONCEDE, EventType.CONSULT}
 )
 _REFUSED = _PROMISED | {EventType.AGREE}
+_WITHHELD = frozenset({EventType.SUPPORT, EventType.AGREE})
 
 
 def _with_announcement(act: Act) -> Act:
@@ -422,7 +446,8 @@ def _with_announcement(act: Act) -> Act:
     modal = any(
         child.dep_ == "aux" and child.lower_ in {"will", "would", "wo", "'ll", "'d"} for child in act.verb.children
     )
-    if act.status is Status.DENIED and modal and act.type in _REFUSED:
+    plain_no = any(child.dep_ == "neg" for child in act.verb.children) and act.type in _WITHHELD
+    if act.status is Status.DENIED and (plain_no or (modal and act.type in _REFUSED)):
         return replace(act, rule=Rule(EventType.REJECT, order=act.rule.order), status=Status.FACT)
     if act.status is not Status.ANNOUNCED:
         return act

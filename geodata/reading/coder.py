@@ -109,6 +109,9 @@ class Coder:
         if act.status is not Status.FACT:
             return None
         sources = self._actors(act.sources, passage)
+        if not sources and act.speaker is not None and act.type.quad in _SPOKEN and act.verb.dep_ == "conj":
+            # "He said the vote was void and threatened to ...": the parser gives "threatened" to the vote.
+            sources = self._actors([act.speaker], passage)
         targets = [actor for actor in self._actors(act.targets, passage) if actor.name not in {s.name for s in sources}]
         where = find_place(act, sentence, passage, self._background, self._last_deed)
         if not _is_worth(act, sources, targets, where):
@@ -118,8 +121,8 @@ class Coder:
             self._last_deed = where
         if act.type is EventType.CONSULT and where is not None and where.mention is self._background.dateline:
             self._present |= {actor.name for actor in (*sources, *targets)}
-        place, basis, unplaced = self._place(act, where, sources)
         claimed = self._claimed_by(act, passage, sources)
+        place, basis, unplaced = self._place(act, where, sources, claimed)
         start, end = _trim(passage.offset + sentence.start_char, sentence.text)
         quote = self._article.text[start:end]
         mode = act.rule.mode or _mode_of_cause(act)
@@ -177,11 +180,12 @@ class Coder:
         act: Act,
         where: Where | None,
         sources: Sequence[Actor],
+        claimed: str,
     ) -> tuple[Place | None, PlaceBasis | None, str]:
         spoken = act.type.quad in _SPOKEN and act.type is not EventType.CONSULT
         seat = next((seat for source in sources[:1] if (seat := self._seat_of(source))), None) if spoken else None
         if where is not None and where.mention.place is not None:
-            absent = not {source.name for source in sources} & self._present
+            absent = not {claimed, *(source.name for source in sources)} & self._present
             if where.basis is PlaceBasis.DATELINE and seat is not None and absent and seat.id != where.mention.place.id:
                 # Baghdad does not speak in Erbil because a report on its words was filed there.
                 return seat, PlaceBasis.ACTOR_SEAT, ""
@@ -222,8 +226,12 @@ def _is_worth(act: Act, sources: Sequence[Actor], targets: Sequence[Actor], wher
     """Whether enough is known to call it an event: somebody who speaks, somebody or somewhere for deeds."""
     if act.type.quad in _SPOKEN:
         return bool(sources)
+    if sources or targets:
+        return True
+    if act.type is EventType.ASSAULT or act.rule.mode == "ceasefire":
+        return where is not None and where.basis not in {PlaceBasis.HEADLINE, PlaceBasis.DATELINE}
     tied = where is not None and where.basis in {PlaceBasis.CLAUSE, PlaceBasis.SENTENCE, PlaceBasis.ANAPHORA}
-    return bool(sources or targets or (tied and act.type.quad is not Quad.MATERIAL_COOPERATION))
+    return tied and act.type.quad is not Quad.MATERIAL_COOPERATION
 
 
 def _mode_of_cause(act: Act) -> str:

@@ -84,11 +84,13 @@ def find_place(
     """
     spoken = act.type.quad in _SPOKEN
     named = _named(act, sentence, passage, spoken=spoken)
-    if named is not None and (named.basis is PlaceBasis.CLAUSE or not spoken):
+    if named is not None and named.basis is PlaceBasis.CLAUSE:
         return named
     anaphor = _anaphor(act, sentence, passage, background, spoken=spoken)
     if anaphor is not None:
         return anaphor
+    if named is not None and not spoken:
+        return named
     if spoken:
         dateline = background.dateline
         return Where(dateline, PlaceBasis.DATELINE, dateline.start, dateline.end) if dateline else None
@@ -162,7 +164,7 @@ def _weight(act: Act, head: Token, passage: Passage, *, spoken: bool) -> float:
         return _as_participant(act, head)
     if governor is not None and (governor.i in things or any(token.i in things for token in governors(head))):
         if _names_whose(head, governor, link, passage):
-            return 0.4
+            return 0.0
         return 4.0 if link in _AT | {"of", "compound", "poss"} else 3.0
     if any(token.i in own for token in governors(head)):
         return 3.0 if clause_of(head).i in own else 2.2

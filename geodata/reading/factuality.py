@@ -36,14 +36,15 @@ _WISHING = frozenset({
     "want", "wish", "hope", "seek", "try", "attempt", "aim", "like", "urge", "call", "demand", "ask", "request",
     "order", "tell", "warn", "threaten", "expect", "need", "require", "propose", "suggest", "consider", "discuss",
     "debate", "invite", "encourage", "press", "push", "advise", "recommend", "prefer", "allow", "permit", "appeal",
-    "wait", "fear", "believe", "think", "ready", "willing", "able", "likely", "eager", "possible", "necessary",
+    "wait", "fear", "believe", "think", "hint", "remain", "able", "likely", "eager", "possible", "necessary",
     "gear", "intend", "plan", "prepare", "vow", "pledge", "promise", "agree", "offer", "swear", "schedule", "due",
     "set", "authorise", "authorize", "instruct", "direct", "command", "desire", "mean", "design", "help",
     "right", "decision", "effort", "bid", "proposal", "possibility", "threat", "ability", "opportunity", "chance", "goal", "purpose", "failure", "refusal", "deadline",
     "accuse", "blame", "suspect", "charge", "criticise", "criticize", "condemn", "denounce",
 })  # fmt: skip
-_ANNOUNCING = frozenset({"intend", "plan", "prepare", "vow", "pledge", "promise", "swear"})
+_ANNOUNCING = frozenset({"intend", "plan", "prepare", "vow", "pledge", "promise", "swear", "ready", "willing"})
 # An infinitive after these did happen.
+_DECIDING = frozenset({"vote", "decide"})
 _IMPLYING = frozenset({"vote", "decide", "begin", "start", "continue", "manage", "proceed", "go", "come", "use", "force", "help", "keep", "resume",
                        "rush", "join", "move", "succeed", "oblige", "compel", "cause", "lead", "hasten"})  # fmt: skip
 _SUPPOSING = frozenset({"if", "unless", "whether", "lest", "provided", "should"})
@@ -96,10 +97,12 @@ def _hangs_on(verb: Token) -> Status | None:
             token = head
             continue
         if link in {"xcomp", "acl", "advcl", "ccomp", "pcomp", "relcl", "prep"} or infinitive:
-            if lemma in _IMPLYING and link in {"xcomp", "ccomp"}:
+            if lemma in _IMPLYING and (link in {"xcomp", "ccomp"} or lemma in _DECIDING):
                 token = head
                 continue
             if lemma in _FAILING and link in {"xcomp", "pcomp", "prep", "ccomp"} and lemma != "deny":
+                return Status.DENIED
+            if lemma in _ANNOUNCING | _WISHING and infinitive and head.pos_ == "VERB" and _denied(head):
                 return Status.DENIED
             if lemma in _ANNOUNCING and (infinitive or link == "ccomp"):
                 return Status.ANNOUNCED
@@ -136,7 +139,7 @@ def _conditional(verb: Token) -> bool:
 
 
 def _background(verb: Token) -> bool:
-    if verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_.lower() in _GLOSSES:
+    if verb.dep_ in {"acl", "advcl"} and verb.tag_ == "VBN" and verb.lemma_.lower() in _GLOSSES:
         return True
     if verb.dep_ in {"amod", "compound"}:
         return True

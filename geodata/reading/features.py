@@ -41,6 +41,7 @@ FEATURES = (
     "province share",  # ... in its admin-1 unit
     "near",  # how near the nearest other name is
     "close to all",  # how near the other names are on the whole
+    "stranger",  # a lesser place of a country that nothing else in the article speaks for
     "demonym",  # part of the article's demonyms that belong to its country
     "home",  # in the country of the dateline or of the article's place
     "seat",  # in the admin-1 unit of the dateline
@@ -91,6 +92,9 @@ class Context:
 
 # GeoNames knows no second capital; a small town that has a capital's name is none.
 _SMALLEST_CAPITAL = 50_000
+# People everywhere read of a city of this size.
+_GREAT = 150_000
+_SOME_SUPPORT = 0.08
 # From this share of a province's people on, the bare name means the town.
 _MUCH = 0.1
 # How much a parent counts that stands behind later mentions only.
@@ -183,9 +187,20 @@ def add_shared_features(
                 share = all_provinces.get(place.admin1, 0.0) - weight * provinces[i].get(place.admin1, 0.0)
                 row[j, COLUMN["province share"]] = max(share, 0.0) / others
                 row[j, COLUMN["province named"]] = any(k != i for k in named_provinces.get(place.admin1, ()))
+        _mark_strangers(row, question, spoken_of=others > _SMOOTHING)
         row[:, COLUMN["near"]], row[:, COLUMN["close to all"]] = nearness[i]
         made.append(row)
     return made
+
+
+def _mark_strangers(row: Floats, question: Question, *, spoken_of: bool) -> None:
+    if not spoken_of:
+        return
+    support = row[:, [COLUMN[name] for name in ("country share", "country named", "demonym", "home")]].sum(axis=1)
+    for j, candidate in enumerate(question.candidates.candidates):
+        place = candidate.place
+        lesser = place.precision is not Precision.COUNTRY and place.population < _GREAT
+        row[j, COLUMN["stranger"]] = lesser and support[j] < _SOME_SUPPORT
 
 
 def _votes(question: Question, belief: Floats, of: str) -> dict[str, float]:
@@ -240,6 +255,7 @@ def _nearness(
     points = np.array([questions[n].candidates.points[best] for n, best, _ in anchors])
     weight = np.array([part for *_, part in anchors])
     owner = np.array([n for n, *_ in anchors])
+    ids = np.array([questions[n].candidates.candidates[best].place.id for n, best, _ in anchors])
     found = []
     for n, question in enumerate(questions):
         if not question.candidates:
@@ -250,6 +266,8 @@ def _nearness(
             found.append(empty[n])
             continue
         km = EARTH_RADIUS_KM * np.arccos(np.clip(question.candidates.points @ points[mask].T, -1.0, 1.0))
+        # "Mexico City" is no reason to take "Mexico" for the city: a place is not near itself
+        km[np.equal.outer(np.array([c.place.id for c in question.candidates.candidates]), ids[mask])] = np.inf
         strength = np.minimum(weight[mask], 1.0)
         near = (np.exp(-km / NEAR_KM) * strength).max(axis=1)
         close = (np.exp(-km / WIDE_KM) * weight[mask]).sum(axis=1) / (weight[mask].sum() + _SMOOTHING)

@@ -61,7 +61,7 @@ def _look_up(text: str, start: int, end: int, finder: CandidateFinder) -> tuple[
         if not whole.startswith(prefix) or len(whole) - len(prefix) < _SHORTEST:
             continue
         name = whole[len(prefix) :]
-        if name[0].islower():  # scripts with capitals write names with them
+        if name[0].isspace() or name[0].islower():  # scripts with capitals write names with them
             continue
         candidates = finder.find(name)
         if candidates and candidates.first.quality >= _SURE_QUALITY:

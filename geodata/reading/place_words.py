@@ -14,7 +14,9 @@ def _words(text: str) -> frozenset[str]:
 LOCATIVE = _words(
     "in near at from to into outside around toward towards inside across through between throughout over "
     "northern southern eastern western central north south east west northeast northwest southeast southwest "
-    "downtown within beyond via above off retook recaptured captured seized besieged liberated entered left"
+    "downtown within beyond via above off retook recaptured captured seized besieged liberated entered left "
+    "visited visiting visits reached reaching reach shelled bombed bombarded retake recapture capture seize besiege enter "
+    "leaving departed toured"
 )
 """Words after which a name is a place more often than a person."""
 

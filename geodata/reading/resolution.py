@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 WEIGHTS = {
     "prior": 13.0,
     "quality": 14.0,
-    "country": 1.0,
+    "country": 2.0,
     "province": 1.5,
     "district": -1.0,
     "site": 0.5,
@@ -45,6 +45,7 @@ WEIGHTS = {
     "province share": 3.0,
     "near": 2.5,
     "close to all": 2.0,
+    "stranger": -2.5,
     "demonym": 2.0,
     "home": 0.8,
     "seat": 0.8,
