@@ -173,6 +173,26 @@ async def basemap(request: Request) -> Response:
     return Response(plain, media_type="application/json", headers=headers)
 
 
+async def basemap_fine(request: Request) -> Response:
+    """Answer ``/api/basemap/<country>``: the fine shape of one country."""
+    return await run_in_threadpool(_basemap_fine, request)
+
+
+def _basemap_fine(request: Request) -> Response:
+    try:
+        body = resources.regions().basemap_fine(request.path_params["country"])
+    except RegionError as error:
+        return _sorry(str(error), 404)
+    named = request.query_params.get("v") == basemap_version()
+    headers = {
+        "etag": _tag(hashlib.sha256(body).hexdigest()),
+        "cache-control": _LONG if named else "no-cache",
+    }
+    if _unchanged(request, headers["etag"]):
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type="application/json", headers=headers)
+
+
 async def asset(request: Request) -> Response:
     """Answer ``/assets/...`` from the list of known files."""
     found = assets().get(request.path_params["name"])
@@ -204,6 +224,7 @@ def routes() -> list[Route]:
         Route("/api/cells", cells),
         Route("/api/regions/{region_id:str}", region),
         Route("/api/basemap", basemap),
+        Route("/api/basemap/{country:str}", basemap_fine),
         Route("/assets/{name:path}", asset),
         Route("/healthz", health),
     ]

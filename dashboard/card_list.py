@@ -101,11 +101,11 @@ def card_list(store: Store, view: View, counts: Counts, chosen: StoredEvent | No
 
 
 def _picked_head(picked: Picked, shown: int, total: int) -> None:
-    words = count_words(total, "report") + (" known only to " if picked.kind == "area" else " at ") + picked.name
+    words = count_words(total, "reported event") + (" somewhere in " if picked.kind == "area" else " at ") + picked.name
     if shown < total:
         words = f"The newest {shown} of {words}"
-    with st.container(horizontal=True, vertical_alignment="center", key="picked"):
-        st.text(words)
+    with st.container(horizontal=True, vertical_alignment="center", key="picked", wrap=False):
+        st.text(words, width="stretch")
         st.button("Show all", key="unpick", type="tertiary", on_click=_unpick)
 
 

@@ -174,6 +174,37 @@ def read_all(waiting: Intake) -> None:
     st.rerun()
 
 
+def ask_for_date(waiting: Intake, number: int) -> None:
+    """Ask for the publication date of an article where it is not known for sure, and read it again."""
+    article = waiting.readings[number].article
+    if article.published_basis not in {PublishedBasis.INFERRED, PublishedBasis.UNKNOWN}:
+        return
+    key = f"correct-{article.id}"
+    with st.container(horizontal=True, vertical_alignment="bottom", key="ask-date"):
+        st.date_input(
+            "The publication date is not given. When was the article published?",
+            value=article.published,
+            min_value=_EARLIEST,
+            max_value=dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=1),
+            format="YYYY-MM-DD",
+            key=key,
+            width=420,
+        )
+        st.button("Read with this date", key="read-again", on_click=_read_again, args=(number, key))
+
+
+def _read_again(number: int, key: str) -> None:
+    waiting = intake()
+    day = st.session_state.get(key)
+    if not isinstance(day, dt.date):
+        return
+    article = with_details(waiting.readings[number].article, Details(published=day))
+    try:
+        waiting.readings[number] = reader().read(article)
+    except ConflictmapError as error:
+        waiting.error = str(error)
+
+
 def save() -> None:
     """Store what was read (from a button)."""
     waiting = intake()

@@ -43,6 +43,13 @@ def selected_on_map(event: Event | None) -> Selected | None:
     return Selected(event=event.id, place=place.id, lat=place.lat, lon=place.lon)
 
 
+def selected_area(own: Session) -> Selected | None:
+    """Return the area to mark when one was clicked."""
+    if own.picked and own.picked.kind == "area":
+        return Selected(event="", region=own.picked.region)
+    return None
+
+
 def _padded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
     # A single place has no extent: show what lies around it.
     south, west, north, east = box

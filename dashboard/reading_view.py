@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from geodata.event import Event, Reading
 
 _CARDS = 50
+_QUOTE = 90  # characters of a sentence in the list of what is missing
+_OPEN_UP_TO = 8  # lines of that list that are shown without a click
+_LINES = 200
 
 
 def stored(reading: Reading, event: Event) -> StoredEvent:
@@ -33,15 +36,21 @@ def stored(reading: Reading, event: Event) -> StoredEvent:
 
 
 def missing_lines(reading: Reading) -> list[str]:
-    """Return what could not be placed, dated or read, one plain line each."""
+    """Return what could not be placed, dated or read, one plain line each.
+
+    What a problem of the reading says of a name or a sentence is not said again.
+    """
     lines = [problem.message for problem in reading.problems]
+    told = {(problem.start, problem.end) for problem in reading.problems}
     lines += [
         f"“{mention.text}” was not placed: {mention.reason or 'no place of this name is known'}"
         for mention in reading.mentions
-        if mention.place is None and not mention.metonymic
+        if mention.place is None and not mention.metonymic and (mention.start, mention.end) not in told
     ]
     for event in reading.events:
-        what = f"{event.type.label}: “{event.quote[:90]}{'…' if len(event.quote) > 90 else ''}”"  # noqa: PLR2004
+        if (event.start, event.end) in told:
+            continue
+        what = f"{event.type.label}: “{event.quote[:_QUOTE]}{'…' if len(event.quote) > _QUOTE else ''}”"
         if event.place is None:
             lines.append(f"{what} has no place: {event.unplaced_reason or 'none is named'}")
         if event.date_start is None:
@@ -102,8 +111,10 @@ def _missing(reading: Reading) -> None:
     lines = missing_lines(reading)
     if not lines:
         return
-    with st.expander(f"{count_words(len(lines), 'thing')} not placed, not dated or not read", expanded=len(lines) <= 8):  # noqa: PLR2004
-        st.markdown("\n".join(f"- {_plain(line)}" for line in lines[:200]))
+    with st.expander(
+        f"{count_words(len(lines), 'thing')} not placed, not dated or not read", expanded=len(lines) <= _OPEN_UP_TO
+    ):
+        st.markdown("\n".join(f"- {_plain(line)}" for line in lines[:_LINES]))
 
 
 def _small_map(reading: Reading, key: str) -> None:

@@ -5,7 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import resources
-from dashboard.intake import Intake, discard, given_details, intake, read_all, save, take_address, take_file, take_text
+from dashboard.intake import (
+    Intake,
+    ask_for_date,
+    discard,
+    given_details,
+    intake,
+    read_all,
+    save,
+    take_address,
+    take_file,
+    take_text,
+)
 from dashboard.reading_view import show_reading
 from dashboard.stored_articles import stored_articles
 from dashboard.texts import count_words
@@ -74,6 +85,7 @@ if waiting.readings:
         chosen = st.selectbox(
             "Article", range(len(titles)), format_func=lambda i: f"{i + 1}. {titles[i]}", key="preview-which"
         )
+    ask_for_date(waiting, chosen)
     show_reading(waiting.readings[chosen], key="preview")
 else:
     stored_articles(resources.store())

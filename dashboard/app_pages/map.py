@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import resources
 from dashboard.card_list import card_list, unplaced_list
 from dashboard.filters import clear, sidebar
-from dashboard.map_panel import map_panel, refit, selected_on_map
+from dashboard.map_panel import map_panel, refit, selected_area, selected_on_map
 from dashboard.sharing import copy_link_button, download_buttons
 from dashboard.state import begin, session, write_address
 from dashboard.summary import sentence_html, sentence_text
@@ -25,7 +25,7 @@ sidebar(view, extent, version)
 counts = store.counts(view)
 chosen = store.event(view.event) if view.event else None
 own = session()
-marked = selected_on_map(chosen.event if chosen else None)
+marked = selected_on_map(chosen.event if chosen else None) or selected_area(own)
 refit(own, store, marked)
 
 with st.container(horizontal=True, vertical_alignment="center", key="head", gap="small"):

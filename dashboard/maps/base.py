@@ -8,8 +8,7 @@ cached either, because adding things to it changes it; making it anew takes a fe
 from __future__ import annotations
 
 import json
-from functools import cache
-from typing import Any, ClassVar
+from typing import Any
 
 import folium
 from branca.element import MacroElement
@@ -28,8 +27,12 @@ START = (33.0, 44.0)  # (lat, lon); seen only until the first window is set
 class BaseMap(folium.Map):
     """A Folium map that loads nothing from anywhere else."""
 
-    default_js: ClassVar[list[tuple[str, str]]] = []
-    default_css: ClassVar[list[tuple[str, str]]] = []
+    def __init__(self, **options: Any) -> None:
+        super().__init__(tiles=None, **options)
+        scripts = ("leaflet/leaflet.js", *(f"conflictmap/{name}" for name in LIVE_SCRIPTS))
+        styles = ("leaflet/leaflet.css", "conflictmap/map.css")
+        self.default_js = [(name, asset_url(name)) for name in scripts]
+        self.default_css = [(name, asset_url(name)) for name in styles]
 
 
 class Start(MacroElement):
@@ -61,19 +64,6 @@ def script_json(value: object) -> str:
     return "".join(escapes.get(letter, letter) for letter in text)
 
 
-@cache
-def _served_map() -> type[BaseMap]:
-    """Return the map's class with the addresses of its files, which hold as long as the process."""
-    scripts = ("leaflet/leaflet.js", *(f"conflictmap/{name}" for name in LIVE_SCRIPTS))
-    styles = ("leaflet/leaflet.css", "conflictmap/map.css")
-
-    class ServedMap(BaseMap):
-        default_js: ClassVar[list[tuple[str, str]]] = [(name, asset_url(name)) for name in scripts]
-        default_css: ClassVar[list[tuple[str, str]]] = [(name, asset_url(name)) for name in styles]
-
-    return ServedMap
-
-
 def build_base_map(*, basemap_version: str = "") -> folium.Map:
     """Return a new base map, without tiles and without events.
 
@@ -82,10 +72,9 @@ def build_base_map(*, basemap_version: str = "") -> folium.Map:
     basemap_version
         Put into the address of the base map's data, which browsers keep for long.
     """
-    made = _served_map()(
+    made = BaseMap(
         location=START,
         zoom_start=5,
-        tiles=None,
         prefer_canvas=True,
         world_copy_jump=True,
         min_zoom=MIN_ZOOM,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -11,59 +12,77 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dashboard.maps.data import Window
+    from geodata.regions import Regions
 
 # The base map of a saved file is some three times as wide as what is seen of it at first; finer
 # detail than a pixel cannot be seen until one zooms in by two steps, and there its purpose ends.
 _PIXELS = 4000
 # Provinces are outlined from zoom 5 on, where a screen shows some 40 degrees.
 _PROVINCES_UP_TO = 90.0  # degrees
+# In a window narrower than this the fine shapes of countries are used.
+_FINE_UP_TO = 40.0  # degrees
 
 
-def clip_layers(layers: dict[str, Any], window: Window) -> dict[str, Any]:
-    """Return the layers with only what lies inside a window, simplified to what can be seen there.
+def layers_in(regions: Regions, window: Window) -> dict[str, Any]:
+    """Return the base map's layers with only what lies inside a window.
 
     Parameters
     ----------
-    layers
-        GeoJSON objects by name, lon before lat.
+    regions
+        Give the shapes, coarse and fine.
     window
-        What to keep, with its margin already added.
+        What to keep, with its margin already added; degrees, WGS 84.
+
+    Returns
+    -------
+    dict
+        GeoJSON FeatureCollections by name, lon before lat, simplified to what can be seen.
     """
+    layers: dict[str, list[dict[str, Any]]] = {
+        name: list(layer["features"]) for name, layer in regions.basemap().items()
+    }
+    if window.east - window.west <= _FINE_UP_TO:
+        fine = {feature["properties"]["id"] for feature in layers["countries"] if _meets(feature, window)}
+        for name in ("country_lines", "admin1_lines"):
+            layers[name] = [feature for feature in layers[name] if not fine & set(_countries(feature))]
+        for country in sorted(fine):
+            for name, layer in json.loads(regions.basemap_fine(country)).items():
+                layers[name] += layer["features"]
+    if window.east - window.west > _PROVINCES_UP_TO:
+        del layers["admin1_lines"]
+    return {
+        name: {"type": "FeatureCollection", "features": list(_clipped(features, window))}
+        for name, features in layers.items()
+    }
+
+
+def _countries(feature: dict[str, Any]) -> list[str]:
+    properties = feature["properties"]
+    return properties.get("countries") or [properties.get("country", "")]
+
+
+def _meets(feature: dict[str, Any], window: Window) -> bool:
+    box = shapely.box(window.west, window.south, window.east, window.north)
+    return bool(shapely.intersects(shape(feature["geometry"]), box))
+
+
+def _clipped(features: list[dict[str, Any]], window: Window) -> Iterator[dict[str, Any]]:
     tolerance = max(window.east - window.west, window.north - window.south) / _PIXELS
-    box = (window.west, window.south, window.east, window.north)
     digits = 3 if tolerance > 0.005 else 4  # noqa: PLR2004  0.001 degrees are 0.1 km
-    clipped = {}
-    for name, layer in layers.items():
-        kept: list[Any] = []
-        if name == "admin1_lines" and window.east - window.west > _PROVINCES_UP_TO:
-            continue
-        for geometry in _geometries(layer):
-            west, south, east, north = geometry.bounds
+    box = (window.west, window.south, window.east, window.north)
+    for feature in features:
+        # One by one: most of the parts of a many-part geometry lie outside of any window.
+        for part in shapely.get_parts(shape(feature["geometry"])):
+            west, south, east, north = part.bounds
             if east < box[0] or west > box[2] or north < box[1] or south > box[3]:
                 continue
-            if geometry.geom_type == "Polygon" and max(east - west, north - south) < tolerance:
+            if part.geom_type == "Polygon" and max(east - west, north - south) < tolerance:
                 continue  # smaller than a pixel
-            part = shapely.simplify(shapely.clip_by_rect(geometry, *box), tolerance, preserve_topology=False)
-            if not part.is_empty:
-                kept.append(_rounded(mapping(part), digits))
-        clipped[name] = {"type": "GeometryCollection", "geometries": kept}
-    return clipped
-
-
-def _geometries(layer: dict[str, Any]) -> Iterator[Any]:
-    kind = layer.get("type")
-    if kind == "FeatureCollection":
-        for feature in layer["features"]:
-            yield from _geometries(feature)
-    elif kind == "Feature":
-        if layer.get("geometry"):
-            yield from _geometries(layer["geometry"])
-    elif kind == "GeometryCollection":
-        for geometry in layer["geometries"]:
-            yield from _geometries(geometry)
-    else:
-        # One by one: most of the parts of a many-part geometry lie outside of any window.
-        yield from shapely.get_parts(shape(layer))
+            inside = shapely.simplify(shapely.clip_by_rect(part, *box), tolerance, preserve_topology=False)
+            if inside.is_empty:
+                continue
+            about = {"contested": True} if feature["properties"].get("contested") else {}
+            yield {"type": "Feature", "properties": about, "geometry": _rounded(mapping(inside), digits)}
 
 
 def _rounded(geometry: Any, digits: int) -> Any:

@@ -110,37 +110,45 @@ def named_places(gazetteer: Gazetteer) -> list[Place]:
     return [place for place in {p.id: p for p in [*towns, *sites]}.values() if place.precision in wanted]
 
 
-def basemap_as_dict(regions: Regions, towns: Iterable[Place] = (), *, window: Window | None = None) -> dict[str, Any]:
-    """Return the base map: shapes, and names with their places.
+def basemap_as_dict(regions: Regions, places: Iterable[Place] = ()) -> dict[str, Any]:
+    """Return the base map: its layers as GeoJSON, and names with their positions."""
+    return {"layers": dict(regions.basemap()), "labels": labels_of(regions, places)}
+
+
+def labels_of(regions: Regions, places: Iterable[Place], *, window: Window | None = None) -> dict[str, list[Any]]:
+    """Return the names on the base map.
 
     Parameters
     ----------
     regions
-        Give the shapes.
-    towns
-        Places to name, largest first.
+        Countries and provinces, with how much room their names have.
+    places
+        Settlements and sites to name, most important first, with the zoom from which they are.
     window
         Leaves out what lies outside (for a saved file).
+
+    Returns
+    -------
+    dict
+        Rows of name, lat, lon and a number, for ``countries``, ``admin1`` and ``towns``.
     """
-    countries = [
-        [region.name, _rounded(region.lat), _rounded(region.lon), _size(region.bbox)]
-        for region in regions.all("country")
-        if window is None or window.holds(region.lat, region.lon)
+
+    def inside(lat: float, lon: float) -> bool:
+        return window is None or window.holds(lat, lon)
+
+    def rows(kind: Literal["country", "admin1"]) -> list[Any]:
+        return [
+            [region.name, round(region.lat, 3), round(region.lon, 3), _size(region.bbox)]
+            for region in regions.all(kind)
+            if inside(region.lat, region.lon)
+        ]
+
+    towns = [
+        [place.name, round(place.lat, 3), round(place.lon, 3), max(4, label_zoom(place))]
+        for place in places
+        if inside(place.lat, place.lon)
     ]
-    provinces = [
-        [region.name, round(region.lat, 3), round(region.lon, 3), _size(region.bbox)]
-        for region in regions.all("admin1")
-        if window is None or window.holds(region.lat, region.lon)
-    ]
-    named = [
-        [town.name, round(town.lat, 3), round(town.lon, 3), max(4, label_zoom(town))]
-        for town in towns
-        if window is None or window.holds(town.lat, town.lon)
-    ]
-    return {
-        "layers": dict(regions.basemap()),
-        "labels": {"countries": countries, "admin1": provinces, "towns": named},
-    }
+    return {"countries": rows("country"), "admin1": rows("admin1"), "towns": towns}
 
 
 def region_shape(regions: Regions, region_id: str) -> dict[str, Any]:

@@ -20,9 +20,9 @@ from dashboard import resources
 from dashboard.assets import SNAPSHOT_SCRIPTS, text
 from dashboard.cards import card_html
 from dashboard.map_ids import area_id
-from dashboard.maps.clip import clip_layers
+from dashboard.maps.clip import layers_in
 from dashboard.maps.colours import palette
-from dashboard.maps.data import Window, basemap_as_dict, named_places, region_shape, with_labels
+from dashboard.maps.data import Window, labels_of, named_places, region_shape, with_labels
 from dashboard.maps.gathered import gather
 from dashboard.summary import sentence
 from dashboard.texts import ATTRIBUTION, DISCLAIMER, REPORTS_NOT_FACTS, count_words
@@ -90,7 +90,7 @@ def view_to_html(store: Store, view: View, *, title: str) -> bytes:
     missing = "" if counts.events <= len(events) else f" The newest {len(events):,} are in this file."
     facts = [
         f"Filters: {view_in_words(view, region_name=resources.region_name)}.",
-        f"{count_words(counts.not_placed, 'report')} could not be placed and {counts.undated:,} could not be dated.{missing}",
+        f"{count_words(counts.not_placed, 'event')} could not be placed and {counts.undated:,} could not be dated.{missing}",
         f"Made {dt.datetime.now(tz=dt.UTC):%Y-%m-%d %H:%M} UTC. Dates are UTC days, first and last included.",
     ]
     return _page(
@@ -150,10 +150,9 @@ def _covered(window: Window) -> Window:
 
 def _basemap(regions: Regions, window: Window) -> dict[str, Any]:
     gazetteer = resources.gazetteer()
-    made = basemap_as_dict(regions, named_places(gazetteer) if gazetteer else (), window=window)
-    towns = [town for town in made["labels"]["towns"] if town[3] <= _most_detailed(window)]
-    labels = {**made["labels"], "towns": towns}
-    return {"layers": clip_layers(made["layers"], window), "labels": labels}
+    labels = labels_of(regions, named_places(gazetteer) if gazetteer else (), window=window)
+    labels["towns"] = [town for town in labels["towns"] if town[3] <= _most_detailed(window)]
+    return {"layers": layers_in(regions, window), "labels": labels}
 
 
 def _most_detailed(window: Window) -> int:
@@ -245,7 +244,7 @@ def _page(
 <main>
 <div id="map" role="region" aria-label="Map of the reported events"></div>
 <section id="list" aria-labelledby="list-heading">
-<div class="list-head"><h2 id="list-heading">{escape(count_words(len(events), "report"))}</h2>
+<div class="list-head"><h2 id="list-heading">{escape(count_words(len(events), "reported event"))}</h2>
 <button type="button" id="show-all" hidden>Show all</button></div>
 <ul>
 {_cards(events)}

@@ -7,6 +7,7 @@
   const CM = (window.ConflictMap = window.ConflictMap || {});
 
   const ADMIN1_LINES_FROM = 5; // zoom from which provinces are outlined
+  CM.FINE_FROM = 7; // zoom from which the fine shape of a country is worth fetching
   const MAX_LAT = 85.0511;
 
   /** Unit web mercator: x and y between 0 and 1, y southwards. */
@@ -33,29 +34,31 @@
     return part;
   }
 
-  /** All lines and rings of any GeoJSON object. */
-  function parts(geojson, out) {
+  /** All lines and rings of any GeoJSON object, each with its countries and whether it is contested. */
+  function parts(geojson, out, about) {
     out = out || [];
+    about = about || { ids: [], contested: false };
     if (!geojson) return out;
+    const add = (line) => out.push(Object.assign(flatten(line), about));
     switch (geojson.type) {
       case "FeatureCollection":
         geojson.features.forEach((f) => parts(f, out));
         break;
-      case "Feature":
-        parts(geojson.geometry, out);
+      case "Feature": {
+        const p = geojson.properties || {};
+        const ids = p.countries || [p.country || p.id].filter(Boolean);
+        parts(geojson.geometry, out, { ids: ids, contested: Boolean(p.contested) });
         break;
-      case "GeometryCollection":
-        geojson.geometries.forEach((g) => parts(g, out));
-        break;
+      }
       case "LineString":
-        out.push(flatten(geojson.coordinates));
+        add(geojson.coordinates);
         break;
       case "MultiLineString":
       case "Polygon":
-        geojson.coordinates.forEach((line) => out.push(flatten(line)));
+        geojson.coordinates.forEach(add);
         break;
       case "MultiPolygon":
-        geojson.coordinates.forEach((polygon) => polygon.forEach((ring) => out.push(flatten(ring))));
+        geojson.coordinates.forEach((polygon) => polygon.forEach(add));
         break;
     }
     return out;
@@ -76,7 +79,35 @@
       this._lakes = parts(layers.lakes);
       this._countryLines = parts(layers.country_lines);
       this._admin1Lines = parts(layers.admin1_lines);
-      this._shore = layers.country_lines ? [] : this._land;
+      this._fine = {};
+    },
+
+    /** Countries that the window shows, as ids. */
+    visible: function () {
+      const box = this._bounds;
+      if (!box || !this._map) return [];
+      const scale = 256 * Math.pow(2, this._map.getZoom());
+      const origin = this._map.getPixelOrigin();
+      const found = new Set();
+      for (const part of this._land) {
+        const outside =
+          part.x1 * scale - origin.x < box.min.x ||
+          part.x0 * scale - origin.x > box.max.x ||
+          part.y1 * scale - origin.y < box.min.y ||
+          part.y0 * scale - origin.y > box.max.y;
+        if (!outside) part.ids.forEach((id) => found.add(id));
+      }
+      return Array.from(found);
+    },
+
+    /** The fine shape of a country: laid over the coarse one, whose lines are then left out. */
+    addFine: function (id, layers) {
+      this._fine[id] = {
+        land: parts(layers.countries),
+        countryLines: parts(layers.country_lines),
+        admin1Lines: parts(layers.admin1_lines),
+      };
+      if (this._map) this._update();
     },
 
     setColours: function (colours) {
@@ -102,16 +133,26 @@
       ctx.fillStyle = c.sea;
       ctx.fillRect(box.min.x, box.min.y, box.max.x - box.min.x, box.max.y - box.min.y);
       ctx.lineJoin = "round";
+      const fine = zoom >= CM.FINE_FROM ? this._fine : {};
+      const all = Object.values(fine);
+      const coarse = (list) => list.filter((part) => !part.ids.some((id) => fine[id]));
+      const lines = coarse(this._countryLines).concat(...all.map((f) => f.countryLines));
+      const provinces = coarse(this._admin1Lines).concat(...all.map((f) => f.admin1Lines));
+      const settled = lines.filter((part) => !part.contested);
+      const contested = lines.filter((part) => part.contested);
+      const width = zoom >= 6 ? 1.4 : zoom >= 4 ? 1 : 0.7;
       // The world is drawn once more to each side, so that the date line is not an edge.
       for (let copy = -1; copy <= 1; copy++) {
         const t = { scale: scale, dx: copy * scale - origin.x, dy: -origin.y, box: box };
+        // Coarse fills stay under fine ones, or the sea shines through where neighbours do not meet.
         this._paint(ctx, t, this._land, { fill: c.land });
+        for (const f of all) this._paint(ctx, t, f.land, { fill: c.land });
         this._paint(ctx, t, this._lakes, { fill: c.lake });
         if (zoom >= ADMIN1_LINES_FROM) {
-          this._paint(ctx, t, this._admin1Lines, { stroke: c.province, width: zoom >= 8 ? 1.1 : 0.8 });
+          this._paint(ctx, t, provinces, { stroke: c.province, width: zoom >= 8 ? 1.1 : 0.8 });
         }
-        this._paint(ctx, t, this._shore, { stroke: c.province, width: 0.6 });
-        this._paint(ctx, t, this._countryLines, { stroke: c.country, width: zoom >= 6 ? 1.4 : zoom >= 4 ? 1 : 0.7 });
+        this._paint(ctx, t, settled, { stroke: c.country, width: width });
+        this._paint(ctx, t, contested, { stroke: c.country, width: width, dash: [4, 3] });
       }
       ctx.restore();
     },
@@ -147,6 +188,7 @@
       if (style.stroke) {
         ctx.strokeStyle = style.stroke;
         ctx.lineWidth = style.width;
+        ctx.setLineDash(style.dash || []);
         ctx.stroke();
       }
     },

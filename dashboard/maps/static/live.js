@@ -106,9 +106,23 @@
         base.setData(data);
         labels.setData(data.labels);
         paint();
+        refine();
       },
       () => CM.note(map, "The base map could not be loaded."),
     );
+
+    const asked = {};
+    function refine() {
+      if (map.getZoom() < CM.FINE_FROM) return;
+      for (const id of base.visible()) {
+        if (asked[id]) continue;
+        asked[id] = true;
+        getJson("api/basemap/" + encodeURIComponent(id) + "?v=" + encodeURIComponent(options.basemap)).then(
+          (layers) => base.addFine(id, layers),
+          () => {}, // the coarse shape stays
+        );
+      }
+    }
 
     // Names are drawn on a canvas, which does not wait for its font.
     document.fonts.load('12px "Source Sans"').then(paint, () => {});
@@ -128,9 +142,9 @@
       };
       if (b.getEast() - b.getWest() >= 360) Object.assign(window_, { west: "-180", east: "180" });
       const path = "api/cells?" + state.query + "&" + new URLSearchParams(window_).toString();
-      const asked = path + "#" + state.version;
-      if (asked === state.asked) return;
-      state.asked = asked;
+      const request = path + "#" + state.version;
+      if (request === state.asked) return;
+      state.asked = request;
       if (state.abort) state.abort.abort();
       state.abort = new AbortController();
       container.setAttribute("data-loading", "yes");
@@ -158,6 +172,7 @@
           remember(map, state.focus);
         }
         state.load();
+        refine();
       }, 60);
     });
     setInterval(() => state.query !== null && writeWindow(map), 500);

@@ -117,7 +117,7 @@
       onAdd: function (map) {
         const box = el("details", "cm-legend");
         box.setAttribute("data-testid", "map-legend");
-        box.open = map.getSize().x >= 560;
+        box.open = map.getSize().x >= 560 && map.getSize().y >= 380;
         el("summary", "cm-legend-head", "Legend", box);
         const used = (options && options.quads) || ORDER;
         for (const quad of ORDER) {

@@ -43,7 +43,7 @@
     onPick: function (picked) {
       const from = picked.kind === "area" ? data.areas.find((a) => a.region === picked.region) : picked;
       const ids = (from && from.events) || [];
-      list(ids, CM.plural(ids.length, "report", "reports") + (picked.kind === "area" ? " known only to " : " at ") + picked.name);
+      list(ids, CM.plural(ids.length, "reported event", "reported events") + (picked.kind === "area" ? " somewhere in " : " at ") + picked.name);
       select({ event: ids[0], place: picked.place || "", region: picked.region || "" });
       document.getElementById("list").scrollTop = 0;
     },
