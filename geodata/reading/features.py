@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geodata.event import Precision
+from geodata.gazetteer import fold
 from geodata.gazetteer.entries import EARTH_RADIUS_KM
 
 if TYPE_CHECKING:
@@ -107,7 +108,9 @@ def own_features(question: Question, context: Context) -> Floats:
     rows = np.zeros((len(candidates), len(FEATURES)))
     towns: dict[str, int] = {}
     for candidate in candidates:
-        if candidate.place.precision is Precision.SETTLEMENT:
+        # "New York" for New York City; but Nineveh is not Mosul
+        called = fold(candidate.place.name).startswith(fold(question.candidates.name))
+        if called and candidate.place.precision is Precision.SETTLEMENT:
             admin1 = candidate.place.admin1
             towns[admin1] = max(towns.get(admin1, 0), candidate.place.population)
     rows[:, COLUMN["prior"]] = question.candidates.prior

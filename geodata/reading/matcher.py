@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'"})
 _JOINTS = "-\u2010\u2011"
-# Words in capitals of this length may be names set in capitals (headlines); shorter ones are acronyms.
-_CAPITALS = re.compile(r"\b[A-Z][A-Z'’]{4,}(?:[ -][A-Z][A-Z'’]+){0,3}\b")
+# Names may be set in capitals (headlines); of so few letters they are acronyms.
+_CAPITALS = re.compile(r"\b[A-Z][A-Z'’]+(?:[ -][A-Z][A-Z'’]+){0,3}\b")
+_SHORTEST_CAPITALS = 5
 # A run of words of another script: at most four, as names of places are.
 NATIVE_WORDS = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]+(?:[\u200c'’-][^\W\d_\u0000-\u024f]+)*")
 
@@ -51,10 +52,11 @@ class NameMatcher:
         # Set in capitals, "TUZ KHURMATU" is in no list: try it in title case, at the same place.
         for match in _CAPITALS.finditer(plain):
             titled = match[0].title()
-            if len(titled) == len(match[0]):
+            if len(titled) == len(match[0]) >= _SHORTEST_CAPITALS:
                 found += [
                     Hit(match.start() + hit.start, match.start() + hit.end, hit.population)
                     for hit in self._hits(titled)
+                    if hit.end - hit.start >= _SHORTEST_CAPITALS
                 ]
         found.sort(key=lambda hit: (hit.start - hit.end, hit.start))
         taken: list[Hit] = []

@@ -65,7 +65,7 @@ UNIT_BEHIND = re.compile(
     re.IGNORECASE,
 )
 UNIT_BEFORE = re.compile(
-    rf"\b(?:(?P<province>{_PROVINCE})|(?P<district>{_DISTRICT})|(?P<settlement>{_SETTLEMENT}s?|towns|cities|villages|capital|port))\s+of\s+(?:the\s+)?(?:[A-Z][\w'’-]+ (?:and|or) )?$",
+    rf"\b(?:(?P<province>{_PROVINCE})|(?P<district>{_DISTRICT})|(?P<settlement>{_SETTLEMENT}s?|towns|cities|villages|port))\s+of\s+(?:the\s+)?(?:[A-Z][\w'’-]+ (?:and|or) )?$",
     re.IGNORECASE,
 )
 # Units that end a name and that people leave out of it: "Kirkuk" in "Kirkuk province".

@@ -65,7 +65,9 @@ def _of_group(
     certain = (
         bool(candidates) and candidates.first.quality >= _SURE_QUALITY and candidates.first.place.precision in _WIDE
     )
-    foreign = any(c.place.country in CONFLICT_COUNTRIES and c.place.country in near for c in candidates.candidates[:3])
+    foreign = bool(near & CONFLICT_COUNTRIES) and any(
+        c.place.country in CONFLICT_COUNTRIES for c in candidates.candidates[:3]
+    )
     for sighting, around in zip(group, views, strict=True):
         if around.other_thing:
             continue

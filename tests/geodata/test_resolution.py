@@ -1,0 +1,139 @@
+"""Which place a name stands for, and what is said about why."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from geodata.article import Article
+from geodata.event import Mention, Precision
+from geodata.reading.candidates import CandidateFinder
+from geodata.reading.features import FEATURES, Context, Question, own_features
+from geodata.reading.resolution import formula, resolve
+from geodata.reading.toponyms import PlaceReader
+
+
+@pytest.fixture(scope="module")
+def places(gazetteer) -> PlaceReader:
+    return PlaceReader(gazetteer)
+
+
+def resolved(places: PlaceReader, text: str, *names: str) -> list[Mention]:
+    """Resolve names given by their text, in order; no model is needed for that."""
+    spans, position = [], 0
+    for name in names:
+        start = text.index(name, position)
+        spans.append((start, start + len(name)))
+        position = start + len(name)
+    return places.mentions([], Article(text=text), given=spans)
+
+
+def where(mention: Mention) -> str:
+    assert mention.place is not None, mention.reason
+    return mention.place.admin1 or mention.place.country
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("A barn burned in Paris, Texas.", ["Paris", "Texas"], ["US-TX", "US-TX"]),
+        ("The president is in Paris.", ["Paris"], ["FR-IDF"]),
+        ("Springfield, Illinois and Springfield, Missouri", ["Springfield", "Illinois"], ["US-IL", "US-IL"]),
+        ("Aid workers in Washington spoke.", ["Washington"], ["US-DC"]),
+        ("The talks were held in New York on Friday.", ["New York"], ["US-NY"]),
+        ("From Oklahoma, Texas and Kansas", ["Oklahoma", "Texas", "Kansas"], ["US-OK", "US-TX", "US-KS"]),
+        ("Troops took Hawija and then Kirkuk.", ["Hawija", "Kirkuk"], ["IQ-KI", "IQ-KI"]),
+    ],
+)
+def test_finds_the_right_one_of_a_name(places, text, names, expected):
+    assert [where(mention) for mention in resolved(places, text, *names)] == expected
+
+
+def test_a_name_has_one_sense_in_an_article(places):
+    first, _, later = resolved(places, "A barn burned in Paris, Texas. Paris is small.", "Paris", "Texas", "Paris")
+    assert first.place == later.place
+
+
+def test_another_parent_gives_another_sense(places):
+    text = "Shells fell on Tripoli, Libya. The port of Tripoli in northern Lebanon is another one."
+    first, _, second, _ = resolved(places, text, "Tripoli", "Libya", "Tripoli", "Lebanon")
+    assert [first.place and first.place.country, second.place and second.place.country] == ["LY", "LB"]
+
+
+@pytest.mark.parametrize("name", ["Nineveh", "Anbar", "Diyala", "Saladin"])
+def test_governorates_without_a_town_of_the_name(places, name):
+    (mention,) = resolved(places, f"Fighting was reported in {name}.", name)
+    assert mention.place is not None
+    assert (mention.place.precision, mention.place.country) == (Precision.PROVINCE, "IQ")
+
+
+def test_kirkuk_is_the_town_unless_the_text_says_province(places):
+    text = "Kirkuk is quiet. The province of Kirkuk is not, and Kirkuk governorate never was."
+    assert [m.place and m.place.precision for m in resolved(places, text, "Kirkuk", "Kirkuk", "Kirkuk")] == [
+        Precision.SETTLEMENT,
+        Precision.PROVINCE,
+        Precision.PROVINCE,
+    ]
+
+
+def test_kurdistan_is_the_one_the_article_is_about(places):
+    text = "Erbil, Duhok and Sulaymaniyah are cities of Kurdistan, in the north of Iraq."
+    *_, kurdistan, _ = resolved(places, text, "Erbil", "Duhok", "Sulaymaniyah", "Kurdistan", "Iraq")
+    assert kurdistan.place is not None
+    assert kurdistan.place.country == "IQ"
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["Sulaymaniyah", "Sulaimani", "Slemani", "Sulaimaniya"], "Sulaymaniyah"),
+        (["Erbil", "Arbil", "Irbil", "Hewler", "Hawler"], "Erbil"),
+    ],
+)
+def test_spellings_of_one_town_are_one_place(places, names, expected):
+    found = resolved(places, "Towns: " + "; ".join(names), *names)
+    assert {mention.place and mention.place.name for mention in found} == {expected}
+
+
+def test_mexico_city_does_not_draw_mexico_to_itself(places):
+    city, country = resolved(places, "Mexico City is the capital of Mexico.", "Mexico City", "Mexico")
+    assert city.place is not None
+    assert country.place is not None
+    assert [city.place.precision, country.place.precision] == [Precision.SETTLEMENT, Precision.COUNTRY]
+
+
+def test_reasons_say_why_here(places):
+    paris, _ = resolved(places, "A barn burned in Paris, Texas.", "Paris", "Texas")
+    _, hawija = resolved(places, "Kirkuk and Hawija are calm.", "Kirkuk", "Hawija")
+    assert "after the name" in paris.reason
+    assert "near Kirkuk" in hawija.reason
+
+
+def test_an_unknown_name_stays_unresolved_and_says_so(places):
+    (mention,) = resolved(places, "He went to Xqzzkvale.", "Xqzzkvale")
+    assert mention.place is None
+    assert mention.confidence == 0
+    assert mention.reason == "no place of this name is in the gazetteer"
+
+
+def test_a_village_across_the_world_is_less_sure_than_a_neighbour(places):
+    known, far = resolved(places, "Aleppo, Homs, Hama and Java", "Aleppo", "Java")
+    assert known.confidence > 0.9
+    assert far.confidence < known.confidence
+
+
+def test_the_formula_can_be_replaced(gazetteer):
+    finder = CandidateFinder(gazetteer)
+    question = Question(finder.find("Paris"))
+    usual, other = (
+        resolve([question], Context()),
+        resolve([question], Context(), ranker=lambda rows: 30 - formula(rows)),
+    )
+    assert usual[0].place != other[0].place
+    assert own_features(question, Context()).shape == (len(question.candidates.candidates), len(FEATURES))
+
+
+def test_features_are_finite(gazetteer):
+    finder = CandidateFinder(gazetteer)
+    answers = resolve([Question(finder.find(name)) for name in ("Paris", "Kirkuk", "Iraq", "Asia", "Xqzzk")], Context())
+    assert all(np.isfinite(row).all() for answer in answers for _, _, row in answer.ranked)
