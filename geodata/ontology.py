@@ -76,9 +76,9 @@ TYPES: dict[EventType, TypeInfo] = {
     EventType.CONSULT: TypeInfo(
         Quad.VERBAL_COOPERATION, "meets, visits, talks or negotiates", ("visit", "third-party", "multilateral", "phone")
     ),
-    EventType.SUPPORT: TypeInfo(Quad.VERBAL_COOPERATION, "backs, praises, thanks or recognises in words"),
+    EventType.SUPPORT: TypeInfo(Quad.VERBAL_COOPERATION, "backs, praises, thanks, recognises, signs or ratifies"),
     EventType.CONCEDE: TypeInfo(Quad.VERBAL_COOPERATION, "gives in, apologises, expresses regret, eases a demand"),
-    EventType.COOPERATE: TypeInfo(Quad.MATERIAL_COOPERATION, "acts together, signs, trades, shares", ("military", "economic")),
+    EventType.COOPERATE: TypeInfo(Quad.MATERIAL_COOPERATION, "acts together in deeds: trains, trades, shares", ("military", "economic")),
     EventType.AID: TypeInfo(
         Quad.MATERIAL_COOPERATION, "gives help, money, arms or shelter", ("humanitarian", "military", "economic", "asylum")
     ),
