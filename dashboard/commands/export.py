@@ -1,0 +1,122 @@
+"""`conflictmap export`: exactly what a view lets pass, as a file."""
+
+import io
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated, Any, cast
+from urllib.parse import urlsplit
+
+import typer
+
+from dashboard.commands.common import output, warn, warn_all
+from dashboard.texts import ATTRIBUTION, count_words
+from geodata.errors import ConflictmapError
+from geodata.settings import settings
+
+if TYPE_CHECKING:
+    from geodata.store import Store
+    from geodata.view import View
+
+_EPILOG = """\b
+Examples:
+  conflictmap export --view "from=2017-10-01&to=2017-10-31&region=IQ-KI" --format csv -o kirkuk.csv
+  conflictmap export --view "http://127.0.0.1:8501/?type=assault" --format html -o map.html
+"""
+
+
+class Format(StrEnum):
+    """What a view can be written as."""
+
+    CSV = "csv"
+    GEOJSON = "geojson"
+    HTML = "html"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("export", epilog=_EPILOG)(export)
+
+
+def export(
+    *,
+    kind: Annotated[Format, typer.Option("--format", "-f", help="Table, places, or a page that opens offline.")],
+    out: Annotated[Path, typer.Option("--output", "-o", help="The file to write; “-” is standard output.")],
+    view: Annotated[str, typer.Option(help="The dashboard's address with its filters, or the part after “?”.")] = "",
+) -> None:
+    """Write the events of a view to a file."""
+    from dashboard import resources  # noqa: PLC0415 - the store takes a second to import
+    from geodata.store import Store  # noqa: PLC0415
+    from geodata.view import View  # noqa: PLC0415
+    from geodata.view_url import Known, decode_view  # noqa: PLC0415
+
+    with Store.open(settings().store, read_only=True) as store:
+        actors = frozenset(str(name) for name, _ in store.facet(View(), "actor", limit=1_000_000))
+        wanted, problems = decode_view(query_of(view), Known(actors=actors, regions=resources.has_region))
+        if problems:
+            # With a filter left out the file would hold more than was asked for.
+            warn_all(problem.message for problem in problems)
+            warn("Nothing was written, because the view could not be applied as it stands.")
+            raise typer.Exit(2)
+        with output(out) as file:
+            written = _write(store, wanted, kind, file)
+        told = count_words(written, "event")
+        total = store.counts(wanted).events
+        warn(f"{told} written." if written >= total else f"The newest {told} of {total:,} written.")
+
+
+def query_of(view: str) -> str:
+    """Return the query of an address, or the query itself."""
+    view = view.strip()
+    try:
+        parts = urlsplit(view)
+    except ValueError:
+        return view
+    return parts.query if parts.scheme in {"http", "https"} else view.partition("#")[0]
+
+
+def _write(store: "Store", view: "View", kind: Format, file: IO[bytes]) -> int:
+    from dashboard import resources  # noqa: PLC0415
+    from geodata.view_words import view_in_words  # noqa: PLC0415
+
+    words = view_in_words(view, region_name=resources.region_name)
+    if kind is Format.HTML:
+        from dashboard.snapshots.html import LIMIT, view_to_html  # noqa: PLC0415
+
+        file.write(view_to_html(store, view, title=words))
+        return min(LIMIT, store.counts(view).events)
+    if kind is Format.CSV:
+        from geodata.exports import to_csv  # noqa: PLC0415
+
+        # With a byte order mark, as the dashboard's file: spreadsheets take it for Latin-1 otherwise.
+        with _text(file, "utf-8-sig") as text:
+            return to_csv(store, view, text)
+    from geodata.exports import to_geojson  # noqa: PLC0415
+    from geodata.exports.geojson import Meta  # noqa: PLC0415
+    from geodata.view_url import encode_view  # noqa: PLC0415
+
+    meta = Meta(view=words, url=f"?{encode_view(view)}", attribution=ATTRIBUTION)
+    with _text(file, "utf-8") as text:
+        return to_geojson(store, view, text, meta=meta, shape=_shape)
+
+
+class _text:  # noqa: N801 - used as a function
+    """Text on top of an open binary file, which stays open."""
+
+    def __init__(self, file: IO[bytes], encoding: str) -> None:
+        self._text = io.TextIOWrapper(file, encoding=encoding, newline="", write_through=False)
+
+    def __enter__(self) -> IO[str]:
+        return self._text
+
+    def __exit__(self, *_: object) -> None:
+        self._text.flush()
+        self._text.detach()
+
+
+def _shape(region_id: str) -> dict[str, Any] | None:
+    from dashboard import resources  # noqa: PLC0415
+
+    try:
+        return cast(dict[str, Any], resources.regions().geojson(region_id)["geometry"])
+    except ConflictmapError:
+        return None
