@@ -28,7 +28,15 @@ AT_ONCE = 1000  # ids in one question
 
 
 def events(
-    store: Store, view: View, *, limit: int = 200, offset: int = 0, order: Order = "-date", placed: bool | None = None
+    store: Store,
+    view: View,
+    *,
+    limit: int = 200,
+    offset: int = 0,
+    order: Order = "-date",
+    placed: bool | None = None,
+    place_id: str = "",
+    area: str = "",
 ) -> list[StoredEvent]:
     """Return a page of the events that pass a view.
 
@@ -43,8 +51,16 @@ def events(
         ("confidence"). The undated come last.
     placed
         Only those with a place (True) or without one (False).
+    place_id
+        Only those at this place, as `Point.place_id` names it.
+    area
+        Only those known to no more than this area, as `Area.region_id` names it.
     """
     shown = passing(view)
+    if place_id:
+        shown = shown.filter(EVENTS.place_id == place_id)
+    if area:
+        shown = shown.filter(EVENTS.area == area)
     if placed is not None:
         shown = shown.filter(EVENTS.place_key.notnull() if placed else EVENTS.place_key.isnull())
     return _page(store, shown.order_by(order_keys(order)).limit(limit, offset=offset))
@@ -68,8 +84,17 @@ def not_placed(store: Store, view: View, *, limit: int = 200) -> list[StoredEven
 
 def event(store: Store, event_id: str) -> StoredEvent | None:
     """Return one event."""
-    found = _page(store, EVENTS.filter(EVENTS.id == event_id))
+    found = some(store, [event_id])
     return found[0] if found else None
+
+
+def some(store: Store, event_ids: Sequence[str]) -> list[StoredEvent]:
+    """Return the events with these ids in the order given; those that are not there are left out."""
+    wanted = list(dict.fromkeys(event_ids))
+    if not wanted:
+        return []
+    by_id = {stored.event.id: stored for stored in _page(store, EVENTS.semi_join(_values(wanted), "id"))}
+    return [by_id[event_id] for event_id in wanted if event_id in by_id]
 
 
 def _page(store: Store, page: Any) -> list[StoredEvent]:

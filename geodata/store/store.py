@@ -305,16 +305,26 @@ class Store:
         return self.once(("bounds", filters_of(view)), lambda: queries.bounds(self, view))
 
     def events(
-        self, view: View, *, limit: int = 200, offset: int = 0, order: Order = "-date", placed: bool | None = None
+        self,
+        view: View,
+        *,
+        limit: int = 200,
+        offset: int = 0,
+        order: Order = "-date",
+        placed: bool | None = None,
+        place_id: str = "",
+        area: str = "",
     ) -> list[StoredEvent]:
         """See `lists.events`."""
 
         def answer() -> list[StoredEvent]:
-            return lists.events(self, view, limit=limit, offset=offset, order=order, placed=placed)
+            return lists.events(
+                self, view, limit=limit, offset=offset, order=order, placed=placed, place_id=place_id, area=area
+            )
 
         if limit > MANY_ROWS:
             return answer()
-        return list(self.once(("events", filters_of(view), limit, offset, order, placed), answer))
+        return list(self.once(("events", filters_of(view), limit, offset, order, placed, place_id, area), answer))
 
     def not_placed(self, view: View, *, limit: int = 200) -> list[StoredEvent]:
         """See `lists.not_placed`."""
@@ -322,7 +332,11 @@ class Store:
 
     def event(self, event_id: str) -> StoredEvent | None:
         """See `lists.event`."""
-        return lists.event(self, event_id)
+        return self.once(("event", event_id), lambda: lists.event(self, event_id))
+
+    def some(self, event_ids: Iterable[str]) -> list[StoredEvent]:
+        """See `lists.some`."""
+        return lists.some(self, list(event_ids))
 
     def article(self, article_id: str) -> Article | None:
         """See `lists.article`."""

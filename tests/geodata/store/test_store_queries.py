@@ -124,6 +124,18 @@ def test_an_event_comes_with_its_article_and_the_number_of_reports(filled, make)
     assert filled.event(f"{make.article('Deputies voted.').id}-0").reports == 1
 
 
+def test_the_events_of_a_point_or_an_area_can_be_listed(filled):
+    shown = filled.cells(EVERYTHING, **WORLD, zoom=3)
+    for point in shown.points:
+        found = filled.events(EVERYTHING, place_id=point.place_id)
+        assert len(found) == point.count
+        assert sorted(stored.event.id for stored in found) == sorted(point.event_ids)
+        assert [stored.event.id for stored in filled.some(point.event_ids)] == list(point.event_ids)
+    for area in shown.areas:
+        assert len(filled.events(EVERYTHING, area=area.region_id)) == area.count
+    assert filled.some(["none"]) == filled.some([]) == []
+
+
 def test_articles_are_listed_last_added_first(filled):
     rows = filled.articles()
     assert {row.title: (row.events, row.not_placed) for row in rows if row.title} == {
