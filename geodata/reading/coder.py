@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from geodata.event import DateBasis, Event, PlaceBasis, Span, SpanKind
 from geodata.ontology import EventType, Quad
-from geodata.reading.acts import Act, find_acts
+from geodata.reading.act import Act
+from geodata.reading.acts import find_acts
 from geodata.reading.casualties import fatalities
 from geodata.reading.contexts import contexts_of
 from geodata.reading.event_date import Calendar, When

@@ -13,7 +13,7 @@ from geodata.reading.grammar import clause_of, governors
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-    from geodata.reading.acts import Act
+    from geodata.reading.act import Act
     from geodata.reading.passages import Passage
 
 

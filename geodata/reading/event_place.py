@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from geodata.event import Place
-    from geodata.reading.acts import Act
+    from geodata.reading.act import Act
     from geodata.reading.passages import Passage
 
 _AT = frozenset({"in", "at", "near", "outside", "inside", "around", "on", "within", "across", "throughout", "along",

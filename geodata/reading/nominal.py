@@ -1,0 +1,145 @@
+"""Acts that a noun reports: "the bombing of the market", "clashes erupted", "carried out an attack"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geodata.ontology import EventType
+from geodata.reading.act import Act
+from geodata.reading.factuality import SAYING, Status, status_of
+from geodata.reading.grammar import after, agents, clause_of, is_passive, objects
+from geodata.reading.lexicon import lexicon
+from geodata.reading.noun_classes import names_of
+from geodata.reading.roles import KIND_OF
+from geodata.reading.speech import speaker_of
+from geodata.reading.word_sets import word_set
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from geodata.reading.lexicon import Rule
+
+# "Carried out an attack": the noun says what was done.
+_LIGHT = word_set(
+    """carry conduct launch stage hold mount make commit begin start continue resume suffer face end declare open
+    complete repel repulse do give impose step intensify undertake execute lead join have lose"""
+)
+# "Suffered an attack": the subject is the one it was done to.
+_REVERSED = word_set("suffer face repel repulse lose")
+# "Clashes erupted": the noun is the act, the verb only says that it was.
+_HAPPENING = word_set(
+    """erupt break occur happen take begin start continue resume rage follow intensify be kill wound injure leave claim
+    hit strike target destroy rock shake go cause drag come last spread ensue flare escalate conclude end displace
+    force damage hold say report"""
+)
+# "The strike killed five": the verb's object is who the noun's act was done to.
+_HARMING = word_set("kill wound injure hit strike target destroy displace")
+_SUPPOSED = word_set("possible potential planned future likely imminent alleged")
+_AFTER = frozenset({"after", "following", "during", "amid", "despite"})
+_AT_MEETING = frozenset({"after", "following", "during", "in", "at", "on"})
+
+
+def light_act(verb: Token) -> Act | None:
+    """Read "carried out an attack on", "an attack was carried out", "came under attack"."""
+    if verb.lemma_.lower() not in _LIGHT:
+        return None
+    for thing in objects(verb):
+        rule = noun_rule(thing)
+        if rule is None:
+            continue
+        sources, targets = agents(verb), _done_to(thing, rule)
+        own = _own_actors(thing, rule)
+        if verb.lemma_.lower() in _REVERSED:
+            sources, targets = own, sources
+        elif is_passive(verb):
+            sources = sources or own
+        return Act(thing, verb, rule, tuple(sources), tuple(targets), status_of(verb), speaker_of(verb), nominal=True)
+    return None
+
+
+def noun_rule(noun: Token) -> Rule | None:
+    """Return the rule of a noun that stands for an act, the most specific of its names first."""
+    nouns = lexicon().nouns
+    return next((nouns[name] for name in sorted(names_of(noun), key=len, reverse=True) if name in nouns), None)
+
+
+def nominal_act(noun: Token) -> Act | None:
+    """Read a noun that reports an act on its own, or None when it does not."""
+    rule = noun_rule(noun)
+    if rule is None or noun.dep_ in {"compound", "amod", "poss", "nmod"}:
+        return None
+    if rule.person and not any(target.lemma_.lower() in KIND_OF or target.ent_type_ for target in after(noun, "of")):
+        return None
+    verb = clause_of(noun)
+    sources, targets = _own_actors(noun, rule), _done_to(noun, rule)
+    happens = _happens(noun)
+    mentioned = _is_mentioned(noun, rule) and bool(sources or targets)
+    if _is_cause_of_death(noun) or not (happens or mentioned):
+        return None
+    if noun.dep_ in {"nsubj", "nsubjpass"} and noun.head.lemma_.lower() in _HARMING:
+        targets = objects(noun.head) or targets
+        rule = replace(rule, mutual=False)
+    if rule.type is EventType.CONSULT and mentioned and not sources:
+        sources = agents(verb)
+    if rule.mutual and not targets and len(sources) > 1:
+        sources, targets = sources[:1], sources[1:]
+    status = status_of(verb) if happens else _noun_status(noun, verb)
+    return Act(noun, verb, rule, tuple(sources), tuple(targets), status, speaker_of(verb), nominal=True)
+
+
+def _own_actors(noun: Token, rule: Rule) -> list[Token]:
+    """Find who acts, from the noun itself: "the army's withdrawal", "Turkish air strikes", "by", "of"."""
+    found = [child for child in noun.children if child.dep_ == "poss"]
+    found += after(noun, "by")
+    found += [
+        c for c in noun.children if c.dep_ in {"amod", "compound", "nmod"} and c.ent_type_ in {"NORP", "GPE", "ORG"}
+    ]
+    if rule.of == "source":
+        found += after(noun, "of")
+    if rule.mutual:
+        found += after(noun, "between", "among")
+    return found
+
+
+def _done_to(noun: Token, rule: Rule) -> list[Token]:
+    """Find who it is done to, from the noun itself."""
+    found = after(noun, "on", "against", "with", "at")
+    if rule.of == "target":
+        found += after(noun, "of")
+    if rule.of == "source":
+        found += after(noun, "from", "to")
+    return found
+
+
+def _happens(noun: Token) -> bool:
+    """Tell whether its verb only says that the act was: "clashes erupted", "there was an attack"."""
+    if noun.dep_ in {"nsubj", "nsubjpass"}:
+        return noun.head.lemma_.lower() in _HAPPENING
+    return noun.dep_ == "attr" and any(child.dep_ == "expl" for child in noun.head.children)
+
+
+def _is_cause_of_death(noun: Token) -> bool:
+    """Tell "killed in the attack": the verb reports it already."""
+    prep = noun.head
+    return (
+        noun.dep_ == "pobj" and prep.lower_ in {"in", "by"} and prep.head.lemma_ in {"kill", "wound", "die", "injure"}
+    )
+
+
+def _is_mentioned(noun: Token, rule: Rule) -> bool:
+    """Tell whether a noun stands for an act that went before or with the sentence's own: "after the bombing of"."""
+    meeting = rule.type is EventType.CONSULT and bool(after(noun, "with", "between"))
+    if noun.dep_ == "dobj":
+        return meeting and noun.head.lemma_.lower() in SAYING  # "said opening talks with"
+    if noun.dep_ != "pobj":
+        return False
+    if meeting:
+        return noun.head.lower_ in _AT_MEETING
+    return not rule.weak and noun.head.lower_ in _AFTER
+
+
+def _noun_status(noun: Token, verb: Token) -> Status:
+    if any(child.lemma_.lower() in _SUPPOSED for child in noun.children):
+        return Status.SUPPOSED
+    return Status.FACT if status_of(verb) is not Status.SUPPOSED else Status.SUPPOSED

@@ -1,0 +1,116 @@
+"""Classes of nouns that the rules of the lexicon speak of: places, persons, forces, civilians."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geodata.event import ActorKind
+from geodata.reading.grammar import after
+from geodata.reading.roles import KIND_OF, MEMBERS
+from geodata.reading.word_sets import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.tokens import Token
+
+    from geodata.reading.passages import Passage
+
+_PLACE_NOUNS = word_set(
+    """city town village district province area region territory neighbourhood neighborhood airport airbase base
+    airfield checkpoint position field oilfield hill mountain road highway crossing border dam bridge camp refinery
+    station headquarters building compound stronghold outskirts suburb quarter island port
+    square centre center valley peninsula facility complex plant barracks land enclave ground junction
+    palace settlement hospital university mosque governorate sub-district subdistrict countryside"""
+)
+_FORCE_NOUNS = word_set(
+    """force army troop soldier military police militia fighter militant rebel unit brigade division convoy tank
+    insurgent group peshmerga commando paramilitary marine guard"""
+)
+_PROJECTILES = word_set("shell rocket missile bomb mortar projectile round drone")
+_PERSONAL_PRONOUNS = frozenset({"he", "she", "him", "her", "them", "they"})
+_THINGS = frozenset({"it", "that", "this", "which"})
+_ARMED = frozenset({ActorKind.STATE_FORCES, ActorKind.MILITIA, ActorKind.REBEL_GROUP})
+_LEADING = _ARMED | {ActorKind.GOVERNMENT, ActorKind.PARTY}
+_NAMES = frozenset({"PERSON", "ORG", "NORP"})
+
+
+def names_of(noun: Token) -> set[str]:
+    """Return a noun's lemma, alone and with what specifies it: "air strike", "exchange of fire", "thousands of soldiers"."""
+    lemma = noun.lemma_.lower()
+    of = {inner.lemma_.lower() for inner in after(noun, "of")}
+    named = {lemma} | {f"{c.lemma_.lower()} {lemma}" for c in noun.children if c.dep_ in {"compound", "amod"}}
+    named |= {f"{lemma} of {inner}" for inner in of}
+    return named | of if lemma in MEMBERS else named
+
+
+def is_of_class(noun: Token, wanted: str, passage: Passage) -> bool:
+    """Tell whether a noun is of a class that rules speak of ("@place", "@force", ...)."""
+    return _CLASSES.get(wanted, _is_actor)(noun, passage)
+
+
+def _kind(noun: Token, passage: Passage) -> ActorKind | None:
+    listed = passage.named.get(noun.i)
+    return listed.actor.kind if listed is not None else KIND_OF.get(noun.lemma_.lower())
+
+
+def _is_named(noun: Token, passage: Passage) -> bool:
+    return noun.ent_type_ in _NAMES or noun.i in passage.named
+
+
+def _is_place(noun: Token, passage: Passage) -> bool:
+    return noun.lemma_.lower() in _PLACE_NOUNS or (noun.i in passage.places and noun.i not in passage.named)
+
+
+def _is_protester(noun: Token, passage: Passage) -> bool:
+    return _kind(noun, passage) is ActorKind.PROTESTERS
+
+
+def _is_leader(noun: Token, passage: Passage) -> bool:
+    known = noun.i in passage.named or noun.ent_type_ in {"PERSON", "ORG"} or noun.i in passage.places
+    return known or noun.lower_ in _PERSONAL_PRONOUNS or _kind(noun, passage) in _LEADING
+
+
+def _is_civilian(noun: Token, passage: Passage) -> bool:
+    return _kind(noun, passage) is ActorKind.CIVILIANS
+
+
+def _is_projectile(noun: Token, passage: Passage) -> bool:
+    _ = passage
+    return noun.lemma_.lower() in _PROJECTILES
+
+
+def _is_force(noun: Token, passage: Passage) -> bool:
+    return noun.lemma_.lower() in _FORCE_NOUNS or _kind(noun, passage) in _ARMED
+
+
+def _is_person(noun: Token, passage: Passage) -> bool:
+    if noun.i in passage.places or noun.lower_ in _THINGS:
+        return False
+    listed = passage.named.get(noun.i)
+    named = noun.ent_type_ in {"PERSON", "NORP"} or noun.pos_ == "PRON" or (listed is not None and listed.actor.person)
+    kind = _kind(noun, passage)
+    return named or (kind is not None and kind is not ActorKind.BUSINESS)
+
+
+def _is_group(noun: Token, passage: Passage) -> bool:
+    return _is_named(noun, passage) or _kind(noun, passage) is not None
+
+
+def _is_actor(noun: Token, passage: Passage) -> bool:
+    if _is_group(noun, passage) or noun.lemma_.lower() in MEMBERS:
+        return True
+    return noun.pos_ == "PRON" or noun.i in passage.places
+
+
+_CLASSES: dict[str, Callable[[Token, Passage], bool]] = {
+    "place": _is_place,
+    "protester": _is_protester,
+    "leader": _is_leader,
+    "civilian": _is_civilian,
+    "projectile": _is_projectile,
+    "force": _is_force,
+    "person": _is_person,
+    "group": _is_group,
+    "actor": _is_actor,
+}

@@ -1,0 +1,123 @@
+"""Whether a verb, as it stands in its sentence, meets what a rule of the lexicon asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geodata.ontology import EventType, Quad
+from geodata.reading.grammar import after, agents, objects, prepositions
+from geodata.reading.lexicon import lexicon
+from geodata.reading.noun_classes import is_of_class, names_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from geodata.reading.lexicon import Rule
+    from geodata.reading.passages import Passage
+
+_DESCRIBING = frozenset({"oprd", "acomp", "attr", "amod"})
+_HOSTILE = frozenset({Quad.MATERIAL_CONFLICT, Quad.VERBAL_CONFLICT})
+
+
+def fitting_rule(verb: Token, passage: Passage) -> Rule | None:
+    """Return the most demanding rule that a verb meets, or None."""
+    rules = lexicon().verbs.get(verb.lemma_.lower(), ())
+    return next((rule for rule in rules if fits(rule, verb, passage)), None)
+
+
+def fits(rule: Rule, verb: Token, passage: Passage) -> bool:
+    """Tell whether a verb meets what a rule asks for."""
+    if rule.words and not _has_words(verb, rule.words):
+        return False
+    things = things_of(rule, verb)
+    if not (_objects_fit(rule, things, passage) and _surroundings_fit(rule, verb, things, passage)):
+        return False
+    if rule.complement:
+        return _complement_fits(rule.complement, verb, passage)
+    if rule.not_force and any(is_of_class(thing, "force", passage) for thing in things):
+        return False
+    return not _is_mere_speech(rule, verb) and not _is_question(rule, verb)
+
+
+def things_of(rule: Rule, verb: Token) -> list[Token]:
+    """Return the objects of a verb, or what stands behind the rule's preposition in their stead."""
+    things = objects(verb)
+    if rule.words and not things:
+        return after(verb, rule.words[-1].removeprefix("+"))
+    return things
+
+
+def _objects_fit(rule: Rule, things: list[Token], passage: Passage) -> bool:
+    if rule.objects or rule.not_objects:
+        lemmas = {lemma for thing in things for lemma in names_of(thing)}
+        if (rule.objects and not lemmas & rule.objects) or rule.not_objects & lemmas:
+            return False
+    return not rule.object_class or any(is_of_class(thing, rule.object_class, passage) for thing in things)
+
+
+def _surroundings_fit(rule: Rule, verb: Token, things: list[Token], passage: Passage) -> bool:
+    """Check the subject, the prepositional phrases and what describes the object."""
+    if rule.subject_class and not any(is_of_class(actor, rule.subject_class, passage) for actor in agents(verb)):
+        return False
+    if rule.over and not _over(verb, things) & rule.over:
+        return False
+    if rule.prep and not after(verb, rule.prep) and not any(after(thing, rule.prep) for thing in things):
+        return False
+    if rule.inner and not {noun.lemma_.lower() for noun in after(verb, rule.prep or "in")} & rule.inner:
+        return False
+    if rule.by and not {lemma for actor in agents(verb) for lemma in names_of(actor)} & rule.by:
+        return False
+    return not rule.oprd or bool({c.lemma_.lower() for c in verb.subtree if c.dep_ in _DESCRIBING} & rule.oprd)
+
+
+def _over(verb: Token, things: list[Token]) -> set[str]:
+    """Return what control is taken over, or of."""
+    return {
+        noun.lemma_.lower() for token in (verb, *things) for name, noun in prepositions(token) if name in {"over", "of"}
+    }
+
+
+def _is_mere_speech(rule: Rule, verb: Token) -> bool:
+    """Tell "he warned that ..." from a threat: that needs somebody or something threatened."""
+    if rule.type is not EventType.THREATEN or rule.words or rule.objects or verb.lemma_ != "warn":
+        return False
+    has_object = any(c.dep_ in {"dobj", "dative"} for c in verb.children) or bool(after(verb, "against", "of"))
+    return not has_object and not any(c.dep_ == "ccomp" for c in verb.children)
+
+
+def _is_question(rule: Rule, verb: Token) -> bool:
+    """Tell "asked why" from "asked to"."""
+    if rule.type is not EventType.REQUEST:
+        return False
+    return any(
+        child.dep_ in {"ccomp", "advcl"}
+        and any(t.tag_ in {"WRB", "WP", "WDT"} or t.lower_ in {"if", "whether"} for t in child.subtree)
+        for child in verb.children
+    )
+
+
+def _complement_fits(wanted: str, verb: Token, passage: Passage) -> bool:
+    """Tell whether what a verb governs ("vowed to ...") is of the wanted kind."""
+    inner = [child for child in verb.children if child.dep_ in {"xcomp", "ccomp"}]
+    if wanted == "any":
+        return bool(inner)
+    for child in inner:
+        rule = fitting_rule(child, passage)
+        if rule is not None and (rule.type.quad in _HOSTILE) == (wanted == "conflict"):
+            return True
+        if rule is None and wanted == "cooperation" and child.dep_ == "xcomp":
+            return True
+    return False
+
+
+def _has_words(verb: Token, words: tuple[str, ...]) -> bool:
+    """Tell whether a rule's words stand with the verb; "+in" asks for a particle without a noun."""
+    particles = {child.lower_ for child in verb.children if not any(grand.dep_ == "pobj" for grand in child.children)}
+    reach = {child.lower_ for child in verb.children} | {f"+{word}" for word in particles}
+    reach |= {
+        grand.lower_
+        for child in verb.children
+        if child.dep_ in {"prep", "advmod", "prt", "dobj"}
+        for grand in child.children
+    }
+    return all(word in reach for word in words)

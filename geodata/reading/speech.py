@@ -1,0 +1,32 @@
+"""Who says what a verb reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geodata.reading.factuality import SAYING
+from geodata.reading.grammar import after, subjects
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def speaker_of(verb: Token) -> Token | None:
+    """Find who says what a verb reports: the subject of the nearest verb of saying above it."""
+    token = verb
+    while token.head != token:
+        token = token.head
+        if token.lemma_.lower() in SAYING and token.pos_ == "VERB":
+            saying = subjects(token)
+            if saying and saying[0].head != verb:
+                return saying[0]
+    for child in verb.children:
+        if child.dep_ == "parataxis" and child.lemma_.lower() in SAYING:  # "..., the governor said" hung below
+            saying = subjects(child)
+            if saying:
+                return saying[0]
+        if child.dep_ == "prep" and child.lower_ == "according":
+            told = after(child, "to")
+            if told:
+                return told[0]
+    return None
