@@ -44,7 +44,7 @@ def main() -> None:
         features = sources.fetch_features(Path(folder))
         lakes = sources.fetch_lakes(Path(folder))
     codes = sources.read_codes(table["codes"])
-    pieces = units.make_pieces(features, table["cases"])
+    pieces = units.make_pieces(features, table["cases"], table["corrections"])
     pieces = units.join_units(pieces, codes, sources.read_towns(), split=table["split"], reshaped=table["reshaped"])
     shapes.clean(pieces)
     ids = _ids(pieces, codes)
@@ -122,7 +122,7 @@ def _rows(
             continue
         unit = codes.units[members[key][0].unit]
         # a cut feature no longer goes by its old name
-        props = [piece.props for piece in members[key] if not piece.slug]
+        props = [piece.props for piece in members[key] if not piece.slug and not piece.fixed]
         whole = [] if any(piece.approximate and not piece.slug for piece in members[key]) else props
         name = table["names"].get(key) or names.english_name(unit, whole)
         row = {"id": key, "name": name, "kind": "admin1", "country": members[key][0].country}

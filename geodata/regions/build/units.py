@@ -46,11 +46,13 @@ class Piece:
     fixed: bool = False  # by a case of disputed.yaml: not to be joined or split
 
 
-def make_pieces(features: Iterable[dict[str, Any]], cases: list[dict[str, Any]]) -> list[Piece]:
-    """Cut the features as the cases say and give each piece its country."""
+def make_pieces(
+    features: Iterable[dict[str, Any]], cases: list[dict[str, Any]], corrections: list[dict[str, Any]]
+) -> list[Piece]:
+    """Cut the features as the cases and corrections say and give each piece its country."""
     whole: dict[str, dict[str, Any]] = {}
     cuts: dict[str, list[tuple[Any, dict[str, Any]]]] = {}
-    for case in cases:
+    for case in (*corrections, *cases):
         for code in case["features"]:
             if "cut" in case:
                 cuts.setdefault(code, []).append((Polygon([(lon, lat) for lat, lon in case["cut"]]), case))
@@ -83,7 +85,16 @@ def make_pieces(features: Iterable[dict[str, Any]], cases: list[dict[str, Any]])
 def _decided(code: str, props: dict[str, Any], geometry: Any, case: dict[str, Any]) -> Piece:
     unit = case.get("unit", "")
     slug = case.get("piece", "")
-    return Piece(code, props, geometry, case["country"], unit, slug, approximate="cut" in case, fixed=bool(unit))
+    return Piece(
+        code,
+        props,
+        geometry,
+        case["country"],
+        unit,
+        slug,
+        approximate="why" in case and "cut" in case,
+        fixed=bool(unit),
+    )
 
 
 def _polygons(geometry: Any) -> Any:
