@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geodata.event import DateBasis, Event, PlaceBasis, Span, SpanKind
+from geodata.event import Event, PlaceBasis, Span, SpanKind
 from geodata.ontology import EventType, Quad
-from geodata.reading.act import Act
 from geodata.reading.acts import find_acts
 from geodata.reading.casualties import fatalities
+from geodata.reading.certainty import confidence_of
 from geodata.reading.contexts import contexts_of
 from geodata.reading.event_date import Calendar, When
 from geodata.reading.event_place import Background, Where, find_place
-from geodata.reading.factuality import Status
-from geodata.reading.grammar import core
+from geodata.reading.factuality import SAYING, Status
+from geodata.reading.grammar import core, subjects
 from geodata.reading.lexicon import lexicon
+from geodata.reading.merging import merge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from geodata.article import Article
     from geodata.event import Actor, Place
+    from geodata.reading.act import Act
     from geodata.reading.actors import Cast
     from geodata.reading.passages import Passage
 
@@ -72,26 +73,20 @@ class Coder:
         calendar = Calendar(self._article.published)
         found: list[Event] = []
         for passage in passages:
-            in_quotation = False
             for sentence in passage.doc.sents:
                 calendar.read(sentence, passage)
-                self._listen(sentence, passage, in_quotation=in_quotation)
+                self._listen(sentence, passage)
                 for act in find_acts(sentence, passage):
                     event = self._code(act, sentence, passage, calendar)
                     if event is not None:
                         found.append(event)
                 calendar.close(sentence, passage)
-                quotes = sum(sentence.text.count(mark) for mark in '"“”')
-                in_quotation = in_quotation != bool(quotes % 2)
         return merge(found)
 
     # -- who speaks -------------------------------------------------------------------------
 
-    def _listen(self, sentence: Sentence, passage: Passage, *, in_quotation: bool) -> None:
+    def _listen(self, sentence: Sentence, passage: Passage) -> None:
         """Remember who speaks; a quotation goes on over several sentences."""
-        from geodata.reading.factuality import SAYING  # noqa: PLC0415 - keeps the head of this file short
-        from geodata.reading.grammar import subjects  # noqa: PLC0415
-
         for token in sentence:
             if (
                 token.pos_ == "VERB"
@@ -102,7 +97,6 @@ class Coder:
                     actor = self._cast.actor(passage, subject)
                     if actor is not None:
                         self._speaker = actor
-        _ = in_quotation
 
     # -- one act ----------------------------------------------------------------------------
 
@@ -154,7 +148,7 @@ class Coder:
             quote=quote,
             spans=spans,
             claimed_by=claimed,
-            confidence=_confidence(act, sources, targets, where, when, claimed=bool(claimed)),
+            confidence=confidence_of(act, sources, targets, where, when, claimed=bool(claimed)),
         )
 
     def _actors(self, tokens: Sequence[Token], passage: Passage) -> list[Actor]:
@@ -253,84 +247,6 @@ def _mode_of_cause(act: Act) -> str:
             if rule is not None and rule.type is act.type and rule.mode:
                 return rule.mode
     return ""
-
-
-_PLACE_SURE = {PlaceBasis.CLAUSE: 0.2, PlaceBasis.SENTENCE: 0.1, PlaceBasis.ANAPHORA: 0.1, PlaceBasis.DATELINE: 0.1}
-_DATE_SURE = {DateBasis.NAMED: 0.1, DateBasis.RELATIVE: 0.1, DateBasis.CARRIED: 0.05}
-
-
-def _confidence(
-    act: Act,
-    sources: Sequence[Actor],
-    targets: Sequence[Actor],
-    where: Where | None,
-    when: When | None,
-    *,
-    claimed: bool,
-) -> float:
-    """Add up what speaks for the reading. Not calibrated: it orders, it is no probability."""
-    score = 0.4
-    score += 0.12 * bool(sources) + 0.12 * bool(targets)
-    score += _PLACE_SURE.get(where.basis, 0.0) if where else 0.0
-    score += _DATE_SURE.get(when.basis, 0.0) if when else 0.0
-    score += 0.05 * (act.rule.demands > 1)
-    score -= 0.1 * act.nominal + 0.05 * claimed + 0.05 * act.rule.weak
-    return round(min(max(score, 0.05), 0.95), 2)
-
-
-# -- one happening, told twice ---------------------------------------------------------------
-
-
-def merge(events: Sequence[Event]) -> list[Event]:
-    """Keep one event for each happening of an article.
-
-    Two are the same when type, place and time agree (an unknown place agrees with any, days must
-    meet) and no actor speaks against it. The more confident reading stays.
-    """
-    kept: list[Event] = []
-    for event in events:
-        twin = next((i for i, other in enumerate(kept) if _same(event, other)), None)
-        if twin is None:
-            kept.append(event)
-        elif event.confidence > kept[twin].confidence:
-            kept[twin] = replace(event, fatalities=_most(event.fatalities, kept[twin].fatalities))
-        else:
-            kept[twin] = replace(kept[twin], fatalities=_most(kept[twin].fatalities, event.fatalities))
-    return sorted(kept, key=lambda event: (event.start, event.id))
-
-
-def _most(first: int | None, second: int | None) -> int | None:
-    known = [number for number in (first, second) if number is not None]
-    return max(known) if known else None
-
-
-def _same(first: Event, second: Event) -> bool:
-    if first.type is not second.type or not _days_meet(first, second):
-        return False
-    if first.start == second.start and first.mode == second.mode:
-        # One sentence: two acts of a type are one unless their actors differ.
-        return _agree(first.source_actors, second.source_actors) and _agree(first.target_actors, second.target_actors)
-    if first.mode and second.mode and first.mode != second.mode:
-        return False
-    if first.place is not None and second.place is not None and first.place.id != second.place.id:
-        return False
-    sources, targets = (
-        _agree(first.source_actors, second.source_actors),
-        _agree(first.target_actors, second.target_actors),
-    )
-    if first.type is EventType.VOTE:
-        return first.place is not None or second.place is not None
-    return sources and targets
-
-
-def _agree(first: Sequence[Actor], second: Sequence[Actor]) -> bool:
-    return not first or not second or bool({actor.name for actor in first} & {actor.name for actor in second})
-
-
-def _days_meet(first: Event, second: Event) -> bool:
-    if first.date_start is None or second.date_start is None or first.date_end is None or second.date_end is None:
-        return True
-    return first.date_start <= second.date_end and second.date_start <= first.date_end
 
 
 def _event_id(article_id: str, position: int, kind: EventType) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ from geodata.reading.dates import DateMention, find_dates
 from geodata.reading.grammar import clause_of, governors
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from spacy.tokens import Span, Token
 
     from geodata.reading.act import Act
@@ -88,7 +89,7 @@ class Calendar:
 
     @staticmethod
     def _may_date(act: Act, root: Token) -> bool:
-        """A date inside a noun phrase ("the September 25 referendum") dates only that noun's act."""
+        """Keep a date inside a noun phrase ("the September 25 referendum") to that noun's act."""
         if not _modifies_noun(root):
             own = clause_of(root)
             # A date in a relative clause, or in what somebody else says, dates only that.

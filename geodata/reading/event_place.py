@@ -14,6 +14,7 @@ from geodata.event import Mention, PlaceBasis, Precision
 from geodata.ontology import EventType, Quad
 from geodata.reading.countries import countries
 from geodata.reading.grammar import clause_of, governors
+from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -142,24 +143,15 @@ def _head(mention: Mention, passage: Passage) -> Token:
 
 
 def _weight(act: Act, head: Token, passage: Passage, *, spoken: bool) -> float:
-    """How strongly a place is tied to an act: 5 at it, 3 in its clause, 1 elsewhere in the sentence."""
+    """Weigh how strongly a place is tied to an act: 5 at it, 3 in its clause, 1 elsewhere in the sentence."""
     link, governor = _attachment(head)
     own = {act.trigger.i, act.verb.i}
-    things = {token.i for token in (*act.targets, *act.sources)}
     at_act = governor is not None and governor.i in own
+    things = {token.i for token in (*act.targets, *act.sources)}
     if spoken:
-        # Only what hangs on the act itself: "met in Ankara", "visited Baghdad".
-        if at_act and link in _AT:
-            return 5.0
-        if act.type is EventType.CONSULT and (head.i in things or (at_act and link in _TO | {"dobj"})):
-            return 4.5
-        return 3.5 if act.type is EventType.CONSULT and at_act and link in _AT else 0.0
-    if at_act and link in _AT:
-        return 5.0
-    if at_act and link in _TO:
-        return 4.5 if act.type in _MOVING or act.type is EventType.ASSAULT else 3.0
-    if at_act and link in _FROM:
-        return 4.5 if act.type is EventType.RETREAT else 2.5
+        return _weight_of_speech(act, link, at_act=at_act, takes_part=head.i in things)
+    if at_act and link in _AT | _TO | _FROM:
+        return _weight_at_act(act, link)
     if head.i in things:
         return _as_participant(act, head)
     if governor is not None and (governor.i in things or any(token.i in things for token in governors(head))):
@@ -169,6 +161,23 @@ def _weight(act: Act, head: Token, passage: Passage, *, spoken: bool) -> float:
     if any(token.i in own for token in governors(head)):
         return 3.0 if clause_of(head).i in own else 2.2
     return 1.0 if clause_of(head) in {act.verb, act.verb.head} else 0.8
+
+
+def _weight_of_speech(act: Act, link: str, *, at_act: bool, takes_part: bool) -> float:
+    """Weigh only what hangs on the act itself: "met in Ankara", "visited Baghdad"."""
+    if at_act and link in _AT:
+        return 5.0
+    visited = takes_part or (at_act and link in _TO | {"dobj"})
+    return 4.5 if act.type is EventType.CONSULT and visited else 0.0
+
+
+def _weight_at_act(act: Act, link: str) -> float:
+    """Weigh a place that a preposition ties to the act: "in", "into", "from"."""
+    if link in _AT:
+        return 5.0
+    if link in _TO:
+        return 4.5 if act.type in _MOVING or act.type is EventType.ASSAULT else 3.0
+    return 4.5 if act.type is EventType.RETREAT else 2.5
 
 
 def _as_participant(act: Act, head: Token) -> float:
@@ -197,11 +206,11 @@ def _attachment(head: Token) -> tuple[str, Token | None]:
     return token.dep_, token.head
 
 
-_CARRIERS = frozenset(
+_CARRIERS = word_set(
     """city town village province governorate district region area outskirts suburb suburbs north south east west northeast
     northwest southeast southwest part side edge centre center airport base border kilometre kilometer mile km camp
     field crossing countryside front frontline capital vicinity neighbourhood neighborhood peninsula valley mountain
-    island oilfield dam""".split()  # noqa: SIM905
+    island oilfield dam"""
 )
 
 

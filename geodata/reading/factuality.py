@@ -47,6 +47,7 @@ _ANNOUNCING = frozenset({"intend", "plan", "prepare", "vow", "pledge", "promise"
 _DECIDING = frozenset({"vote", "decide"})
 _IMPLYING = frozenset({"vote", "decide", "begin", "start", "continue", "manage", "proceed", "go", "come", "use", "force", "help", "keep", "resume",
                        "rush", "join", "move", "succeed", "oblige", "compel", "cause", "lead", "hasten"})  # fmt: skip
+_GOVERNED = frozenset({"xcomp", "acl", "advcl", "ccomp", "pcomp", "relcl", "prep"})
 _SUPPOSING = frozenset({"if", "unless", "whether", "lest", "provided", "should"})
 # Participles that describe a noun and report nothing.
 _GLOSSES = frozenset({
@@ -90,34 +91,35 @@ def _hangs_on(verb: Token) -> Status | None:
     """Judge by what governs the verb, up to the next clause that stands on its own."""
     token = verb
     for head in governors(verb):
-        lemma = head.lemma_.lower()
-        link = token.dep_
-        infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
-        if link == "conj" and head.pos_ in {"VERB", "AUX"}:
-            token = head
-            continue
-        if link in {"xcomp", "acl", "advcl", "ccomp", "pcomp", "relcl", "prep"} or infinitive:
-            if lemma in _IMPLYING and (link in {"xcomp", "ccomp"} or lemma in _DECIDING):
-                token = head
-                continue
-            if lemma in _FAILING and link in {"xcomp", "pcomp", "prep", "ccomp"} and lemma != "deny":
-                return Status.DENIED
-            if lemma in _ANNOUNCING | _WISHING and infinitive and head.pos_ == "VERB" and _denied(head):
-                return Status.DENIED
-            if lemma in _ANNOUNCING and (infinitive or link == "ccomp"):
-                return Status.ANNOUNCED
-            if lemma in _WISHING and (
-                infinitive or (link == "ccomp" and lemma not in SAYING) or link in {"pcomp", "prep"}
-            ):
-                return Status.SUPPOSED
-            if infinitive and link in {"advcl", "acl", "relcl"}:
-                return Status.SUPPOSED  # in order to
-            if infinitive and link == "xcomp" and head.pos_ in {"ADJ", "AUX"}:
-                return Status.SUPPOSED
+        lemma, link = head.lemma_.lower(), token.dep_
+        if not (link == "conj" and head.pos_ in {"VERB", "AUX"}):
+            infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
+            implied = lemma in _IMPLYING and (link in {"xcomp", "ccomp"} or lemma in _DECIDING)
+            if (link in _GOVERNED or infinitive) and not implied:
+                judged = _governed(head, link, infinitive=infinitive)
+                if judged is not None:
+                    return judged
+            if not implied and link in {"ccomp", "ROOT"} and lemma in SAYING:
+                return None
         token = head
-        if link in {"ccomp", "ROOT"} and lemma in SAYING:
-            return None
     return None
+
+
+def _governed(head: Token, link: str, *, infinitive: bool) -> Status | None:
+    """Judge a verb by the word that it hangs on, and how."""
+    lemma = head.lemma_.lower()
+    if lemma in _FAILING and link in {"xcomp", "pcomp", "prep", "ccomp"} and lemma != "deny":
+        return Status.DENIED
+    if lemma in _ANNOUNCING | _WISHING and infinitive and head.pos_ == "VERB" and _denied(head):
+        return Status.DENIED
+    if lemma in _ANNOUNCING and (infinitive or link == "ccomp"):
+        return Status.ANNOUNCED
+    wished = infinitive or (link == "ccomp" and lemma not in SAYING) or link in {"pcomp", "prep"}
+    if lemma in _WISHING and wished:
+        return Status.SUPPOSED
+    if infinitive and link in {"advcl", "acl", "relcl"}:
+        return Status.SUPPOSED  # in order to
+    return Status.SUPPOSED if infinitive and link == "xcomp" and head.pos_ in {"ADJ", "AUX"} else None
 
 
 def _is_told(verb: Token) -> bool:
@@ -157,19 +159,13 @@ def status_of(verb: Token) -> Status:
     verb
         A verb, or a noun that names an act together with its verb.
     """
-    words = _auxiliaries(verb)
     if verb.sent.text.rstrip(" \"'”’").endswith("?"):
         return Status.SUPPOSED
     if _denied(verb):
         return Status.DENIED
-    if words & _WOULD and _is_told(verb):
-        return Status.ANNOUNCED  # the future of reported speech: "said it would withdraw"
-    if words & _MAY:
-        return Status.SUPPOSED
-    if words & _WILL:
-        return Status.ANNOUNCED
-    if "going" in words or (verb.dep_ == "xcomp" and verb.head.lemma_ == "go" and verb.head.tag_ == "VBG"):
-        return Status.ANNOUNCED
+    modal = _modal(verb)
+    if modal is not None:
+        return modal
     if _conditional(verb):
         return Status.SUPPOSED
     hanging = _hangs_on(verb)
@@ -178,6 +174,16 @@ def status_of(verb: Token) -> Status:
     if _background(verb):
         return Status.BACKGROUND
     # "to" without a governor that makes it happen: headlines ("Iraq to send troops") announce.
-    if any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children) and verb.dep_ == "ROOT":
-        return Status.ANNOUNCED
-    return Status.FACT
+    bare = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children) and verb.dep_ == "ROOT"
+    return Status.ANNOUNCED if bare else Status.FACT
+
+
+def _modal(verb: Token) -> Status | None:
+    """Judge by auxiliaries: will, would, may."""
+    words = _auxiliaries(verb)
+    if words & _WOULD and _is_told(verb):
+        return Status.ANNOUNCED  # the future of reported speech: "said it would withdraw"
+    if words & _MAY:
+        return Status.SUPPOSED
+    going = verb.dep_ == "xcomp" and verb.head.lemma_ == "go" and verb.head.tag_ == "VBG"
+    return Status.ANNOUNCED if words & _WILL or "going" in words or going else None

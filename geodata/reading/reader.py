@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geodata.event import ActorKind, Problem, Reading
@@ -138,8 +139,6 @@ class Reader:
 
     def _stated_place(self, article: Article) -> Mention | None:
         """Take the place that the article's source states for a dateline; it has no words in the text."""
-        from dataclasses import replace  # noqa: PLC0415 - used here alone
-
         found = self._places.mentions_in_text(article.place)
         return replace(found[0], start=0, end=0) if found else None
 

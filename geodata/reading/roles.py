@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geodata.event import ActorKind
+from geodata.reading.word_sets import word_set
 
 _WORDS: dict[ActorKind, str] = {
     ActorKind.STATE_FORCES: """army military troop soldier navy force warplane jet aircraft helicopter commander
@@ -50,26 +51,26 @@ GENERIC_NAME: dict[ActorKind, str] = {
 }
 
 # One person, by office: "the minister" is somebody named before.
-PERSON_TITLES = frozenset(
+PERSON_TITLES = word_set(
     """minister president premier leader spokesman spokeswoman spokesperson diplomat ambassador envoy governor mayor
     commander general colonel king prince emir chancellor secretary chief judge cleric senator counterpart adviser
-    advisor speaker politician representative""".split()  # noqa: SIM905 - a word list reads better than a literal
+    advisor speaker politician representative"""
 )
 
 # Nouns whose "of" or "from" phrase says who they are: "fighters of the group", "dozens of civilians".
-MEMBERS = frozenset(
+MEMBERS = word_set(
     """member fighter force leader commander follower supporter unit spokesman spokeswoman official representative
     cell faction dozen hundred thousand score ten number group majority remnant convoy rest body delegation head
     chief part position stronghold wing branch soldier militant army troop people resident million lot couple
-    president minister parliament government ambassador family relative some most many all one two three""".split()  # noqa: SIM905
+    president minister parliament government ambassador family relative some most many all one two three"""
 )
 
 POLICE = _POLICE
 
 # People of no country of their own, and of faiths, as news names them.
-PEOPLES = frozenset(
+PEOPLES = word_set(
     """kurd kurds kurdish turkmen turkman yazidi yazidis yezidi yezidis sunni sunnis shiite shiites shi'ite shi'ites
     shia christian christians muslim muslims rohingya tuareg tigrayan amhara oromo assyrian assyrians alawite alawites
     druze jew jews arab arabs hazara pashtun baloch uighur uyghur chechen chechens crimean hutu tutsi masalit fulani
-    dogon""".split()  # noqa: SIM905
+    dogon"""
 )

@@ -1,0 +1,65 @@
+"""One happening that an article tells twice, kept once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geodata.ontology import EventType
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geodata.event import Actor, Event
+
+
+def merge(events: Sequence[Event]) -> list[Event]:
+    """Keep one event for each happening of an article.
+
+    Two are the same when type, place and time agree (an unknown place agrees with any, days must
+    meet) and no actor speaks against it. The more confident reading stays.
+    """
+    kept: list[Event] = []
+    for event in events:
+        twin = next((i for i, other in enumerate(kept) if _same(event, other)), None)
+        if twin is None:
+            kept.append(event)
+        elif event.confidence > kept[twin].confidence:
+            kept[twin] = replace(event, fatalities=_most(event.fatalities, kept[twin].fatalities))
+        else:
+            kept[twin] = replace(kept[twin], fatalities=_most(kept[twin].fatalities, event.fatalities))
+    return sorted(kept, key=lambda event: (event.start, event.id))
+
+
+def _most(first: int | None, second: int | None) -> int | None:
+    known = [number for number in (first, second) if number is not None]
+    return max(known) if known else None
+
+
+def _same(first: Event, second: Event) -> bool:
+    if first.type is not second.type or not _days_meet(first, second):
+        return False
+    if first.start == second.start and first.mode == second.mode:
+        # One sentence: two acts of a type are one unless their actors differ.
+        return _agree(first.source_actors, second.source_actors) and _agree(first.target_actors, second.target_actors)
+    if first.mode and second.mode and first.mode != second.mode:
+        return False
+    if first.place is not None and second.place is not None and first.place.id != second.place.id:
+        return False
+    sources, targets = (
+        _agree(first.source_actors, second.source_actors),
+        _agree(first.target_actors, second.target_actors),
+    )
+    if first.type is EventType.VOTE:
+        return first.place is not None or second.place is not None
+    return sources and targets
+
+
+def _agree(first: Sequence[Actor], second: Sequence[Actor]) -> bool:
+    return not first or not second or bool({actor.name for actor in first} & {actor.name for actor in second})
+
+
+def _days_meet(first: Event, second: Event) -> bool:
+    if first.date_start is None or second.date_start is None or first.date_end is None or second.date_end is None:
+        return True
+    return first.date_start <= second.date_end and second.date_start <= first.date_end
