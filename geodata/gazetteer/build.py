@@ -6,6 +6,7 @@ nothing behind that could be taken for a gazetteer. The same inputs give the sam
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import time
@@ -74,7 +75,8 @@ def build_gazetteer(path: Path, *, progress: Callable[[str, float], None] | None
         message = f"The gazetteer cannot be written to {path}: {error}."
         raise GazetteerError(message) from error
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # never in the way of the error that brought us here
+            part.unlink()
     say("Gazetteer ready", 1.0)
     return BuildReport(places, names, time.perf_counter() - started)
 

@@ -32,7 +32,7 @@ _TRUST = {
     NameSource.DOUBTFUL: 0.8,
 }
 _NATIVE = 0.97  # an alternate name in its own script: seldom another language's
-_ARTICLE_APART, _SPELLING_APART, _ROMANISED_QUERY, _WITHOUT_UNIT = 0.06, 0.2, 0.1, 0.35
+_ARTICLE_APART, _SPELLING_APART, _ROMANISED_QUERY, _WITHOUT_UNIT = 0.06, 0.25, 0.1, 0.35
 
 _BY_KEY = "SELECT p.*, n.source, n.form FROM name n JOIN place p ON p.n = n.place WHERE n.key = ?"
 _BY_ID = "SELECT p.* FROM place p WHERE p.id = ?"
@@ -116,8 +116,10 @@ class Gazetteer:
         limit
             At most so many.
         """
-        name = " ".join(name[:LONGEST_QUERY].split())
-        if not name or limit < 1:
+        if len(name) > LONGEST_QUERY or limit < 1:
+            return []
+        name = " ".join(name.split())
+        if not name:
             return []
         found = self._search(name)
         if country:

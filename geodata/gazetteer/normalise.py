@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import pairwise
 
 from anyascii import anyascii
 
@@ -37,7 +36,9 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 _ASCII = {code: None if chr(code) in "'`\"" else " " for code in range(128) if not chr(code).isalnum()}
 _INITIAL = re.compile(r"(?<!\w)(\w)\.")  # the dots of "U.S." join, that of "St. Louis" parts
-_NOT_WORD = re.compile(r"[^\w\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f]+")  # Indic and Burmese vowel signs are no \w
+_NOT_WORD = re.compile(
+    r"(?:[^\w\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f]|_)+"
+)  # Indic and Burmese vowel signs are no \w
 
 _ARTICLES = frozenset({"al", "el"})
 # The article before a "sun letter" takes that letter: ash-Sharqat, as-Sulaymaniyah, Deir ez-Zor.
@@ -79,10 +80,7 @@ def plain(name: str) -> str:
         text = unicodedata.normalize("NFC", text).casefold().translate(_APOSTROPHES)
     if "." in text:
         text = _INITIAL.sub(r"\1", text)
-    if text.isascii():
-        text = " ".join(text.translate(_ASCII).split())
-    else:
-        text = _NOT_WORD.sub(" ", text).replace("_", " ").strip()
+    text = " ".join(text.translate(_ASCII).split()) if text.isascii() else _NOT_WORD.sub(" ", text).strip()
     return text or name.strip().casefold()
 
 
@@ -99,10 +97,10 @@ def fold_plain(text: str) -> str:
     """Fold what `plain` returned, so that who needs both pays once."""
     if " " not in text:
         return _fold_word(text)
-    kept = _without_articles(text.split())
-    if len(kept) > 1 and kept[0] == "the":
+    kept = _without_articles([_fold_word(word) for word in text.split()])
+    while len(kept) > 1 and kept[0] == "the":
         kept = kept[1:]
-    return " ".join(map(_fold_word, kept))
+    return " ".join(kept)
 
 
 def romanise(name: str) -> str:
@@ -155,9 +153,12 @@ def _is_article(word: str, following: str) -> bool:
 
 
 def _without_articles(words: list[str]) -> list[str]:
-    """Leave out articles that stand before a word."""
-    kept = [word for word, following in pairwise([*words, ""]) if not (following and _is_article(word, following))]
-    return kept or words
+    """Leave out articles that stand before a word; from the end, so that one before an article goes too."""
+    kept: list[str] = []
+    for word in reversed(words):
+        if not (kept and _is_article(word, kept[-1])):
+            kept.append(word)
+    return kept[::-1]
 
 
 def _without_final_h(word: str) -> str:

@@ -19,11 +19,46 @@ if TYPE_CHECKING:
 
     from geodata.gazetteer.entries import Entry
 
+# Where armed conflict is reported often enough that small towns make the news, and where their names are
+# unlike English words and names. To be kept by hand.
+CONFLICT_COUNTRIES = frozenset(
+    (
+        "AF",
+        "AM",
+        "AZ",
+        "BF",
+        "BI",
+        "CD",
+        "CF",
+        "ER",
+        "ET",
+        "HT",
+        "IL",
+        "IQ",
+        "LB",
+        "LY",
+        "ML",
+        "MM",
+        "MZ",
+        "NE",
+        "NG",
+        "PK",
+        "PS",
+        "SD",
+        "SO",
+        "SS",
+        "SY",
+        "TD",
+        "UA",
+        "XK",
+        "YE",
+    )
+)
 _TEN_BILLION = 10.0  # its logarithm: keeps population's share between 0 and 1
-_COUNTRY, _CAPITAL, _CURATED, _DISTRICT = 0.3, 0.12, 0.08, -0.15
+_COUNTRY, _CAPITAL, _CURATED, _DISTRICT, _IN_CONFLICT = 0.3, 0.12, 0.12, -0.15, 0.04
 _AREA, _NAMED_REGION = 0.85, 0.75  # no population of their own
 _SEAT_SHARE = 0.02  # a town with this share of its province's people stands for the bare name before the province
-_JUST_BEFORE = 0.02
+_JUST_BEFORE = 0.05
 
 LABEL_RANKS = 8
 """Ranks of labels: 8 countries and oceans, 7 world cities, ... 1 villages; 0 is never labelled."""
@@ -32,7 +67,7 @@ _ZOOM_BY_RANK = {8: 2, 7: 4, 6: 5, 5: 6, 4: 7, 3: 8, 2: 10, 1: 11, 0: 12}
 
 
 def set_priors(entries: Iterable[Entry]) -> None:
-    """Set `prior` of all entries, about 0 to 1.4."""
+    """Set `prior` of all entries, about 0 to 1.4, and call seats as their provinces are called."""
     provinces: dict[str, list[Entry]] = defaultdict(list)
     towns: list[Entry] = []
     for entry in entries:
@@ -46,6 +81,7 @@ def set_priors(entries: Iterable[Entry]) -> None:
         for province in provinces.get(town.admin1, ()):
             if town.population >= _SEAT_SHARE * province.population and fold(town.name) in names[province.id]:
                 province.prior = min(province.prior, town.prior - _JUST_BEFORE)
+                town.add(province.name, NameSource.CURATED)  # Hama is Hamah's province: as good a name for the town
 
 
 def doubt_contested_names(entries: Iterable[Entry]) -> None:
@@ -100,4 +136,6 @@ def _prior(entry: Entry) -> float:
         prior += _CAPITAL
     if entry.curated:
         prior += _CURATED
+    if entry.country in CONFLICT_COUNTRIES:
+        prior += _IN_CONFLICT
     return prior

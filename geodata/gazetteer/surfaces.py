@@ -14,47 +14,13 @@ from geodata.event import Precision
 from geodata.gazetteer.curated import not_places
 from geodata.gazetteer.entries import NameSource
 from geodata.gazetteer.normalise import fold, is_latin, plain, romanise
+from geodata.gazetteer.priors import CONFLICT_COUNTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from geodata.gazetteer.entries import Entry
 
-# Where armed conflict is reported often enough that small towns make the news, and where their names are
-# unlike English words and names. To be kept by hand.
-CONFLICT_COUNTRIES = frozenset(
-    (
-        "AF",
-        "AM",
-        "AZ",
-        "BF",
-        "BI",
-        "CD",
-        "CF",
-        "ER",
-        "ET",
-        "HT",
-        "IL",
-        "IQ",
-        "LB",
-        "LY",
-        "ML",
-        "MM",
-        "MZ",
-        "NE",
-        "NG",
-        "PK",
-        "PS",
-        "SD",
-        "SO",
-        "SS",
-        "SY",
-        "TD",
-        "UA",
-        "XK",
-        "YE",
-    )
-)
 SMALLEST_IN_CONFLICT = 1_000
 SMALLEST_ELSEWHERE = 15_000
 # Other names than the main one are mostly other languages': only there, and only where they are the same word ("Kiev").

@@ -8,17 +8,18 @@ from geopy.adapters import BaseSyncAdapter
 from geopy.exc import GeocoderQueryError, GeocoderUnavailable
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
-from geopy.point import Point
 
 from geodata.event import Precision
 from geodata.gazetteer.entries import distance_km
 from geodata.gazetteer.lookup import Gazetteer
 from geodata.gazetteer.normalise import plain
-from geodata.geocoding.answers import one_or_all
+from geodata.geocoding.answers import one_or_all, point_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from geopy.point import Point
 
     from geodata.event import Place
     from geodata.gazetteer.lookup import Candidate
@@ -142,14 +143,10 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy is untyped
             When the query is no point on Earth.
         """
         del timeout
-        try:
-            point = Point(query)
-            near = self.gazetteer.nearest(
-                point.latitude, point.longitude, radius_km=radius_km, limit=1 if exactly_one else max(1, limit)
-            )
-        except (TypeError, ValueError) as error:
-            message = f"{query!r} is no point: give latitude and longitude in degrees."
-            raise GeocoderQueryError(message) from error
+        point = point_of(query)
+        near = self.gazetteer.nearest(
+            point.latitude, point.longitude, radius_km=radius_km, limit=1 if exactly_one else max(1, limit)
+        )
         locations = [self._location(place, distance_km=round(km, 3)) for km, place in near]
         return one_or_all(locations, exactly_one=exactly_one)
 

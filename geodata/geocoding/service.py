@@ -10,14 +10,14 @@ from geopy.exc import GeocoderQueryError
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import Nominatim, Pelias, Photon
 from geopy.geocoders.base import DEFAULT_SENTINEL
-from geopy.point import Point
 
-from geodata.geocoding.answers import one_or_all
+from geodata.geocoding.answers import one_or_all, point_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geopy.location import Location
+    from geopy.point import Point
 
     from geodata.geocoding.cache import AnswerCache
 
@@ -139,11 +139,7 @@ class ServiceGeocoder:
         geopy.exc.GeopyError
             When the query is no point, or the service does not answer.
         """
-        try:
-            point = Point(query)
-        except (TypeError, ValueError) as error:
-            message = f"{query!r} is no point: give latitude and longitude in degrees."
-            raise GeocoderQueryError(message) from error
+        point = point_of(query)
         key = json.dumps(["reverse", round(point.latitude, 6), round(point.longitude, 6)])
         found = self._answer(key, lambda: self._ask("reverse", point, exactly_one=False, timeout=timeout))
         return one_or_all(found[: 1 if exactly_one else max(1, limit)], exactly_one=exactly_one)
