@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scoring import GoldText, Name, Score, load_gold, score
+from scoring import RADIUS_KM, GoldText, Name, Score, apart_km, load_gold, pairs, score
 
 from geodata.article import Article
 from geodata.gazetteer import Gazetteer
@@ -108,6 +108,7 @@ def main() -> None:
     )
     for title, mentions in runs:
         show(title, score(zip(gold, map(names_of, mentions), strict=True)), given=title == "given")
+        print_reliability(gold, mentions)
     if options.errors:
         with options.errors.open("w", encoding="utf-8") as file, contextlib.redirect_stdout(file):
             for title, mentions in runs:
@@ -115,42 +116,48 @@ def main() -> None:
                     print_errors(title, document, found)
 
 
+def print_reliability(gold: Sequence[GoldText], runs: Sequence[Sequence[Mention]]) -> None:
+    """Print how often a resolved mention is right, by the confidence it was given."""
+    bins: dict[int, list[bool]] = {n: [] for n in range(10)}
+    for document, mentions in zip(gold, runs, strict=True):
+        for g, p in pairs(document.names, names_of(mentions)):
+            km = apart_km(document.names[g], names_of([mentions[p]])[0])
+            if km is not None:
+                bins[min(9, int(mentions[p].confidence * 10))].append(km <= RADIUS_KM)
+    print(
+        "  confidence -> right: "
+        + "  ".join(
+            f"{n / 10:.1f}-{(n + 1) / 10:.1f} {sum(right) / len(right):.2f} ({len(right)})"
+            for n, right in bins.items()
+            if right
+        )
+    )
+
+
 def print_errors(title: str, document: GoldText, mentions: Sequence[Mention]) -> None:
     """Print what was missed, found without need, or put elsewhere, each with some text around."""
-    from scoring import RADIUS_KM, pairs  # noqa: PLC0415
-
-    from geodata.gazetteer.entries import distance_km  # noqa: PLC0415
-
     names = names_of(mentions)
     found = pairs(document.names, names)
-    right_gold, right_found = {g for g, _ in found}, {p for _, p in found}
 
-    def around(start: int, end: int) -> str:
-        text = document.text
+    def around(name: Name) -> str:
+        text, start, end = document.text, name.start, name.end
         return f"{text[max(0, start - 45) : start]}[{text[start:end]}]{text[end : end + 35]}".replace("\n", " ")
 
     if title != "given":
-        for g, name in enumerate(document.names):
-            if g not in right_gold:
-                print(f"{document.id} MISSED  {around(name.start, name.end)}")
-        for p, name in enumerate(names):
-            if p not in right_found and not any(name.overlap(o) > 0 for o in document.ignored):
-                print(f"{document.id} EXTRA   {around(name.start, name.end)}")
-        for g, p in found:
-            a, b = document.names[g], names[p]
-            if (a.start, a.end) != (b.start, b.end):
-                print(f"{document.id} SPAN    {around(b.start, b.end)}  gold: {document.text[a.start : a.end]}")
+        for g in set(range(len(document.names))) - {g for g, _ in found}:
+            print(f"{document.id} MISSED  {around(document.names[g])}")
+        for p in set(range(len(names))) - {p for _, p in found}:
+            if not any(names[p].overlap(other) > 0 for other in document.ignored):
+                print(f"{document.id} EXTRA   {around(names[p])}")
     for g, p in found:
         a, b, mention = document.names[g], names[p], mentions[p]
-        if not a.has_point:
-            continue
-        place = mention.place
-        km = distance_km(a.lat or 0, a.lon or 0, place.lat, place.lon) if place else None
-        if km is None or km > RADIUS_KM:
+        if title != "given" and (a.start, a.end) != (b.start, b.end):
+            print(f"{document.id} SPAN    {around(b)}  gold: {document.text[a.start : a.end]}")
+        km = apart_km(a, b)
+        if a.has_point and (km is None or km > RADIUS_KM):
+            place = mention.place
             where = f"{place.name} {place.country} {place.kind} {km:.0f} km" if place and km is not None else "none"
-            print(
-                f"{document.id} {title} WRONG  {around(b.start, b.end)}  -> {where} ({mention.confidence:.2f}; {mention.reason})  gold {a.lat},{a.lon}"
-            )
+            print(f"{document.id} {title} WRONG  {around(b)}  -> {where} ({mention.confidence:.2f}; {mention.reason})")
 
 
 if __name__ == "__main__":

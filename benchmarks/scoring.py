@@ -130,14 +130,15 @@ def score(documents: Iterable[tuple[GoldText, Sequence[Name]]], *, radius_km: fl
         for g, p in found:
             if gold[g].has_point:
                 total.paired_points += 1
-                km = _apart_km(gold[g], predicted[p])
+                km = apart_km(gold[g], predicted[p])
                 if km is not None:
                     total.errors_km.append(km)
                     total.near += km <= radius_km
     return total
 
 
-def _apart_km(gold: Name, predicted: Name) -> float | None:
+def apart_km(gold: Name, predicted: Name) -> float | None:
+    """Return the distance between two names' points in kilometres; None when one has none."""
     if gold.lat is None or gold.lon is None or predicted.lat is None or predicted.lon is None:
         return None
     return distance_km(gold.lat, gold.lon, predicted.lat, predicted.lon)

@@ -6,11 +6,12 @@ know are taken, and smaller ones where the text speaks of their country anyway.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geodata.event import Precision
 from geodata.reading.matcher import native_words
-from geodata.reading.sightings import Origin, Sighting
+from geodata.reading.sighting import Origin, Sighting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,5 +73,5 @@ def _look_up(text: str, start: int, end: int, finder: CandidateFinder) -> tuple[
 def _joined(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     return all(
         text[a_end:b_start].strip() == "" and "\n" not in text[a_end:b_start]
-        for (_, a_end), (b_start, _) in zip(spans, spans[1:], strict=False)
+        for (_, a_end), (b_start, _) in pairwise(spans)
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from geodata.event import Place
     from geodata.gazetteer.lookup import Candidate
-    from geodata.reading.features import Question
+    from geodata.reading.features import Floats, Question
     from geodata.reading.resolution import Answer
 
 _NEIGHBOUR_KM = 200.0
@@ -38,28 +38,36 @@ def reason(question: Question, answer: Answer, others: Sequence[Place]) -> str:
     said = []
     if question.in_dateline:
         said.append("named in the dateline")
-    if feature(row, "unit fits"):
-        said.append(f"the text calls it a {question.unit}" if question.unit else "")
+    if question.unit is not None and feature(row, "unit fits"):
+        said.append(f"the text calls it a {question.unit}")
     if feature(row, "parent behind"):
         said.append("what stands after the name says so")
-    neighbours = _neighbours(place, others)
-    if neighbours:
-        said.append(f"near {' and '.join(neighbours)}, also named")
-    elif feature(row, "province named"):
-        said.append("its province is named in the article")
-    elif feature(row, "country share") >= _SHARED:
-        said.append("other places of the article are in the same country")
-    elif feature(row, "country named") and place.precision is not Precision.COUNTRY:
-        said.append("its country is named in the article")
-    elif feature(row, "demonym") >= _SHARED:
-        said.append("the article speaks of people of that country")
+    company = _company(row, place, others)
+    if company:
+        said.append(company)
     if not said:
         said.append(
             "the only place of this name that is known"
             if len(answer.ranked) == 1
             else "the best-known place of this name"
         )
-    return "; ".join(part for part in said if part)
+    return "; ".join(said)
+
+
+def _company(row: Floats, place: Place, others: Sequence[Place]) -> str:
+    """Say what else in the article speaks for the place; empty when nothing does."""
+    neighbours = _neighbours(place, others)
+    if neighbours:
+        return f"near {' and '.join(neighbours)}, also named"
+    if feature(row, "province named"):
+        return "its province is named in the article"
+    if feature(row, "country share") >= _SHARED:
+        return "other places of the article are in the same country"
+    if feature(row, "country named") and place.precision is not Precision.COUNTRY:
+        return "its country is named in the article"
+    if feature(row, "demonym") >= _SHARED:
+        return "the article speaks of people of that country"
+    return ""
 
 
 def _neighbours(place: Place, others: Sequence[Place]) -> list[str]:

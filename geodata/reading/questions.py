@@ -12,18 +12,18 @@ from geodata.gazetteer import demonyms, fold
 from geodata.reading import place_words as words
 from geodata.reading.candidates import abbreviations
 from geodata.reading.features import Context, Question
-from geodata.reading.sightings import Origin
+from geodata.reading.sighting import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geodata.reading.candidates import CandidateFinder, CandidateSet
-    from geodata.reading.sightings import Sighting
+    from geodata.reading.sighting import Sighting
 
     Parents = tuple[tuple[str, str], ...]
 
 _DEMONYM = re.compile(r"\b[A-Z][a-z]+(?:-[A-Z][a-z]+)?\b")
-# "Paris, Texas", "Kirkuk (Iraq)", "Tripoli in northern Lebanon"
+# What joins a name to its parent, as in "Paris, Texas" and "Tripoli in northern Lebanon".
 _TO_PARENT = re.compile(
     r"(?:\s*[,(]\s*|(?=\s+in\s))(?:\s*in\s+(?:the\s+)?(?:(?:north|south|east|west|central)[a-z-]*\s+)?)?$"
 )

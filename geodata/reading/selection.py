@@ -14,13 +14,13 @@ from geodata.event import Precision
 from geodata.gazetteer import demonyms, fold
 from geodata.gazetteer.surfaces import CONFLICT_COUNTRIES
 from geodata.reading import place_words as words
-from geodata.reading.sightings import Origin
+from geodata.reading.sighting import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from geodata.reading.candidates import CandidateFinder
-    from geodata.reading.sightings import Sighting, Sightings
+    from geodata.reading.sighting import Sighting, Sightings
 
 _PREVIOUS = re.compile(r"([\w.'’-]+)\s+(?:the\s+)?$")
 _NEXT = re.compile(r"\s+([\w.'’-]+)")

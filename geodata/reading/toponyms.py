@@ -15,7 +15,8 @@ from geodata.reading.place_reasons import reason
 from geodata.reading.questions import ask, context_of
 from geodata.reading.resolution import resolve
 from geodata.reading.selection import select
-from geodata.reading.sightings import Origin, Sighting, Sightings, Spotter
+from geodata.reading.sighting import Origin, Sighting, Sightings
+from geodata.reading.spotter import Spotter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,149 +1,28 @@
-"""Where place names may stand in a text: what the model names, and what the gazetteer finds.
-
-A sighting is a guess. Which guesses are mentions is decided over the whole article, in `selection.py`.
-"""
+"""One passage's characters, and the place names that are taken from them, each character once."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
-from enum import IntEnum
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geodata.gazetteer import demonyms, not_places
 from geodata.reading import place_words as words
 from geodata.reading.candidates import abbreviations, trimmed
 from geodata.reading.matcher import Hit
+from geodata.reading.sighting import Origin, Sighting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from geodata.reading.candidates import CandidateFinder
-    from geodata.reading.matcher import NameMatcher
-    from geodata.reading.passages import Passage
-
-PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-# Entities that may be places under another label. Numbers, dates and demonyms (NORP) are none.
-NAME_LABELS = frozenset({"ORG", "PERSON", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "NORP"})
 
 _LETTER = re.compile(r"[^\W\d_]")
 _AFTER_TOWN = re.compile(r",\s+([A-Z][A-Za-z]*(?:\.\s?[A-Z][a-z]*)*\.?)(?=[\s,.;:)]|$)")
-
-
-class Origin(IntEnum):
-    """What speaks for a place, best first."""
-
-    DATELINE = 0
-    PLACE = 1  # the model says place
-    NESTED = 2  # part of the name of something that stands there
-    OTHER = 3  # a name, says the model, but of no place
-    LIST = 4  # the gazetteer alone
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A span that may be a place name: characters `start` to `end` of the article's text."""
-
-    start: int
-    end: int
-    text: str
-    origin: Origin
-    label: str = ""
-    known: bool = True
-    population: int = 0
-
-
-@dataclass(slots=True)
-class Sightings:
-    """What was seen in one article."""
-
-    found: list[Sighting]
-    person_words: set[str]
-
-
-class Spotter:
-    """Finds sightings.
-
-    Parameters
-    ----------
-    matcher
-        All names of the gazetteer.
-    finder
-        Says whether the gazetteer knows a name.
-    """
-
-    def __init__(self, matcher: NameMatcher, finder: CandidateFinder) -> None:
-        self.matcher = matcher
-        self.finder = finder
-
-    def spot(self, passages: Sequence[Passage], text: str) -> Sightings:
-        """Return all sightings of an article, in order, not overlapping."""
-        found: list[Sighting] = []
-        person_words: set[str] = set()
-        for passage in passages:
-            found += self._in_passage(passage, text, person_words)
-        return Sightings(sorted(found, key=lambda s: s.start), person_words)
-
-    def _in_passage(self, passage: Passage, text: str, person_words: set[str]) -> list[Sighting]:
-        base = passage.offset
-        body = passage.doc.text
-        hits = [hit for hit in self.matcher.find(body) if body[hit.start : hit.end] not in demonyms()]
-        field = _Field(body, hits, self.finder)
-        listed: list[tuple[int, int]] = []
-        for named in {id(n): n for n in passage.named.values()}.values():
-            name = body[named.start : named.end]
-            if named.actor.person:
-                person_words.update(_person_words(name))
-            # "Kurdistan Region" is a government and a place: its whole name is in the gazetteer
-            if named.actor.person or not any(h.start <= named.start and named.end <= h.end for h in hits):
-                listed.append((named.start, named.end))
-        field.close(listed)
-        entities = [(e.start_char, e.end_char, e.label_) for e in passage.doc.ents]
-        for start, end, label in entities:
-            if label == "PERSON" and " " in body[start:end].strip() and not self.finder.known(body[start:end]):
-                person_words.update(_person_words(body[start:end]))
-        for (start, end, label), (next_start, next_end, following) in pairwise(entities):
-            # "Georgia" GPE + "Stevens" PERSON is one name, split
-            surname = body[next_start:next_end]
-            if label in PLACE_LABELS and following == "PERSON" and next_start == end + 1 and " " not in surname:
-                person_words.update((body[start:end], surname))
-        for start, end, label in entities:
-            if label in PLACE_LABELS:
-                field.place_entity(start, end, label)
-        field.called()
-        for start, end, label in entities:
-            if label in NAME_LABELS:
-                field.other_entity(start, end, label)
-        field.rest()
-        field.abbreviations()
-        found = [
-            Sighting(base + s.start, base + s.end, s.text, s.origin, s.label, s.known, s.population)
-            for s in field.found
-        ]
-        if passage.block.dateline is not None:
-            for start, end in passage.block.dateline.places:
-                found += self._in_dateline(start, end, text)
-        return found
-
-    def _in_dateline(self, start: int, end: int, text: str) -> Iterator[Sighting]:
-        whole = text[start:end]
-        pieces = (
-            [(start, end)]
-            if self.finder.known(whole)
-            else [(start + a, start + b) for a, b in _split(whole, words.PART_JOINT)]
-        )
-        for a, b in pieces:
-            known = bool(self.finder.find(text[a:b]))
-            if known:
-                yield Sighting(a, b, text[a:b], Origin.DATELINE, "GPE", known)
-
-
 _OWNS = ("'s", "’s")
 
 
-class _Field:
+class Field:
     """The characters of one passage, taken by one sighting each."""
 
     def __init__(self, body: str, hits: list[Hit], finder: CandidateFinder) -> None:
@@ -197,11 +76,15 @@ class _Field:
             return
         if self._add_known(start, end, Origin.PLACE, label):
             return
-        parts = [(start + a, start + b) for a, b in _split(self.body[start:end], words.PART_JOINT)]
+        parts = [(start + a, start + b) for a, b in split_at(self.body[start:end], words.PART_JOINT)]
         if len(parts) > 1:
             for a, b in parts:
                 self.place_entity(a, b, label)
             return
+        self._place_unknown(start, end, label, touching)
+
+    def _place_unknown(self, start: int, end: int, label: str, touching: Sequence[Hit]) -> None:
+        """Take the names in or around a span that is no name itself, or the span as an unknown place."""
         inner = [h for h in touching if h.start >= start and h.end <= end]
         local = _is_local(self.body[start:end])
         if inner and local:
@@ -258,19 +141,22 @@ class _Field:
         elif label in {"PERSON", "ORG"} and " " not in name and self.finder.known(name):
             self.add(start, end, Origin.OTHER, label)
         elif label not in {"PERSON", "NORP"}:
-            inner = [h for h in touching if h.start >= start and h.end <= end]
-            parts = [(start + a, start + b) for a, b in _split(name, words.PART_JOINT)]
-            owner = next((h for h in inner if h.start == start and self.body[h.end : h.end + 2] in _OWNS), None)
-            if _is_local(name):
-                for hit in inner or self._head_of(start, name):
-                    self.add(hit.start, hit.end, Origin.NESTED, label)
-            elif owner is not None:
-                self.add(owner.start, owner.end, Origin.NESTED, label)
-            elif len(parts) > 1:
-                for hit in inner:
-                    if (hit.start, hit.end) in parts:
-                        self.add(hit.start, hit.end, Origin.OTHER, label)
+            self._in_name(start, name, label, [h for h in touching if h.start >= start and h.end <= end])
         self.close([(start, end)])
+
+    def _in_name(self, start: int, name: str, label: str, inner: Sequence[Hit]) -> None:
+        """Take places in an organisation's name: where it stands, whose it is, or names that only a comma joins."""
+        owner = next((h for h in inner if h.start == start and self.body[h.end : h.end + 2] in _OWNS), None)
+        if _is_local(name):
+            for hit in inner or self._head_of(start, name):
+                self.add(hit.start, hit.end, Origin.NESTED, label)
+        elif owner is not None:
+            self.add(owner.start, owner.end, Origin.NESTED, label)
+        else:
+            parts = [(start + a, start + b) for a, b in split_at(name, words.PART_JOINT)]
+            for hit in inner:
+                if (hit.start, hit.end) in parts:
+                    self.add(hit.start, hit.end, Origin.OTHER, label)
 
     def _head_of(self, start: int, name: str) -> list[Hit]:
         """Return the small town that opens a body's name: "Litchfield" in "Litchfield Superior Court"."""
@@ -326,16 +212,8 @@ def _is_local(name: str) -> bool:
     return any(word in words.LOCAL_BODIES for word in re.findall(r"[a-z]+", name.lower()))
 
 
-def _person_words(name: str) -> Iterator[str]:
-    for word in trimmed(name).split():
-        if len(word) > 2 and word.lower() not in words.NAME_PARTS and word[0].isupper():  # noqa: PLR2004 - initials
-            yield word
-    last = trimmed(name).split()[-1]
-    if "-" in last:
-        yield last
-
-
-def _split(text: str, joint: re.Pattern[str]) -> list[tuple[int, int]]:
+def split_at(text: str, joint: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Return (start, end) of the parts of a text between joints, empty ones left out."""
     parts, position = [], 0
     for match in joint.finditer(text):
         parts.append((position, match.start()))
