@@ -81,6 +81,8 @@ class Folder:
             if create:
                 self.incoming.mkdir(parents=True, exist_ok=True)
                 self.compacted.mkdir(exist_ok=True)
+                for made in (path, path.parent):
+                    sync(made)
             elif not path.is_dir():
                 msg = f"There is no store at {path}: read some articles into it first, or check the path."
                 raise StoreError(msg)

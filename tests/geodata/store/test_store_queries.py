@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import ibis
 import pytest
 
 from geodata.event import Actor, Precision
@@ -308,3 +309,28 @@ def test_numbers_are_plain_numbers(filled):
     assert {type(shown.count), *map(type, shown.quads), *map(type, shown.quads.values())} == {int}
     assert {type(count) for _, count in filled.facet(EVERYTHING, "type")} == {int}
     assert type(filled.timeline(EVERYTHING).rows[0][2]) is int
+
+
+@pytest.mark.parametrize("dialect", ["postgres", "clickhouse", "trino"])
+def test_a_server_database_could_be_asked_the_same(filled, monkeypatch, dialect):
+    asked = []
+    run = filled.run
+    monkeypatch.setattr(filled, "run", lambda query: asked.append(query) or run(query))
+    view = View(
+        date_from=day("2017-10-01"), date_to=day("2017-12-01"), actors=("Iraqi Army",), types=(EventType.ASSAULT,),
+        regions=("IQ", "IQ-KI"), text="troops",
+    )  # fmt: skip
+    for shown in (EVERYTHING, view):
+        for ask in (filled.counts, filled.events, filled.not_placed, filled.timeline, filled.bounds, filled.rows):
+            ask(shown)
+        for kind in ("type", "actor", "source_actor", "target_actor", "region", "country", "source", "precision"):
+            filled.facet(shown, kind, prefix="a")
+        for max_points in (500, 0):
+            filled.cells(shown, south=-40, west=170, north=50, east=190, zoom=4, max_points=max_points)
+            filled.cells(shown, **WORLD, zoom=4, max_points=max_points)
+    filled.articles()
+    filled.extent()
+    filled.reading(filled.articles()[0].id)
+    assert len(asked) > 40
+    for query in asked:
+        assert "SELECT" in ibis.to_sql(query, dialect=dialect)
