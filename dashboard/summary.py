@@ -33,7 +33,9 @@ def rest(view: View, region_name: Callable[[str], str]) -> str:
     if not others.is_filtered:
         return ""
     words = view_in_words(others, region_name=region_name)
-    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+    if others.actors:
+        return words  # begins with a name
+    return words[:1].lower() + words[1:]
 
 
 def sentence(counts: Counts, view: View, region_name: Callable[[str], str]) -> tuple[str, str]:

@@ -1,0 +1,120 @@
+"""The routes beside Streamlit."""
+
+from __future__ import annotations
+
+import anyio
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from dashboard import resources
+from dashboard.api import routes
+
+WINDOW = "south=20&west=30&north=45&east=60&z=6"
+
+
+class Client:
+    """Asks the routes in this process."""
+
+    def __init__(self):
+        self.app = Starlette(routes=routes())
+
+    def get(self, path, headers=None):
+        async def ask():
+            transport = httpx.ASGITransport(app=self.app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+                return await client.get(path, headers=headers)
+
+        return anyio.run(ask)
+
+
+@pytest.fixture
+def client(installation):
+    assert installation.data_dir.is_dir()
+    return Client()
+
+
+def test_cells_of_a_window(client):
+    answer = client.get(f"/api/cells?v=1&{WINDOW}")
+    assert answer.status_code == 200
+    found = answer.json()
+    assert {point["name"]: point["count"] for point in found["points"]} == {"Kirkuk": 3, "Erbil": 1}
+    assert [(area["name"], area["count"]) for area in found["areas"]] == [("Nineveh", 1)]
+
+
+def test_cells_follow_the_filters(client):
+    found = client.get(f"/api/cells?v=1&type=consult&{WINDOW}").json()
+    assert [point["name"] for point in found["points"]] == ["Erbil"]
+
+
+def test_unchanged_cells_are_not_sent_again(client, reading_of):
+    first = client.get(f"/api/cells?v=1&{WINDOW}")
+    again = client.get(f"/api/cells?v=1&{WINDOW}", headers={"if-none-match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert not again.content
+    resources.store().write([reading_of("Shells hit Erbil.", {})])
+    changed = client.get(f"/api/cells?v=1&{WINDOW}", headers={"if-none-match": first.headers["etag"]})
+    assert changed.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [
+        ("v=1", "south"),
+        ("v=1&south=x&west=30&north=45&east=60&z=6", "south"),
+        ("v=1&south=nan&west=30&north=45&east=60&z=6", "south"),
+        ("v=1&south=95&west=30&north=45&east=60&z=6", "south"),
+        ("v=1&south=20&south=21&west=30&north=45&east=60&z=6", "south"),
+        ("v=1&south=45&west=30&north=20&east=60&z=6", "empty"),
+        ("v=1&south=20&west=30&north=45&east=60&z=-1", "zoom"),
+        ("v=1&south=20&west=30&north=45&east=60&z=99", "z"),
+        (f"v=1&type=war&{WINDOW}", "war"),
+        (f"v=1&region=nowhere&{WINDOW}", "nowhere"),
+        (f"v=1&from=yesterday&{WINDOW}", "yesterday"),
+        (f"v=1&drop=table&{WINDOW}", "drop"),
+    ],
+)
+def test_bad_queries_are_refused_with_a_sentence(client, query, word):
+    answer = client.get(f"/api/cells?{query}")
+    assert answer.status_code == 400
+    said = answer.json()["error"]
+    assert word in said
+    assert said.endswith(".")
+
+
+def test_region_shapes(client):
+    answer = client.get("/api/regions/IQ-KI")
+    assert answer.headers["content-type"].startswith("application/geo+json")
+    assert answer.json()["geometry"]["type"] in {"Polygon", "MultiPolygon"}
+    assert client.get("/api/regions/nowhere").status_code == 404
+
+
+def test_base_map_is_kept_by_its_version(client):
+    answer = client.get("/api/basemap", headers={"accept-encoding": "gzip"})
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["cache-control"] == "no-cache"
+    assert "layers" in answer.json()
+    assert client.get("/api/basemap", headers={"if-none-match": answer.headers["etag"]}).status_code == 304
+    assert "content-encoding" not in client.get("/api/basemap", headers={"accept-encoding": "identity"}).headers
+
+
+def test_fine_shape_of_a_country(client):
+    assert client.get("/api/basemap/IQ").json()["countries"]["features"]
+    assert client.get("/api/basemap/XX").status_code == 404
+
+
+def test_files(client):
+    script = client.get("/assets/leaflet/leaflet.js")
+    assert script.headers["content-type"].startswith("text/javascript")
+    tag = script.headers["etag"].removeprefix('W/"').removesuffix('"')
+    assert "immutable" in client.get(f"/assets/leaflet/leaflet.js?v={tag}").headers["cache-control"]
+    assert "immutable" not in client.get("/assets/leaflet/leaflet.js?v=old").headers["cache-control"]
+
+
+@pytest.mark.parametrize("path", ["../api.py", "leaflet/../../api.py", "%2e%2e/api.py", "/etc/passwd", "leaflet", ""])
+def test_only_known_files_are_served(client, path):
+    assert client.get(f"/assets/{path}").status_code == 404
+
+
+def test_health(client):
+    assert client.get("/healthz").json()["status"] == "ok"

@@ -1,0 +1,95 @@
+"""The saved file: whole, offline, and deaf to hostile texts."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import json
+import re
+
+import pytest
+
+from dashboard.snapshots import html
+from dashboard.snapshots.html import safe_json, view_to_html
+from geodata.ontology import EventType
+from geodata.view import View
+
+
+@pytest.fixture
+def page(filled_store) -> str:
+    return view_to_html(filled_store, View(), title="<Title> & more").decode()
+
+
+def data_of(page: str) -> dict:
+    return json.loads(
+        re.search(r'<script type="application/json" id="conflictmap-data">(.*?)</script>', page, re.DOTALL).group(1)
+    )
+
+
+def test_file_holds_the_view(page):
+    assert "<title>&lt;Title&gt; &amp; more</title>" in page
+    assert "<strong>6 reported events</strong> from 4 articles" in page
+    data = data_of(page)
+    assert {point["name"] for point in data["points"]} == {"Kirkuk", "Erbil"}
+    assert data["areas"][0]["kind"] == "admin1"
+    assert "IQ-NI" in data["regions"]
+    assert page.count('data-testid="event-card"') == 6
+    assert "no opinion on the legal status" in page
+    assert re.search(r"Made \d{4}-\d\d-\d\d \d\d:\d\d UTC", page)
+
+
+def test_file_tells_filters_and_address(filled_store):
+    view = View(types=(EventType.RETREAT,), date_from=dt.date(2017, 10, 1), date_to=dt.date(2017, 10, 31))
+    page = view_to_html(filled_store, view, title="x").decode()
+    assert "Filters: 1–31 October 2017, retreat." in page
+    assert "?v=1&amp;from=2017-10-01&amp;to=2017-10-31&amp;type=retreat" in page
+    assert page.count('data-testid="event-card"') == 1
+
+
+def test_hostile_title_is_text(page):
+    assert "<script>alert(1)" not in page
+    assert "<img" not in page
+    assert "&lt;/script&gt;&lt;script&gt;alert(1)" in page
+    assert "javascript:alert" not in re.sub(r"<code>.*?</code>", "", page)
+
+
+def test_nothing_is_loaded_from_anywhere(page):
+    markup = re.sub(r"<script[ >].*?</script>", "", page, flags=re.DOTALL)
+    assert re.findall(r"""(?:src|href|srcset|action)=["']([^"']*)""", markup) == ["https://news.example/1"] * 2
+    styles = re.search(r"<style>(.*?)</style>", page, re.DOTALL).group(1)
+    assert "url(" not in styles
+    assert "@import" not in styles
+
+
+def test_policy_names_every_script_by_its_hash(page):
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page).group(1).replace("&#x27;", "'")
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    assert len(scripts) == 7
+    for script in scripts:
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
+    assert "default-src 'none'" in policy
+
+
+def test_data_cannot_end_its_script(hostile):
+    written = safe_json({"title": hostile})
+    assert "<" not in written
+    assert "\u2028" not in written
+    assert json.loads(written) == {"title": hostile}
+
+
+def test_limit_is_told(filled_store, monkeypatch):
+    monkeypatch.setattr(html, "LIMIT", 2)
+    page = view_to_html(filled_store, View(), title="x").decode()
+    assert page.count('data-testid="event-card"') == 2
+    assert "The newest 2 are in this file." in page
+
+
+def test_empty_view_is_a_file_too(filled_store):
+    page = view_to_html(filled_store, View(text="nothing has this word"), title="x").decode()
+    assert "<strong>0 reported events</strong>" in page
+
+
+def test_file_is_small(page):
+    assert len(page.encode()) < 1_000_000

@@ -1,0 +1,156 @@
+"""Messages of the map, periods of the timeline, words above the map."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.filters import latest
+from dashboard.method_text import figures, precision_table, types_table
+from dashboard.sharing import file_stem
+from dashboard.state import click_message, click_number
+from dashboard.summary import sentence_html, sentence_text
+from dashboard.timeline import brushed_period, spoken, step_end, timeline_frame, timeline_view
+from geodata.ontology import EventType
+from geodata.store.results import Counts, Timeline
+from geodata.view import View
+
+DAY = dt.date(2017, 10, 16)
+
+
+def ms(year, month, day, hour=0):
+    return dt.datetime(year, month, day, hour, tzinfo=dt.UTC).timestamp() * 1000
+
+
+def test_click_on_a_point():
+    picked = click_message(
+        json.dumps({"kind": "point", "place": "gn:1", "name": "Kirkuk", "events": ["a", "b"], "count": 2, "n": 7})
+    )
+    assert picked is not None
+    assert (picked.kind, picked.place, picked.events, picked.count) == ("point", "gn:1", ("a", "b"), 2)
+    assert click_number('{"n": 7}') == 7
+
+
+@given(
+    st.one_of(
+        st.none(),
+        st.text(),
+        st.recursive(st.none() | st.integers() | st.text(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)).map(
+            json.dumps
+        ),
+    )
+)
+def test_no_message_breaks_the_page(text):
+    click_message(text)
+    assert isinstance(click_number(text), int)
+
+
+def test_brush_becomes_whole_days():
+    assert brushed_period({"period": {"day": [ms(2017, 10, 16, 5), ms(2017, 10, 18, 3)]}}) == (
+        DAY,
+        dt.date(2017, 10, 18),
+    )
+
+
+def test_brush_that_ends_at_midnight_does_not_reach_into_the_next_day():
+    assert brushed_period({"period": {"day": [ms(2017, 10, 16), ms(2017, 10, 17)]}}) == (DAY, DAY)
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        None,
+        {},
+        {"period": {}},
+        {"period": {"day": []}},
+        {"period": {"day": ["x", "y"]}},
+        {"period": {"day": [1e30, 2e30]}},
+    ],
+)
+def test_no_brush_is_no_period(selection):
+    assert brushed_period(selection) is None
+
+
+def test_bars_are_stacked_gravest_first_and_dimmed_outside_of_the_period():
+    timeline = Timeline(step="day", rows=[(DAY, 1, 2), (DAY, 4, 3), (dt.date(2017, 10, 20), 4, 1)])
+    frame = timeline_frame(timeline, View(date_from=DAY, date_to=DAY))
+    assert list(frame["quad"][:2]) == ["Material conflict", "Verbal cooperation"]
+    assert [(row.low, row.high) for row in frame.itertuples()] == [(0, 3), (3, 5), (0, 1)]
+    assert list(frame["inside"]) == [True, True, False]
+    assert "most, 5," in spoken(timeline)
+
+
+@given(st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)))
+def test_months_end_where_the_next_begins(day):
+    end = step_end(day, "month")
+    assert end.day == 1
+    assert 0 < (end - day).days <= 31
+
+
+def test_timeline_shows_what_lies_around_the_period():
+    around = timeline_view(View(date_from=DAY, date_to=DAY, types=(EventType.ASSAULT,)))
+    assert around.date_from < DAY < around.date_to
+    assert around.types == (EventType.ASSAULT,)
+    assert timeline_view(View(date_from=DAY)).date_from is None
+    assert timeline_view(View(date_from=dt.date.min, date_to=dt.date.max)).date_from is None
+
+
+def test_presets_count_from_the_newest_event_and_never_beyond_today():
+    assert latest(7, dt.date(2017, 10, 31), dt.date(2026, 1, 1)) == (dt.date(2017, 10, 25), dt.date(2017, 10, 31))
+    assert latest(7, dt.date(2030, 1, 1), dt.date(2026, 1, 7)) == (dt.date(2026, 1, 1), dt.date(2026, 1, 7))
+    assert latest(None, DAY, DAY) == (None, None)
+    assert latest(7, None, DAY) == (None, None)
+
+
+def counts(events=63, articles=41):
+    return Counts(events=events, articles=articles, placed=56, not_placed=7, undated=0)
+
+
+def test_sentence_counts_events_and_articles_apart():
+    view = View(regions=("IQ-KI",), date_from=dt.date(2017, 10, 1), date_to=dt.date(2017, 10, 31))
+    assert (
+        sentence_text(counts(), view, {"IQ-KI": "Kirkuk"}.get)
+        == "63 reported events from 41 articles in Kirkuk, 1–31 October 2017"
+    )
+    assert sentence_text(counts(1, 1), View(), str) == "1 reported event from 1 article"
+
+
+def test_sentence_tells_the_other_filters_too():
+    said = sentence_text(counts(), View(actors=("Peshmerga",), types=(EventType.ASSAULT,)), str)
+    assert said == "63 reported events from 41 articles; Peshmerga, assault"
+
+
+def test_sentence_escapes_what_people_search_for():
+    assert "<b>" not in sentence_html(counts(), View(text="<b>x"), str)
+
+
+def test_file_names_are_plain():
+    assert (
+        file_stem(View(date_from=dt.date(2017, 10, 1), date_to=dt.date(2017, 10, 31)))
+        == "conflict-map-1-31-october-2017"
+    )
+
+
+def test_only_measured_figures_are_shown(tmp_path):
+    path = tmp_path / "figures.json"
+    assert figures(path) == []
+    path.write_text("not json")
+    assert figures(path) == []
+    path.write_text(
+        json.dumps({"places": {"f1": 0.871, "articles": 40, "note": "Own set."}, "runs": [{"a": 1}], "version": "1"})
+    )
+    places, runs, loose = figures(path)
+    assert (places.title, places.note) == ("Places", "Own set.")
+    assert places.frame.loc["F1", "Value"] == "0.871"
+    assert isinstance(runs.frame, pd.DataFrame)
+    assert loose.frame.loc["Version", "Value"] == "1"
+
+
+def test_tables_of_the_method_page_are_complete():
+    assert set(types_table()["Type"]) == {kind.label for kind in EventType}
+    assert len(precision_table()) == 5
