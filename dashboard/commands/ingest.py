@@ -51,8 +51,10 @@ def ingest(
         msg = "Name files, or give --url or --samples."
         raise typer.BadParameter(msg)
     taken = Taken()
-    taken.add_files(files or [])
-    taken.add_addresses(urls or [])
+    if files:
+        taken.add_files(files)
+    if urls:
+        taken.add_addresses(urls)
     taken.set_details(published=day(published), source=source)
     if samples:
         from geodata.samples import sample_articles  # noqa: PLC0415 - not for --help
