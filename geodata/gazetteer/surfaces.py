@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from geodata.gazetteer.entries import Entry
 
+__all__ = ["CONFLICT_COUNTRIES", "spellings", "surfaces"]
+
 SMALLEST_IN_CONFLICT = 1_000
 SMALLEST_ELSEWHERE = 15_000
 # Other names than the main one are mostly other languages': only there, and only where they are the same word ("Kiev").
