@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geodata.event import Actor, ActorKind
-from geodata.reading.actor_list import actor_list
 from geodata.reading.countries import countries
-from geodata.reading.grammar import after, core
+from geodata.reading.grammar import after, core, is_both
 from geodata.reading.roles import GENERIC_NAME, KIND_OF, MEMBERS, PEOPLES, PERSON_TITLES, POLICE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from spacy.tokens import Span, Token
 
@@ -34,6 +33,10 @@ _NOBODY = frozenset({"nobody", "none", "noone", "nothing"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their"})
 _FORCES = frozenset({ActorKind.STATE_FORCES})
 _ARMED = frozenset({ActorKind.REBEL_GROUP, ActorKind.MILITIA})
+_SIDES = frozenset(
+    {ActorKind.STATE_FORCES, ActorKind.REBEL_GROUP, ActorKind.MILITIA, ActorKind.GOVERNMENT, ActorKind.PARTY}
+)
+_A_PAIR = 2
 _GROUP_NOUNS = frozenset({"group", "organisation", "organization", "movement", "militia", "party"})
 # Words for forces that stand for a country's own when nothing says whose they are.
 _OWN_FORCES = frozenset({"army", "military", "troop", "force", "soldier", "police"})
@@ -92,8 +95,15 @@ class Cast:
 
     # -- one noun phrase --------------------------------------------------------------------
 
-    def actors(self, passage: Passage, head: Token, speaker: Actor | None = None) -> list[Actor]:
-        """Tell everybody whom a noun phrase names: "the presidents of Turkey and Iran" are two."""
+    def actors(
+        self, passage: Passage, head: Token, speaker: Actor | None = None, *, apart_from: Collection[str] = ()
+    ) -> list[Actor]:
+        """Tell everybody whom a noun phrase names: "the presidents of Turkey and Iran" are two.
+
+        `apart_from` are the names of those who act on them: "called on both sides" leaves the caller out.
+        """
+        if is_both(head):
+            return self._two_sides(passage, head, apart_from)
         first = self.actor(passage, head, speaker)
         if first is None:
             return []
@@ -134,6 +144,22 @@ class Cast:
             text = _phrase_text(passage.doc[start:end])
             return Actor(name=_without_article(text), text=text)
         return described
+
+    def _two_sides(self, passage: Passage, head: Token, apart_from: Collection[str]) -> list[Actor]:
+        """Tell who "both sides" are: the last two named before that can be sides of a conflict."""
+        position, _ = passage.chars(head)
+        start, end = core(head)
+        text = _phrase_text(passage.doc[start:end])
+        found: list[Actor] = []
+        for member in reversed(self._members):
+            actor = member.actor
+            known = {other.name for other in found} | {other.country for other in found if other.country}
+            if member.position < position and actor.kind in _SIDES and not member.is_person:
+                if actor.name not in apart_from and actor.name not in known:
+                    found.append(Actor(name=actor.name, text=text, kind=actor.kind, country=actor.country))
+                if len(found) == _A_PAIR:
+                    break
+        return found[::-1] if len(found) == _A_PAIR else []
 
     def _pronoun(self, word: str, position: int, speaker: Actor | None) -> Actor | None:
         if word in _SPEAKER:
@@ -209,10 +235,6 @@ class Cast:
     def _national(self, passage: Passage, head: Token, phrase: Span, text: str) -> Actor | None:
         """Tell a country, its capital, or "the Turkish army"."""
         mention = passage.places.get(head.i)
-        if mention is not None and mention.place is not None:
-            ruled = actor_list().by_region.get(mention.place.id)
-            if ruled is not None:
-                return Actor(name=ruled.name, text=text, kind=ruled.kind, country=ruled.country)
         lower = _strip_possessive(text).lower().removeprefix("the ")
         code = self._countries.by_name.get(lower) or self._countries.by_capital.get(lower, "")
         if not code and mention is not None and mention.place is not None and mention.place.kind == "country":

@@ -12,11 +12,12 @@ from geodata.reading.casualties import fatalities
 from geodata.reading.certainty import confidence_of
 from geodata.reading.contexts import contexts_of
 from geodata.reading.event_date import Calendar, When
-from geodata.reading.event_place import Background, Where, find_place
+from geodata.reading.event_place import Background, Where, find_place, is_declared
 from geodata.reading.factuality import SAYING, Status
 from geodata.reading.grammar import core, subjects
 from geodata.reading.lexicon import lexicon
 from geodata.reading.merging import merge
+from geodata.reading.presence import Presence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -66,7 +67,7 @@ class Coder:
         self._seat_of = seat_of
         self._speaker: Actor | None = None
         self._last_deed: Where | None = None
-        self._present: set[str] = set()  # actors who met where the report was filed
+        self._presence = Presence(article, background.dateline, background.headline)
 
     def events(self, passages: Iterable[Passage]) -> list[Event]:
         """Return the events that the passages report, each happening once."""
@@ -107,16 +108,19 @@ class Coder:
         if not sources and act.speaker is not None and act.type.quad in _SPOKEN and act.verb.dep_ == "conj":
             # "He said the vote was void and threatened to ...": the parser gives "threatened" to the vote.
             sources = self._actors([act.speaker], passage)
-        targets = [actor for actor in self._actors(act.targets, passage) if actor.name not in {s.name for s in sources}]
+        targets = self._actors(act.targets, passage, apart_from=sources)
+        if act.rule.mutual or (act.type is EventType.CONSULT and act.rule.mode != "visit"):
+            both = [*sources, *targets]
+            if len(both) > 1:  # two who fight, meet or sign stand on both sides
+                sources = targets = both
         where = find_place(act, sentence, passage, self._background, self._last_deed)
         if not _is_worth(act, sources, targets, where):
             return None
         when = calendar.date_of(act, passage)
         if where is not None and act.type.quad not in _SPOKEN and where.basis is not PlaceBasis.DATELINE:
             self._last_deed = where
-        if act.type is EventType.CONSULT and where is not None and where.mention is self._background.dateline:
-            self._present |= {actor.name for actor in (*sources, *targets)}
         claimed = self._claimed_by(act, passage, sources)
+        self._presence.note(act, sources, targets, where)
         place, basis, unplaced = self._place(act, where, sources, claimed)
         start, end = _trim(passage.offset + sentence.start_char, sentence.text)
         quote = self._article.text[start:end]
@@ -151,11 +155,13 @@ class Coder:
             confidence=confidence_of(act, sources, targets, where, when, claimed=bool(claimed)),
         )
 
-    def _actors(self, tokens: Sequence[Token], passage: Passage) -> list[Actor]:
+    def _actors(self, tokens: Sequence[Token], passage: Passage, apart_from: Sequence[Actor] = ()) -> list[Actor]:
         found: list[Actor] = []
+        taken = {actor.name for actor in apart_from}
         for token in tokens:
-            for actor in self._cast.actors(passage, token, self._speaker):
-                if actor.name not in {other.name for other in found}:
+            for actor in self._cast.actors(passage, token, self._speaker, apart_from=taken):
+                if actor.name not in taken:
+                    taken.add(actor.name)
                     found.append(actor)
         return found
 
@@ -177,11 +183,14 @@ class Coder:
         sources: Sequence[Actor],
         claimed: str,
     ) -> tuple[Place | None, PlaceBasis | None, str]:
-        spoken = act.type.quad in _SPOKEN and act.type is not EventType.CONSULT
-        seat = next((seat for source in sources[:1] if (seat := self._seat_of(source))), None) if spoken else None
+        declared = is_declared(act) and act.type is not EventType.CONSULT
+        seat = next((seat for source in sources[:1] if (seat := self._seat_of(source))), None) if declared else None
+        said_there = where is None or where.basis in {PlaceBasis.DATELINE, PlaceBasis.HEADLINE}
+        there = self._presence.of(claimed, sources) if declared and said_there else None
+        if there is not None and there.mention.place is not None:
+            return there.mention.place, there.basis, ""
         if where is not None and where.mention.place is not None:
-            absent = not {claimed, *(source.name for source in sources)} & self._present
-            if where.basis is PlaceBasis.DATELINE and seat is not None and absent and seat.id != where.mention.place.id:
+            if where.basis is PlaceBasis.DATELINE and seat is not None and seat.id != where.mention.place.id:
                 # Baghdad does not speak in Erbil because a report on its words was filed there.
                 return seat, PlaceBasis.ACTOR_SEAT, ""
             return where.mention.place, where.basis, ""

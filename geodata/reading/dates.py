@@ -22,6 +22,7 @@ _COUNT_WORDS = (
 _NUMBERS = {word: number for number, word in enumerate(_COUNT_WORDS, start=1)}
 _NUMBERS |= {"a": 1, "an": 1, "couple of": 2, "a couple of": 2, "several": 0, "few": 0}
 _NUMBER = r"\d{1,2}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_SATURDAY = 5
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
 
 
@@ -55,9 +56,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("year", r"\b(?:in|since|during|of|early|late|mid-?)\s?(?:early |late |mid-?)?(?P<y>(?:19|20)\d{2})\b(?!-)"),
         ("ago", rf"\b(?P<n>{_NUMBER}) (?P<unit>day|week|month|year)s? (?:ago|earlier|before|previously)\b"),
         ("later", rf"\b(?P<n>{_NUMBER}) (?P<unit>day|week|hour)s? (?:later|after)\b"),
-        ("within", rf"\b(?:within|in|less than(?: in)?|in less than)(?: less than)? (?P<n>{_NUMBER}) (?P<unit>hour|day)s?\b"),
+        ("within", rf"(?<!time )\b(?:within|in|less than(?: in)?|in less than)(?: less than)? (?P<n>{_NUMBER}) (?P<unit>hour|day)s?\b"),
         ("yesterday", r"\b(?:the day before yesterday|yesterday|last night|overnight|earlier today|today|tonight|this (?:morning|afternoon|evening)|the (?:previous|day before|following|next) day|the same day|that day|next day|a day later|the night before)\b"),
-        ("past_unit", rf"\b(?P<which>last|past|this|previous|next|the past|the last|coming) (?:(?P<n>{_NUMBER}) )?(?P<unit>week|weekend|month|year|day|hour)s?\b"),
+        ("past_unit", rf"\b(?P<which>last|past|this|previous|next|the past|the last|coming|at the|over the) (?:(?P<n>{_NUMBER}) )?(?P<unit>week|weekend|month|year|day|hour)s?\b"),
         ("weekday", rf"\b(?P<next>next |coming )?(?:last |this |early on |late on |on |early |late )?(?P<wd>{_WEEKDAY})(?P<part>(?: (?:morning|afternoon|evening|night))?)\b(?!\w)"),
     )
 )  # fmt: skip
@@ -116,7 +117,7 @@ def _mention(
     published: dt.date | None,
     year_inferred: bool = False,
 ) -> DateMention:
-    future = published is not None and first > published + dt.timedelta(days=1)
+    future = published is not None and first > published
     return DateMention(match.start(), match.end(), first, last, precision, basis, year_inferred, future)
 
 
@@ -253,6 +254,10 @@ def _weekday(match: re.Match[str], published: dt.date) -> DateMention | None:
 def _unit(match: re.Match[str], published: dt.date) -> DateMention | None:
     """Last week, this month, the past three days."""
     which, unit, number = match["which"].lower(), match["unit"].lower(), _number(match["n"])
+    if which in {"at the", "over the"}:
+        if unit != "weekend":
+            return None
+        which = "this" if published.weekday() >= _SATURDAY else "last"
     if which in {"next", "coming"}:
         later = published + dt.timedelta(days=2)
         return _mention(match, later, later, DatePrecision.WEEK, DateBasis.RELATIVE, published=published)
@@ -261,6 +266,11 @@ def _unit(match: re.Match[str], published: dt.date) -> DateMention | None:
             return None
         back = dt.timedelta(days=max(1, number) if unit == "day" else max(1, round(number / 24)))
         return _mention(match, published - back, published, DatePrecision.DAY, DateBasis.RELATIVE, published=published)
+    return _long_unit(match, which, unit, number, published)
+
+
+def _long_unit(match: re.Match[str], which: str, unit: str, number: int, published: dt.date) -> DateMention:
+    """Last week, this month, the past two years."""
     if unit in {"week", "weekend"}:
         monday = published - dt.timedelta(days=published.weekday())
         if which != "this":

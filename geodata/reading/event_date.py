@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from geodata.event import DateBasis, DatePrecision
 from geodata.reading.dates import DateMention, find_dates
 from geodata.reading.grammar import clause_of, governors
+from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,6 +30,12 @@ class When:
     start: int | None = None
     end: int | None = None
     year_inferred: bool = False
+
+
+# "On the night of October 15": the date dates the clause.
+_PARTS_OF_TIME = word_set(
+    "night evening morning afternoon day week weekend hour dawn eve month end beginning start course middle"
+)
 
 
 class Calendar:
@@ -92,13 +99,11 @@ class Calendar:
         """Keep a date inside a noun phrase ("the September 25 referendum") to that noun's act."""
         if not _modifies_noun(root):
             own = clause_of(root)
-            # A date in a relative clause, or in what somebody else says, dates only that.
-            return (
-                own.dep_ not in {"relcl", "acl"}
-                or own in {act.verb, act.trigger}
-                or act.verb in set(governors(own)) - {act.verb}
-            )
-        noun = root.head
+            if own in {act.verb, act.trigger} or own in set(governors(act.verb)):
+                return True
+            # A date in another clause with a subject of its own, or in a relative clause, dates only that.
+            return own.dep_ not in {"relcl", "acl"} and not _has_subject(own)
+        noun = _dated_noun(root)
         involved = {act.trigger.i, *(token.i for token in act.targets)}
         involved |= {child.i for child in act.verb.children if child.dep_ in {"dobj", "nsubjpass", "pobj"}}
         return noun.i in involved or any(head.i in involved for head in governors(noun) if head.pos_ == "NOUN")
@@ -111,5 +116,17 @@ class Calendar:
         return near + inside + abs(root.i - act.trigger.i) / 10
 
 
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
+
+
+def _dated_noun(root: Token) -> Token:
+    """Return the noun that a date describes: "the September 25 referendum", "the vote of September 25"."""
+    return root.head.head if root.dep_ == "pobj" else root.head
+
+
 def _modifies_noun(root: Token) -> bool:
-    return root.dep_ in {"compound", "nmod", "amod", "poss", "nummod"} and root.head.pos_ in {"NOUN", "PROPN"}
+    noun = _dated_noun(root)
+    described = root.dep_ in {"compound", "nmod", "amod", "poss", "nummod"}
+    described = described or (root.dep_ == "pobj" and root.head.lower_ == "of")
+    return described and noun.pos_ in {"NOUN", "PROPN"} and noun.lemma_.lower() not in _PARTS_OF_TIME

@@ -14,6 +14,7 @@ from geodata.event import Mention, PlaceBasis, Precision
 from geodata.ontology import EventType, Quad
 from geodata.reading.countries import countries
 from geodata.reading.grammar import clause_of, governors
+from geodata.reading.speech import verbs_of_speech
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ _AT = frozenset({"in", "at", "near", "outside", "inside", "around", "on", "withi
 _TO = frozenset({"to", "into", "toward", "towards", "onto", "for"})
 _FROM = frozenset({"from", "out"})
 _SPOKEN = frozenset({Quad.VERBAL_COOPERATION, Quad.VERBAL_CONFLICT})
+_SEATED = frozenset({"in", "at"})
+_GOING = frozenset({"visit", "travel", "fly", "arrive", "go", "come", "tour", "land"})
 _MOVING = frozenset({EventType.MOBILIZE, EventType.AID, EventType.CONSULT})
 
 # What "the city" and the like may stand for.
@@ -83,7 +86,7 @@ def find_place(
     last
         Where the last deed before it in the article happened.
     """
-    spoken = act.type.quad in _SPOKEN
+    spoken = is_declared(act)
     named = _named(act, sentence, passage, spoken=spoken)
     if named is not None and named.basis is PlaceBasis.CLAUSE:
         return named
@@ -96,6 +99,11 @@ def find_place(
         dateline = background.dateline
         return Where(dateline, PlaceBasis.DATELINE, dateline.start, dateline.end) if dateline else None
     return _from_around(act, passage, background, last)
+
+
+def is_declared(act: Act) -> bool:
+    """Tell whether an act happens where somebody declares it: what is said, and ties that are cut."""
+    return act.type.quad in _SPOKEN or (act.type is EventType.SANCTION and act.rule.mode != "convict")
 
 
 # -- in the sentence ------------------------------------------------------------------------
@@ -115,10 +123,10 @@ def _named(act: Act, sentence: Span, passage: Passage, *, spoken: bool) -> Where
             continue
         seen.add(id(mention))
         head = _head(mention, passage)
-        if token.i in passage.named and head.i in passage.named:
-            continue  # part of an actor's name
+        if passage.is_inside_name(mention):
+            continue  # "the Kirkuk Provincial Council"
         weight = _weight(act, head, passage, spoken=spoken)
-        if weight <= 0:
+        if weight <= 0 or _is_capital_of(head, mention):
             continue
         if mention.place is not None and mention.place.precision is Precision.COUNTRY:
             weight -= 1.2
@@ -136,6 +144,12 @@ def _named(act: Act, sentence: Span, passage: Passage, *, spoken: bool) -> Where
 _IN_CLAUSE = 1.5
 
 
+def _is_capital_of(head: Token, mention: Mention) -> bool:
+    """Tell "the capital of Iraq": the capital is meant, not the country."""
+    wide = mention.place is not None and mention.place.precision is Precision.COUNTRY
+    return wide and any(token.lemma_.lower() == "capital" for token in (head.head, head.head.head))
+
+
 def _head(mention: Mention, passage: Passage) -> Token:
     tokens = passage.tokens_of(mention.start, mention.end)
     inside = {token.i for token in tokens}
@@ -146,10 +160,12 @@ def _weight(act: Act, head: Token, passage: Passage, *, spoken: bool) -> float:
     """Weigh how strongly a place is tied to an act: 5 at it, 3 in its clause, 1 elsewhere in the sentence."""
     link, governor = _attachment(head)
     own = {act.trigger.i, act.verb.i}
+    if spoken:
+        return _weight_of_speech(act, head, link, governor)
     at_act = governor is not None and governor.i in own
     things = {token.i for token in (*act.targets, *act.sources)}
-    if spoken:
-        return _weight_of_speech(act, link, at_act=at_act, takes_part=head.i in things)
+    if act.speaker is not None and act.speaker.i not in things and _hangs_on_speaker(act.speaker, head, governor, link):
+        return 0.0
     if at_act and link in _AT | _TO | _FROM:
         return _weight_at_act(act, link)
     if head.i in things:
@@ -163,12 +179,27 @@ def _weight(act: Act, head: Token, passage: Passage, *, spoken: bool) -> float:
     return 1.0 if clause_of(head) in {act.verb, act.verb.head} else 0.8
 
 
-def _weight_of_speech(act: Act, link: str, *, at_act: bool, takes_part: bool) -> float:
-    """Weigh only what hangs on the act itself: "met in Ankara", "visited Baghdad"."""
-    if at_act and link in _AT:
+def _weight_of_speech(act: Act, head: Token, link: str, governor: Token | None) -> float:
+    """Weigh only what hangs on the act itself or on the speaker: "met in Ankara", "the ministry in Baghdad"."""
+    if governor is None:
+        return 0.0
+    at_act = governor.i in {act.trigger.i, act.verb.i}
+    if link in _AT and (at_act or governor.i in verbs_of_speech(act.verb)):
         return 5.0
-    visited = takes_part or (at_act and link in _TO | {"dobj"})
-    return 4.5 if act.type is EventType.CONSULT and visited else 0.0
+    if link in _SEATED and governor.i in {token.i for token in act.sources}:
+        return 4.2
+    if act.type is not EventType.CONSULT:
+        return 0.0
+    goes_there = act.rule.mode == "visit" or act.verb.lemma_ in _GOING
+    visited = goes_there and (head.i in {token.i for token in act.targets} or (at_act and link in _TO | {"dobj"}))
+    return 4.5 if visited else 0.0
+
+
+def _hangs_on_speaker(speaker: Token, head: Token, governor: Token | None, link: str) -> bool:
+    """Tell whether a place only says where the speaker is: "said in Baghdad", "an officer in Erbil said"."""
+    if speaker in set(governors(head)):
+        return True
+    return governor is not None and link in _AT and governor == speaker.head
 
 
 def _weight_at_act(act: Act, link: str) -> float:
@@ -232,11 +263,9 @@ def _anaphor(act: Act, sentence: Span, passage: Passage, background: Background,
             continue
         if wanted is not None and not any(c.lower_ in {"the", "this", "that"} for c in token.children):
             continue
-        clause = clause_of(token)
-        tied = clause.i in {act.verb.i, act.trigger.i} or any(
-            t.i in {act.verb.i, act.trigger.i} for t in governors(token)
-        )
-        if not tied or (spoken and token.head.head.i != act.verb.i):
+        own = verbs_of_speech(act.verb) if spoken else {act.verb.i, act.trigger.i}
+        tied = clause_of(token).i in own or any(above.i in own for above in governors(token))
+        if not tied or (spoken and token.head.head.i not in verbs_of_speech(act.verb)):
             continue
         start, end = passage.chars(token)
         if token.lemma_.lower() == "capital":

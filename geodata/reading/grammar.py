@@ -21,6 +21,10 @@ _CLAUSES = frozenset({"ccomp", "advcl", "relcl", "acl", "csubj", "pcomp"})
 _NOT_CORE = frozenset({"relcl", "acl", "appos", "conj", "cc", "punct", "advcl", "prep", "ccomp", "parataxis", "mark"})
 
 
+_SIDES = frozenset({"sides", "parties", "camps", "side"})
+_BOTH = frozenset({"both", "two", "all", "each", "the"})
+
+
 def conjuncts(token: Token) -> list[Token]:
     """Return a noun and those joined to it: "the army and the police"."""
     found = [token]
@@ -184,6 +188,15 @@ def clause_of(token: Token) -> Token:
             return current
         current = current.head
     return current
+
+
+def is_both(noun: Token) -> bool:
+    """Tell "both", "both sides", "the two parties", "each other": two named before."""
+    if noun.lower_ == "both" and not any(child.dep_ == "prep" for child in noun.children):
+        return True
+    if noun.lower_ == "other" and any(child.lower_ == "each" for child in noun.children):
+        return True
+    return noun.lower_ in _SIDES and any(child.lower_ in _BOTH for child in noun.children)
 
 
 def governors(token: Token) -> Iterator[Token]:

@@ -59,7 +59,7 @@ def _is_named(noun: Token, passage: Passage) -> bool:
 
 
 def _is_place(noun: Token, passage: Passage) -> bool:
-    return noun.lemma_.lower() in _PLACE_NOUNS or (noun.i in passage.places and noun.i not in passage.named)
+    return noun.lemma_.lower() in _PLACE_NOUNS or noun.i in passage.places
 
 
 def _is_protester(noun: Token, passage: Passage) -> bool:

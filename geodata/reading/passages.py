@@ -33,6 +33,12 @@ class Passage:
         span = self.doc.char_span(start - self.offset, end - self.offset, alignment_mode="expand")
         return list(span) if span is not None else []
 
+    def is_inside_name(self, mention: Mention) -> bool:
+        """Tell whether a place name is only a part of a listed actor's name."""
+        tokens = self.tokens_of(mention.start, mention.end)
+        named = self.named.get(tokens[0].i) if tokens else None
+        return named is not None and named.end - named.start > mention.end - mention.start
+
     def add_places(self, mentions: list[Mention]) -> None:
         """Note which tokens are part of which place name."""
         for mention in mentions:

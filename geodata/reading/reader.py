@@ -16,6 +16,7 @@ from geodata.reading.languages import language_name, language_of
 from geodata.reading.model import load_model, model_version
 from geodata.reading.passages import Passage
 from geodata.reading.toponyms import PlaceReader
+from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 # What is read of the language tags; an empty tag is a text too short to tell.
 _READ = frozenset({"en", ""})
+
+
+_POSTED = word_set("governor mayor provincial local municipal district mission police envoy region regional council")
 
 
 class Reader:
@@ -151,14 +155,20 @@ class Reader:
         """Return where an actor speaks from: its listed seat, or the capital for a government."""
         seat = actor_list().seats.get(actor.name)
         if seat:
-            return self._town(seat, "")
-        return self._capital(actor.country) if actor.kind is ActorKind.GOVERNMENT and actor.country else None
+            return self._town(seat, "") if not _is_posted(actor) else None
+        at_capital = actor.kind is ActorKind.GOVERNMENT and actor.country and not _is_posted(actor)
+        return self._capital(actor.country) if at_capital else None
 
     def _town(self, name: str, country: str) -> Place | None:
         if (name, country) not in self._seats:
             found = self._gazetteer.search(name, country=country or None, limit=1)
             self._seats[name, country] = found[0].place if found else None
         return self._seats[name, country]
+
+
+def _is_posted(actor: Actor) -> bool:
+    """Tell officials of a province or a town, and missions abroad: they do not sit in the capital."""
+    return not _POSTED.isdisjoint(actor.text.lower().split())
 
 
 def _problems(article: Article, mentions: Sequence[Mention]) -> Iterator[Problem]:

@@ -30,3 +30,18 @@ def speaker_of(verb: Token) -> Token | None:
             if told:
                 return told[0]
     return None
+
+
+def verbs_of_speech(verb: Token) -> set[int]:
+    """Return the token indices of a verb and of those above it in which the same speaker goes on.
+
+    "Said in Istanbul that the vote was void and threatened to ...": what was said was said there.
+    """
+    found = {verb.i}
+    token = verb
+    while token.head != token and token.dep_ in {"conj", "ccomp", "xcomp", "advcl"}:
+        token = token.head
+        if token.pos_ not in {"VERB", "AUX"}:
+            break
+        found.add(token.i)
+    return found
