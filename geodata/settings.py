@@ -30,6 +30,8 @@ class Settings:
         Host of that service and how we introduce ourselves to it.
     fetch_allowed
         Whether articles may be fetched from addresses that a user enters.
+    actors
+        YAML file with actors of one's own (docs/actors.md); None for none.
     """
 
     data_dir: Path
@@ -40,6 +42,7 @@ class Settings:
     geocoder_domain: str = ""
     geocoder_user_agent: str = "conflictmap"
     fetch_allowed: bool = True
+    actors: Path | None = None
 
 
 def settings_from(env: dict[str, str]) -> Settings:
@@ -58,6 +61,7 @@ def settings_from(env: dict[str, str]) -> Settings:
         geocoder_domain=value("GEOCODER_DOMAIN"),
         geocoder_user_agent=value("GEOCODER_USER_AGENT", "conflictmap"),
         fetch_allowed=value("FETCH_ALLOWED", "yes").lower() not in {"no", "0", "false", "off"},
+        actors=Path(value("ACTORS")).expanduser().absolute() if value("ACTORS") else None,
     )
 
 
