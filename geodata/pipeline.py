@@ -115,7 +115,8 @@ class _Run:
         while self._more():
             before = self.done
             try:
-                for reading in reader.read_many(self._new(), processes=processes):
+                options = {"processes": processes} if processes > 1 else {}
+                for reading in reader.read_many(self._new(), **options):
                     self._waiting.pop(reading.article.id, None)
                     self._step()
                     yield reading
