@@ -91,7 +91,7 @@ def card_list(store: Store, view: View, counts: Counts, chosen: StoredEvent | No
             shown, total = store.events(view, limit=PAGE, offset=own.page * PAGE), counts.events
             if chosen and all(stored.event.id != chosen.event.id for stored in shown):
                 shown = [chosen, *shown]
-        if not shown:
+        if not shown and store.extent().articles:
             st.caption(NOTHING_PASSES if counts.events == 0 else "Nothing here passes the filters.")
         if chosen:
             _outline(chosen.event.id)

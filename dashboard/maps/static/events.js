@@ -8,18 +8,18 @@
 
   const REGION_KIND_WORDS = { country: "country", admin1: "province", named: "region" };
 
-  /** Points whose marks would overlap become one mark, at the place that has the most events. */
-  function merge(points, map) {
+  /** Marks that would overlap become one, at the place that has the most events: nothing is moved. */
+  function merge(places, map) {
     const zoom = map.getZoom();
-    const rows = points.map(function (p) {
-      return { point: p, at: map.project([p.lat, p.lon], zoom), r: CM.radius(p.count) };
+    const rows = places.map(function (p) {
+      return { place: p, at: map.project([p.lat, p.lon], zoom), r: CM.radius(p.count) };
     });
-    rows.sort((a, b) => b.point.count - a.point.count || (a.point.name < b.point.name ? -1 : 1));
+    rows.sort((a, b) => b.place.count - a.place.count || ((a.place.name || "") < (b.place.name || "") ? -1 : 1));
     const groups = [];
     for (const row of rows) {
       const near = groups.find((g) => g.at.distanceTo(row.at) < Math.max(20, g.r + row.r - 2));
-      if (near && zoom < map.getMaxZoom()) near.members.push(row.point);
-      else groups.push({ at: row.at, r: row.r, members: [row.point] });
+      if (near && zoom < map.getMaxZoom()) near.members.push(row.place);
+      else groups.push({ at: row.at, r: row.r, members: [row.place] });
     }
     return groups.map(function (g) {
       const quads = {};
@@ -128,7 +128,7 @@
       const palette = this.options.palette;
       const names = [];
       for (const group of merge(this._data.points, this._map)) this._drawGroup(group, palette, names);
-      for (const cell of this._data.cells) this._drawCell(cell, palette, names);
+      for (const group of merge(this._data.cells, this._map)) this._drawCell(group, palette, names);
       for (const area of this._data.areas) this._drawPill(area, palette, names);
       names.sort((a, b) => b.weight - a.weight);
       if (this.options.labels) this.options.labels.setMarks(names);
@@ -154,16 +154,19 @@
       names.push({ lat: lead.lat, lon: lead.lon, radius: icon.radius, text: lead.name, weight: group.count + (selected ? 1e9 : 0) });
     },
 
-    _drawCell: function (cell, palette, names) {
-      const icon = CM.mark(cell.count, cell.quads, palette, false);
-      const bounds = [[cell.bounds[0], cell.bounds[1]], [cell.bounds[2], cell.bounds[3]]];
+    _drawCell: function (group, palette, names) {
+      const lead = group.lead;
+      const icon = CM.mark(group.count, group.quads, palette, false);
+      const bounds = L.latLngBounds([]);
+      for (const cell of group.members) {
+        bounds.extend([cell.bounds[0], cell.bounds[1]]).extend([cell.bounds[2], cell.bounds[3]]);
+      }
       const pick = () => this._map.fitBounds(bounds, { maxZoom: Math.min(this._map.getZoom() + 3, this._map.getMaxZoom()) });
-      const label = CM.plural(cell.count, "reported event", "reported events") + " here, zoom in";
-      const marker = this._marker(cell.lat, cell.lon, icon, label, "map-cell", pick);
-      const head = CM.plural(cell.count, "reported event", "reported events");
-      this._hover(marker, () => CM.tooltip(head, "", cell.count, cell.quads, palette, "Click to zoom in"), [cell.lat, cell.lon]);
+      const head = CM.plural(group.count, "reported event", "reported events");
+      const marker = this._marker(lead.lat, lead.lon, icon, head + " here, zoom in", "map-cell", pick);
+      this._hover(marker, () => CM.tooltip(head, "", group.count, group.quads, palette, "Click to zoom in"), [lead.lat, lead.lon]);
       this._marks.addLayer(marker);
-      names.push({ lat: cell.lat, lon: cell.lon, radius: icon.radius, weight: cell.count });
+      names.push({ lat: lead.lat, lon: lead.lon, radius: icon.radius, weight: group.count });
     },
 
     /** A pill may stand anywhere in or near its area, so it steps aside for events at exact places. */
