@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from geodata.event import Precision
 from geodata.gazetteer import demonyms, not_places
 from geodata.reading import place_words as words
 from geodata.reading.candidates import abbreviations, trimmed
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     from geodata.reading.candidates import CandidateFinder
 
+_BEFORE_PARENT = re.compile(r"(?P<name>[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,2}), $")
+_LOOK = 50
+_SURE = 0.9
 _LETTER = re.compile(r"[^\W\d_]")
 _AFTER_TOWN = re.compile(r",\s+([A-Z][A-Za-z]*(?:\.\s?[A-Z][a-z]*)*\.?)(?=[\s,.;:)]|$)")
 _OWNS = ("'s", "’s")
@@ -37,6 +41,18 @@ class Field:
         """Let nothing be found in these spans."""
         for start, end in spans:
             self.taken[start:end] = b"\x01" * (end - start)
+
+    def close_name(self, start: int, end: int, *, keep_places: bool) -> None:
+        """Let nothing be found in a name, except places that stand for themselves in it, if there may be any."""
+        for hit in self.hits_in(start, end) if keep_places else ():
+            if hit.start < start or hit.end > end:
+                continue
+            owns = hit.start == start and self.body[hit.end : hit.end + 2] in _OWNS
+            within = self.body[max(start, hit.start - 4) : hit.start] == " in "
+            if owns or within or (hit.start == start and _is_local(self.body[start:end])):
+                self.close([(start, hit.start)])
+                start = hit.end
+        self.close([(start, end)])
 
     def add(self, start: int, end: int, origin: Origin, label: str, *, known: bool = True) -> None:
         """Take a span, unless part of it is taken."""
@@ -152,6 +168,10 @@ class Field:
                 self.add(hit.start, hit.end, Origin.NESTED, label)
         elif owner is not None:
             self.add(owner.start, owner.end, Origin.NESTED, label)
+        elif _acts_for_a_place(name):
+            for hit in inner:
+                if hit.start == start or self.body[hit.start - 4 : hit.start] == " of ":
+                    self.add(hit.start, hit.end, Origin.PART, label)
         else:
             parts = [(start + a, start + b) for a, b in split_at(name, words.PART_JOINT)]
             for hit in inner:
@@ -172,6 +192,26 @@ class Field:
             ):
                 return [Hit(start, start + len(head), 0)]
         return []
+
+    def before_parents(self) -> None:
+        """Take the town before a province: "Ada" in "Ada, Oklahoma", whatever the model makes of it."""
+        for parent in list(self.found):
+            match = _BEFORE_PARENT.search(self.body[max(0, parent.start - _LOOK) : parent.start])
+            if match is None:
+                continue
+            provinces = {
+                c.place.admin1
+                for c in self.finder.find(parent.text).candidates[:2]
+                if c.place.precision is Precision.PROVINCE and c.place.admin1
+            }
+            words_before = match["name"].split(" ")
+            for first in range(len(words_before) if provinces else 0):
+                name = " ".join(words_before[first:])
+                end = parent.start - len(match[0]) + len(match["name"])
+                towns = self.finder.find(name).candidates if self.finder.known(name) else ()
+                if any(town.place.admin1 in provinces and town.quality > _SURE for town in towns):
+                    self.add(end - len(name), end, Origin.PLACE, "GPE")
+                    break
 
     def called(self) -> None:
         """Take what the text calls a village, known or not."""
@@ -205,6 +245,10 @@ class Field:
         ):
             stop += 1
         return start + at, start + stop
+
+
+def _acts_for_a_place(name: str) -> bool:
+    return any(word in words.PUBLIC_BODIES for word in re.findall(r"[a-z]+", name.lower()))
 
 
 def _is_local(name: str) -> bool:

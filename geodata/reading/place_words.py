@@ -40,6 +40,14 @@ LOCAL_BODIES = _words(
     "provincial governor mayor operations command legislature assembly parliament symphony marathon festival"
 )
 
+# A body that belongs to the place in its name and acts for it, wherever it stands: the name stands for it.
+PUBLIC_BODIES = _words(
+    "government ministry department bureau agency service services survey authority administration commission "
+    "board association society coalition partnership foundation troopers centers centre center federation union "
+    "institute army navy marines guard forces congress senate senator representative secretary minister embassy "
+    "consulate treasury customs directorate"
+)
+
 NAME_PARTS = _words("al el de la of the and bin ibn abu el- al- du des von van der e y")
 
 # What follows a name that is no place there: "West Nile virus", "Milan missiles", "US$ 5".

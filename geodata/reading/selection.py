@@ -86,7 +86,7 @@ def _is_mention(
 ) -> bool:
     several = " " in sighting.text
     match sighting.origin:
-        case Origin.DATELINE | Origin.PLACE | Origin.NESTED:
+        case Origin.DATELINE | Origin.PLACE | Origin.NESTED | Origin.PART:
             return True
         case Origin.OTHER if sighting.label == "PERSON":
             return (

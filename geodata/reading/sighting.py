@@ -12,8 +12,9 @@ class Origin(IntEnum):
     DATELINE = 0
     PLACE = 1  # the model says place
     NESTED = 2  # part of the name of something that stands there
-    OTHER = 3  # a name, says the model, but of no place
-    LIST = 4  # the gazetteer alone
+    PART = 3  # part of the name of a body that acts for the place
+    OTHER = 4  # a name, says the model, but of no place
+    LIST = 5  # the gazetteer alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from geodata.event import ActorKind
 from geodata.gazetteer import demonyms
 from geodata.reading import place_words as words
 from geodata.reading.candidates import trimmed
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 # Entities that may be places under another label. Numbers, dates and times are none.
+# In the names of these a place stands for itself: "Mali's army", "the U.N. mission in Iraq". Not so in those of
+# armed groups: "Islamic State in Iraq" is no place.
+_OF_A_PLACE = frozenset({ActorKind.GOVERNMENT, ActorKind.STATE_FORCES, ActorKind.INTERNATIONAL})
 NAME_LABELS = frozenset({"ORG", "PERSON", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "NORP"})
 
 
@@ -62,6 +66,8 @@ class Spotter:
             if label in PLACE_LABELS:
                 field.place_entity(start, end, label)
         field.called()
+        field.abbreviations()
+        field.before_parents()
         for start, end, label in entities:
             if label in NAME_LABELS:
                 field.other_entity(start, end, label)
@@ -81,7 +87,8 @@ class Spotter:
             # "Kurdistan Region" is a government and a place: its whole name is in the gazetteer
             is_place = any(hit.start <= named.start and named.end <= hit.end for hit in field.hits)
             if named.actor.person or not is_place:
-                field.close([(named.start, named.end)])
+                keep = named.actor.kind in _OF_A_PLACE
+                field.close_name(named.start, named.end, keep_places=keep)
 
     def _persons(self, body: str, entities: Sequence[Entity]) -> Iterator[str]:
         """Yield the words of persons' names."""

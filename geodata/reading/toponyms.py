@@ -109,7 +109,10 @@ class PlaceReader:
                     place=answer.place,
                     confidence=answer.confidence,
                     metonymic=s.origin is not Origin.DATELINE
-                    and is_metonymic(s.start, s.end, answer.place, passage_at(listed, s.start), text),
+                    and (
+                        s.origin is Origin.PART
+                        or is_metonymic(s.start, s.end, answer.place, passage_at(listed, s.start), text)
+                    ),
                     reason=why,
                 )
                 for s in one.members

@@ -96,6 +96,7 @@ def test_finds_place_names(read: Read, text, expected):
         "The Bank of America raised its rates in May.",
         "Nigerian and Iranian diplomats shook hands.",
         "Nine people have caught West Nile virus.",
+        "The New York Times and the Washington Post reported it.",
         "They fired Milan missiles at the column.",
     ],
 )
