@@ -118,7 +118,7 @@ def _folded(text: str) -> str:
 
 
 def _is_name(found: str, listed: str) -> bool:
-    """Tell whether it is written as a name, with a capital ("Change Movement"), unless the list has it with an article ("the junta")."""
+    """Tell whether it is written as a name, with a capital ("Change Movement"), unless the list has it with an article ("the Kremlin")."""
     return listed.startswith("the ") or any(letter.isupper() or letter.isdigit() for letter in found)
 
 
