@@ -182,7 +182,7 @@ def apply_aliases(entries: list[Entry]) -> None:
     for line, row in enumerate(rows, 2):
         found = _targets(row, by_name[row["name"].casefold()]) or _targets(row, _spelt_otherwise(row, entries))
         if found:
-            max(found, key=_importance).add(row["alias"], NameSource.CURATED)
+            _name(max(found, key=_importance), row)
         else:
             missing.append(f"line {line}: {row['alias']} -> {', '.join(row[k] for k in _TARGET if row.get(k))}")
     if missing:
@@ -190,6 +190,16 @@ def apply_aliases(entries: list[Entry]) -> None:
         raise GazetteerError(message)
 
 
+def _name(entry: Entry, row: dict[str, str]) -> None:
+    """Give a place another name; the one that English news uses becomes the name it is shown by."""
+    if row["note"] == _SHOWN:
+        entry.add(row["alias"], NameSource.MAIN)
+        entry.name = row["alias"]
+    else:
+        entry.add(row["alias"], NameSource.CURATED)
+
+
+_SHOWN = "news name"
 _TARGET = ("name", "country", "admin1", "kind")
 
 
