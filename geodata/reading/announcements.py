@@ -43,7 +43,11 @@ def _is_refusal(act: Act) -> bool:
     """Tell "will not negotiate" and "does not support" from what merely did not happen."""
     if any(child.dep_ == "aux" and child.lower_ in _FUTURE for child in act.verb.children):
         return act.type in _REFUSED
-    return act.type in _WITHHELD and any(child.dep_ == "neg" for child in act.verb.children)
+    plain = any(child.dep_ == "neg" for child in act.verb.children)
+    done = {child.lower_ for child in act.verb.children if child.dep_ == "aux"}
+    # "Does not recognise" refuses; "did not offer", "has not agreed" only did not happen, unless it is quoted.
+    now = bool(done & {"do", "does"}) or (act.speaker is not None and "did" in done)
+    return plain and now and act.type in _WITHHELD
 
 
 def _as(act: Act, kind: EventType) -> Act:

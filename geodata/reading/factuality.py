@@ -32,7 +32,7 @@ _NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor", "no", "without"
 # "Hardly", "unable to", "failed to" deny what follows as surely as "not".
 _FAILING = frozenset({"fail", "refuse", "decline", "avoid", "prevent", "stop", "cease", "deny", "unable", "reluctant",
                       "unwilling", "neglect", "forbid", "ban", "hesitate", "abstain", "refrain"})  # fmt: skip
-_WISHING = frozenset({
+WISHING = frozenset({
     "want", "wish", "hope", "seek", "try", "attempt", "aim", "like", "urge", "call", "demand", "ask", "request",
     "order", "tell", "warn", "threaten", "expect", "need", "require", "propose", "suggest", "consider", "discuss",
     "debate", "invite", "encourage", "press", "push", "advise", "recommend", "prefer", "allow", "permit", "appeal",
@@ -65,6 +65,8 @@ SAYING = frozenset({
 
 
 def _denied(verb: Token) -> bool:
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+        return True
     if any(
         child.dep_ == "neg" or child.lower_ in _NEGATIONS for child in verb.children if child.dep_ not in {"conj", "cc"}
     ):
@@ -110,12 +112,12 @@ def _governed(head: Token, link: str, *, infinitive: bool) -> Status | None:
     lemma = head.lemma_.lower()
     if lemma in _FAILING and link in {"xcomp", "pcomp", "prep", "ccomp"} and lemma != "deny":
         return Status.DENIED
-    if lemma in _ANNOUNCING | _WISHING and infinitive and head.pos_ == "VERB" and _denied(head):
+    if lemma in _ANNOUNCING | WISHING and infinitive and head.pos_ == "VERB" and _denied(head):
         return Status.DENIED
     if lemma in _ANNOUNCING and (infinitive or link == "ccomp"):
         return Status.ANNOUNCED
     wished = infinitive or (link == "ccomp" and lemma not in SAYING) or link in {"pcomp", "prep"}
-    if lemma in _WISHING and wished:
+    if lemma in WISHING and wished:
         return Status.SUPPOSED
     if infinitive and link in {"advcl", "acl", "relcl"}:
         return Status.SUPPOSED  # in order to

@@ -39,6 +39,9 @@ class Rule:
     not_force: bool = False
     source: str = ""  # preposition of who acts, where it is not the subject
     speaker: bool = False  # whoever says the sentence acts
+    two: bool = False  # asks for a partner, or for a second subject
+    recipient: bool = False  # asks for somebody to whom
+    not_subject: str = ""
 
     @property
     def demands(self) -> int:
@@ -49,6 +52,7 @@ class Rule:
             + 2 * bool(self.object_class)
             + 2 * bool(self.prep or self.complement or self.oprd or self.inner or self.by)
             + 3 * bool(self.over)
+            + 2 * self.recipient
             + bool(self.subject_class)
         )
 
@@ -62,7 +66,7 @@ class Lexicon:
     adjectives: dict[str, Rule] = field(default_factory=dict)
 
 
-_FLAGS = ("mutual", "weak", "person", "not_force", "speaker")
+_FLAGS = ("mutual", "weak", "person", "not_force", "speaker", "two", "recipient")
 _TEXTS = ("mode", "target", "prep", "complement", "source")
 _SETS = ("over", "inner", "oprd", "by")
 
@@ -88,6 +92,7 @@ def lexicon() -> Lexicon:
                 settings["objects"] = frozenset(wanted)
             settings["not_objects"] = frozenset(entry.get("not_object", ()))
             settings["subject_class"] = str(entry.get("subject", "")).removeprefix("@")
+            settings["not_subject"] = str(entry.get("not_subject", "")).removeprefix("@")
             settings["of"] = str(entry.get("of", "target"))
             base: dict[str, Any] = {"type": EventType(name), "order": order, **settings}
             for phrase in entry.get("verbs", ()):

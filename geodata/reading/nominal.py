@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from geodata.ontology import EventType
 from geodata.reading.act import Act
-from geodata.reading.factuality import SAYING, Status, status_of
-from geodata.reading.grammar import after, agents, clause_of, is_passive, objects
+from geodata.reading.factuality import SAYING, WISHING, Status, status_of
+from geodata.reading.grammar import after, agents, clause_of, governors, is_passive, objects
 from geodata.reading.lexicon import lexicon
 from geodata.reading.noun_classes import names_of
 from geodata.reading.roles import KIND_OF
@@ -29,14 +29,20 @@ _LIGHT = word_set(
 _REVERSED = word_set("suffer face repel repulse lose")
 # "Clashes erupted": the noun is the act, the verb only says that it was.
 _HAPPENING = word_set(
-    """erupt break occur happen take begin start continue resume rage follow intensify be kill wound injure leave claim
+    """erupt break occur happen take begin start continue resume rage follow intensify kill wound injure leave claim
     hit strike target destroy rock shake go cause drag come last spread ensue flare escalate conclude end displace
-    force damage hold say report"""
+    force damage hold say report open close enter"""
 )
 # "The strike killed five": the verb's object is who the noun's act was done to.
 _HARMING = word_set("kill wound injure hit strike target destroy displace")
 _SUPPOSED = word_set("possible potential planned future likely imminent alleged")
 _AFTER = frozenset({"after", "following", "during", "amid", "despite"})
+_NAMED_AS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})
+_NOT_YET = frozenset({"without", "before", "until", "against", "unless", "for", "toward", "towards", "pending"})
+# "Condemned the killing of ...": there was one.
+_PRESUPPOSING = word_set(
+    "condemn denounce criticise criticize accuse blame charge suspect allow help discuss remain mean"
+)
 _AT_MEETING = frozenset({"after", "following", "during", "in", "at", "on"})
 
 
@@ -74,7 +80,8 @@ def nominal_act(noun: Token) -> Act | None:
     verb = clause_of(noun)
     sources, targets = _own_actors(noun, rule), _done_to(noun, rule)
     happens = _happens(noun)
-    mentioned = _is_mentioned(noun, rule) and bool(sources or targets)
+    placed = rule.type is EventType.ASSAULT and bool(after(noun, "in", "at", "near", "of"))
+    mentioned = _is_mentioned(noun, rule) and bool(sources or targets or placed)
     if _is_cause_of_death(noun) or not (happens or mentioned):
         return None
     if noun.dep_ in {"nsubj", "nsubjpass"} and noun.head.lemma_.lower() in _HARMING:
@@ -129,7 +136,12 @@ def _is_cause_of_death(noun: Token) -> bool:
 
 def _is_mentioned(noun: Token, rule: Rule) -> bool:
     """Tell whether a noun stands for an act that went before or with the sentence's own: "after the bombing of"."""
-    meeting = rule.type is EventType.CONSULT and bool(after(noun, "with", "between"))
+    partners = ("to", "in") if rule.mode == "visit" else ("with", "between")
+    meeting = rule.type is EventType.CONSULT and bool(after(noun, *partners))
+    if rule.type is EventType.REQUEST:
+        return noun.dep_ == "pobj" and noun.head.lower_ == "at"  # "at the request of"
+    if not rule.weak and noun.dep_ in _NAMED_AS and _is_definite(noun, rule):
+        return True
     if noun.dep_ == "dobj":
         return meeting and noun.head.lemma_.lower() in SAYING  # "said opening talks with"
     if noun.dep_ != "pobj":
@@ -139,7 +151,19 @@ def _is_mentioned(noun: Token, rule: Rule) -> bool:
     return not rule.weak and noun.head.lower_ in _AFTER
 
 
+def _is_definite(noun: Token, rule: Rule) -> bool:
+    """Tell "the capture of the town", "its fall", "Saturday's bombing": an act that is taken as known."""
+    owned = any(child.dep_ == "poss" for child in noun.children)
+    the = any(child.lower_ == "the" for child in noun.children) and bool(after(noun, "of"))
+    return rule.of == "target" and (owned or the)
+
+
 def _noun_status(noun: Token, verb: Token) -> Status:
     if any(child.lemma_.lower() in _SUPPOSED for child in noun.children):
+        return Status.SUPPOSED
+    if noun.dep_ == "pobj" and noun.head.lower_ in _NOT_YET:
+        return Status.SUPPOSED
+    above = [head.lemma_.lower() for head in governors(noun)][:3]
+    if any(lemma in WISHING and lemma not in _PRESUPPOSING for lemma in above):
         return Status.SUPPOSED
     return Status.FACT if status_of(verb) is not Status.SUPPOSED else Status.SUPPOSED

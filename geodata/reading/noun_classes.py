@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geodata.event import ActorKind
 from geodata.reading.grammar import after
-from geodata.reading.roles import KIND_OF, MEMBERS
+from geodata.reading.roles import KIND_OF, MEMBERS, PEOPLES
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ _PERSONAL_PRONOUNS = frozenset({"he", "she", "him", "her", "them", "they"})
 _THINGS = frozenset({"it", "that", "this", "which"})
 _ARMED = frozenset({ActorKind.STATE_FORCES, ActorKind.MILITIA, ActorKind.REBEL_GROUP})
 _LEADING = _ARMED | {ActorKind.GOVERNMENT, ActorKind.PARTY}
+_GOVERNING = frozenset({ActorKind.GOVERNMENT, ActorKind.PARTY, ActorKind.INTERNATIONAL})
 _NAMES = frozenset({"PERSON", "ORG", "NORP"})
 
 
@@ -59,6 +60,8 @@ def _is_named(noun: Token, passage: Passage) -> bool:
 
 
 def _is_place(noun: Token, passage: Passage) -> bool:
+    if noun.lemma_.lower() in MEMBERS and noun.i not in passage.places:  # "the last part of the province"
+        return any(_is_place(inner, passage) for inner in after(noun, "of"))
     return noun.lemma_.lower() in _PLACE_NOUNS or noun.i in passage.places
 
 
@@ -71,8 +74,29 @@ def _is_leader(noun: Token, passage: Passage) -> bool:
     return known or noun.lower_ in _PERSONAL_PRONOUNS or _kind(noun, passage) in _LEADING
 
 
+def _is_statesman(noun: Token, passage: Passage) -> bool:
+    """Tell whether it names or describes somebody who travels and talks for a government or a party."""
+    if noun.lower_ in {"he", "she", "him", "her"}:
+        return True
+    return _is_person_name(noun, passage) or _kind(noun, passage) in _GOVERNING
+
+
+def _is_person_name(noun: Token, passage: Passage) -> bool:
+    listed = passage.named.get(noun.i)
+    return noun.ent_type_ == "PERSON" or (listed is not None and listed.actor.person)
+
+
+def _is_recipient(noun: Token, passage: Passage) -> bool:
+    """Tell whether goods can be given to it: a group or a country, not a frontier."""
+    mention = passage.places.get(noun.i)
+    country = mention is not None and mention.place is not None and mention.place.kind == "country"
+    return country or (mention is None and _is_group(noun, passage))
+
+
 def _is_civilian(noun: Token, passage: Passage) -> bool:
-    return _kind(noun, passage) is ActorKind.CIVILIANS
+    if noun.lemma_.lower() in MEMBERS and any(_is_civilian(inner, passage) for inner in after(noun, "of")):
+        return True
+    return _kind(noun, passage) is ActorKind.CIVILIANS or noun.lower_ in PEOPLES
 
 
 def _is_projectile(noun: Token, passage: Passage) -> bool:
@@ -108,6 +132,9 @@ _CLASSES: dict[str, Callable[[Token, Passage], bool]] = {
     "protester": _is_protester,
     "leader": _is_leader,
     "civilian": _is_civilian,
+    "statesman": _is_statesman,
+    "named": _is_person_name,
+    "recipient": _is_recipient,
     "projectile": _is_projectile,
     "force": _is_force,
     "person": _is_person,

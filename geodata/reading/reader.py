@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geodata.event import ActorKind, Problem, Reading
+from geodata.event import ActorKind, Mention, Problem, Reading
 from geodata.reading.actor_list import actor_list
 from geodata.reading.actors import Cast, home_country
 from geodata.reading.blocks import BlockKind, split_blocks
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from geodata.article import Article
-    from geodata.event import Actor, Mention, Place
+    from geodata.event import Actor, Place
     from geodata.gazetteer.lookup import Gazetteer
     from geodata.regions import Regions
 
@@ -143,8 +142,12 @@ class Reader:
 
     def _stated_place(self, article: Article) -> Mention | None:
         """Take the place that the article's source states for a dateline; it has no words in the text."""
-        found = self._places.mentions_in_text(article.place)
-        return replace(found[0], start=0, end=0) if found else None
+        town, _, state = article.place.partition(",")
+        country = countries().by_name.get(state.strip().lower(), "")
+        found = self._gazetteer.search(town.strip(), country=country or None, limit=1)
+        if not found:
+            return None
+        return Mention(start=0, end=0, text=town.strip(), place=found[0].place, confidence=found[0].quality)
 
     def _capital(self, country: str) -> Place | None:
         """Return the capital of a country (ISO 3166-1 alpha-2)."""

@@ -13,7 +13,7 @@ _WORDS: dict[ActorKind, str] = {
         legislator mp premier leader spokesman spokeswoman spokesperson diplomat ambassador envoy delegation court
         governor mayor administration regime leadership prosecutor judge senator chancellor king prince emir
         chief council counterpart negotiator aide adviser advisor commission state country republic kingdom
-        bureaucrat politician mediator councillor representative consul secretary speaker vice-president""",
+        bureaucrat politician mediator councillor representative consul secretary speaker vice-president deputy chairman chairwoman commissioner""",
     ActorKind.REBEL_GROUP: """rebel militant insurgent guerrilla guerilla gunman fighter terrorist jihadist jihadi
         extremist separatist bomber attacker assailant kidnapper sniper mutineer pirate bandit arsonist""",
     ActorKind.MILITIA: "militia militiaman paramilitary vigilante tribesman mercenary settler warlord",

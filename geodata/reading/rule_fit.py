@@ -59,6 +59,10 @@ def _surroundings_fit(rule: Rule, verb: Token, things: list[Token], passage: Pas
     """Check the subject, the prepositional phrases and what describes the object."""
     if rule.subject_class and not any(is_of_class(actor, rule.subject_class, passage) for actor in agents(verb)):
         return False
+    if rule.not_subject and any(is_of_class(actor, rule.not_subject, passage) for actor in agents(verb)):
+        return False
+    if not _partners_fit(rule, verb, things, passage):
+        return False
     if rule.over and not _over(verb, things) & rule.over:
         return False
     if rule.prep and not after(verb, rule.prep) and not any(after(thing, rule.prep) for thing in things):
@@ -68,6 +72,15 @@ def _surroundings_fit(rule: Rule, verb: Token, things: list[Token], passage: Pas
     if rule.by and not {lemma for actor in agents(verb) for lemma in names_of(actor)} & rule.by:
         return False
     return not rule.oprd or bool({c.lemma_.lower() for c in verb.subtree if c.dep_ in _DESCRIBING} & rule.oprd)
+
+
+def _partners_fit(rule: Rule, verb: Token, things: list[Token], passage: Passage) -> bool:
+    """Check that there is somebody to whom, or with whom."""
+    if rule.recipient:
+        given = [*after(verb, "to"), *(child for child in verb.children if child.dep_ == "dative")]
+        given += [noun for thing in things for noun in after(thing, "to")]
+        return any(is_of_class(token, "recipient", passage) for token in given)
+    return not rule.two or len(agents(verb)) > 1 or bool(after(verb, "with"))
 
 
 def _over(verb: Token, things: list[Token]) -> set[str]:
@@ -101,23 +114,30 @@ def _complement_fits(wanted: str, verb: Token, passage: Passage) -> bool:
     inner = [child for child in verb.children if child.dep_ in {"xcomp", "ccomp"}]
     if wanted == "any":
         return bool(inner)
+    if wanted == "infinitive":
+        return any(grand.lower_ == "to" and grand.dep_ == "aux" for child in inner for grand in child.children)
     for child in inner:
         rule = fitting_rule(child, passage)
         if rule is not None and (rule.type.quad in _HOSTILE) == (wanted == "conflict"):
             return True
-        if rule is None and wanted == "cooperation" and child.dep_ == "xcomp":
+        if rule is None and wanted == "cooperation":
             return True
     return False
 
 
 def _has_words(verb: Token, words: tuple[str, ...]) -> bool:
     """Tell whether a rule's words stand with the verb; "+in" asks for a particle without a noun."""
-    particles = {child.lower_ for child in verb.children if not any(grand.dep_ == "pobj" for grand in child.children)}
-    reach = {child.lower_ for child in verb.children} | {f"+{word}" for word in particles}
+    beside = [child for child in verb.children if not _opens_date(child)]
+    particles = {child.lower_ for child in beside if not any(grand.dep_ == "pobj" for grand in child.children)}
+    reach = {child.lower_ for child in beside} | {f"+{word}" for word in particles}
     reach |= {
-        grand.lower_
-        for child in verb.children
-        if child.dep_ in {"prep", "advmod", "prt", "dobj"}
-        for grand in child.children
+        grand.lower_ for child in beside if child.dep_ in {"prep", "advmod", "prt", "dobj"} for grand in child.children
     }
     return all(word in reach for word in words)
+
+
+def _opens_date(child: Token) -> bool:
+    """Tell "marched on Sunday" from "marched on the capital"."""
+    return child.dep_ == "prep" and any(
+        grand.dep_ == "pobj" and grand.ent_type_ in {"DATE", "TIME"} for grand in child.children
+    )
