@@ -71,6 +71,7 @@ class ActorList:
             self._names.extend((_folded(_plain(name)), actor) for name in dict.fromkeys((actor.name, *actor.names)))
             self._short.extend((_plain(short), actor) for short in actor.short)
         self._rank = {actor: rank for rank, actor in enumerate(self.actors)}
+        self.by_region = {f"region:{actor.region}": actor for actor in self.actors if actor.region}
         self.seats = {actor.name: actor.seat for actor in self.actors if actor.seat}
         self._find_names = ahocorasick_rs.AhoCorasick([name for name, _ in self._names])
         self._find_short = ahocorasick_rs.AhoCorasick([name for name, _ in self._short])
@@ -196,6 +197,7 @@ def _actor(entry: Mapping[str, object]) -> ListedActor:
         last_year=last,
         person=_TRUTHS[person],
         seat=_word(entry, "seat"),
+        region=_word(entry, "region"),
         parent=_word(entry, "parent"),
     )
 

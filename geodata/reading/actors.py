@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geodata.event import Actor, ActorKind
+from geodata.reading.actor_list import actor_list
 from geodata.reading.countries import countries
 from geodata.reading.grammar import after, core, is_both
 from geodata.reading.roles import GENERIC_NAME, KIND_OF, MEMBERS, PEOPLES, PERSON_TITLES, POLICE
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Span, Token
 
+    from geodata.event import Mention
+    from geodata.reading.actor_list import ListedActor
     from geodata.reading.passages import Passage
 
 _SINGULAR = frozenset({"he", "she", "him", "her", "himself", "herself"})
@@ -235,6 +238,9 @@ class Cast:
     def _national(self, passage: Passage, head: Token, phrase: Span, text: str) -> Actor | None:
         """Tell a country, its capital, or "the Turkish army"."""
         mention = passage.places.get(head.i)
+        ruler = self._ruler_of(mention)
+        if ruler is not None:
+            return Actor(name=ruler.name, text=text, kind=ruler.kind, country=ruler.country)
         lower = _strip_possessive(text).lower().removeprefix("the ")
         code = self._countries.by_name.get(lower) or self._countries.by_capital.get(lower, "")
         if not code and mention is not None and mention.place is not None and mention.place.kind == "country":
@@ -251,6 +257,13 @@ class Cast:
         if not code or kind is ActorKind.UNKNOWN:
             return None
         return Actor(name=self._national_name(code, kind, lemma, text), text=text, kind=kind, country=code)
+
+    @staticmethod
+    def _ruler_of(mention: Mention | None) -> ListedActor | None:
+        """Return the actor for which a region's name stands, as "Iraqi Kurdistan" does for its government."""
+        return (
+            actor_list().by_region.get(mention.place.id) if mention is not None and mention.place is not None else None
+        )
 
     def _national_name(self, code: str, kind: ActorKind, lemma: str, text: str) -> str:
         if lemma in POLICE:
