@@ -61,17 +61,15 @@ class LineError(ConflictmapError):
 def lines_of(file: IO[bytes]) -> Iterator[Line]:
     """Yield the lines that are not blank; of one that is too long only the beginning is kept."""
     number = 0
-    while data := file.readline(MAX_LINE_BYTES + 1):
+    while data := file.readline(MAX_LINE_BYTES + len(b"\r\n")):
         number += 1
-        size, cut = len(data), False
-        while len(data) > MAX_LINE_BYTES and not data.endswith(b"\n"):
-            more = file.readline(MAX_LINE_BYTES)
-            if not more:
-                break
-            size, cut = size + len(more), True
-            if more.endswith(b"\n"):
-                break
-        cut = cut or len(data.rstrip(b"\r\n")) > MAX_LINE_BYTES
+        size = len(data)
+        whole = data.endswith(b"\n") or size < MAX_LINE_BYTES + len(b"\r\n")
+        cut = not whole or len(data.rstrip(b"\r\n")) > MAX_LINE_BYTES
+        while not whole:
+            rest = file.readline(MAX_LINE_BYTES)
+            size += len(rest)
+            whole = not rest or rest.endswith(b"\n")
         if number == 1:
             data = data.removeprefix(b"\xef\xbb\xbf")
         if data.strip():
