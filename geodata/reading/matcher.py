@@ -18,6 +18,7 @@ _JOINTS = "-\u2010\u2011"
 # Names may be set in capitals (headlines); of so few letters they are acronyms.
 _CAPITALS = re.compile(r"\b[A-Z][A-Z'’]+(?:[ -][A-Z][A-Z'’]+){0,3}\b")
 _SHORTEST_CAPITALS = 5
+_LONGEST_COMPOUND = 60
 # A run of words of another script: at most four, as names of places are.
 NATIVE_WORDS = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]+(?:[\u200c'’-][^\W\d_\u0000-\u024f]+)*")
 
@@ -83,7 +84,7 @@ def is_whole(text: str, start: int, end: int) -> bool:
         return False
     if before in _JOINTS and start > 1 and text[start - 2].isalnum():
         # "al-Baghdadi" holds no Baghdad; but "Baghdad-Kirkuk" holds both.
-        first = text.rfind(" ", 0, start) + 1
+        first = max(text.rfind(" ", max(0, start - _LONGEST_COMPOUND), start) + 1, start - _LONGEST_COMPOUND, 0)
         if not text[first].isupper():
             return False
     if behind in _JOINTS and end + 1 < len(text) and text[end + 1].isalnum():

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from geodata.reading.resolution import Answer
 
 _NEIGHBOUR_KM = 200.0
+_LOOKED_AT = 300  # a text with more names than this is no report of one happening
 _TOLD = 2  # neighbours named in a reason
 _SHARED = 0.3
 
@@ -75,7 +76,7 @@ def _neighbours(place: Place, others: Sequence[Place]) -> list[str]:
         return []
     near = sorted(
         (distance_km(place.lat, place.lon, other.lat, other.lon), other.name)
-        for other in others
+        for other in others[:_LOOKED_AT]
         if other.id != place.id and other.precision in (Precision.SITE, Precision.SETTLEMENT, Precision.DISTRICT)
     )
     names = dict.fromkeys(name for km, name in near if km <= _NEIGHBOUR_KM and name != place.name)

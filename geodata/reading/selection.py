@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _PREVIOUS = re.compile(r"([\w.'’-]+)\s+(?:the\s+)?$")
 _NEXT = re.compile(r"\s+([\w.'’-]+)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n\r]|[\"“”'‘’(\[])\s*(?:the\s+)?$", re.IGNORECASE)
+_LONG_WORD = re.compile(r"(?<!\w)[^\W\d_]{4,}(?!\w)")
+_SMALL_WORD = re.compile(r"(?<!\w)[a-z][\w'’-]*")
+_FEW = 3
 _LOOK = 40  # characters looked at on either side
 
 # So many people live there that the bare name, found by the gazetteer alone, is the place.
@@ -40,15 +43,24 @@ def select(sightings: Sightings, text: str, finder: CandidateFinder) -> list[Sig
     groups: dict[str, list[Sighting]] = defaultdict(list)
     for sighting in sightings.found:
         groups[fold(sighting.text) or sighting.text].append(sighting)
+    small_words = set(_SMALL_WORD.findall(text))
     near = _countries(sightings.found, text, finder)
     chosen: list[Sighting] = []
     for group in groups.values():
-        chosen += _of_group(group, sightings.person_words, text, near, finder)
+        chosen += _of_group(
+            group, text, finder, person_words=sightings.person_words, small_words=small_words, near=near
+        )
     return sorted(chosen, key=lambda s: s.start)
 
 
 def _of_group(
-    group: list[Sighting], person_words: set[str], text: str, near: set[str], finder: CandidateFinder
+    group: list[Sighting],
+    text: str,
+    finder: CandidateFinder,
+    *,
+    person_words: set[str],
+    small_words: set[str],
+    near: set[str],
 ) -> Iterable[Sighting]:
     views = [_Surroundings(sighting, text) for sighting in group]
     name = group[0].text
@@ -59,7 +71,7 @@ def _of_group(
         for s, v in zip(group, views, strict=True)
     )
     locative = any(v.locative and not v.titled for v in views)
-    small = " " not in name and re.search(rf"\b{re.escape(name.lower())}\b", text) is not None
+    small = name.lower() in small_words
     candidates = finder.find(name)
     coherent = any(c.place.country in near for c in candidates.candidates[:8] if c.quality > 0.7)  # noqa: PLR2004
     certain = (
@@ -138,9 +150,15 @@ class _Surroundings:
             previous_match is not None and _SENTENCE_START.search(before[: previous_match.start()]) is not None
         )
         capital_behind = following[:1].isupper() and following.lower().strip(".") not in words.LOCAL_BODIES
-        self.in_name = (capital_before and not starts_sentence) or (
-            capital_behind and following not in demonyms() and not self.unit
-        )
+        # where every word has a capital, as in headlines, capitals say nothing
+        all_capitals = _is_title_case(f"{before} {behind}")
+        behind_name = capital_behind and following not in demonyms() and not self.unit
+        self.in_name = not all_capitals and ((capital_before and not starts_sentence) or behind_name)
+
+
+def _is_title_case(text: str) -> bool:
+    words_around = _LONG_WORD.findall(text)
+    return len(words_around) >= _FEW and all(word[0].isupper() for word in words_around)
 
 
 def _before_comma(before: str) -> bool:
@@ -152,7 +170,8 @@ def _countries(found: Iterable[Sighting], text: str, finder: CandidateFinder) ->
     """Return the countries that the text is surely about."""
     near = {code for word in set(re.findall(r"\b[A-Z][a-z]+\b", text)) if (code := demonyms().get(word))}
     for sighting in found:
-        if sighting.origin <= Origin.PLACE and (candidates := finder.find(sighting.text)):
+        told = sighting.origin <= Origin.PLACE or sighting.population >= _FAMOUS
+        if told and (candidates := finder.find(sighting.text)):
             first = candidates.first
             if first.prior >= _SURE_PRIOR or first.place.precision is Precision.COUNTRY:
                 near.add(first.place.country)

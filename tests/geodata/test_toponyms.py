@@ -151,6 +151,19 @@ def test_texts_in_other_languages_are_searched_for_known_names(places):
     assert [m.place.name for m in russian if m.place] == ["Donetsk", "Kyiv"]
 
 
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("Iraqi Forces Take Kirkuk From Kurdish Fighters", ["Kirkuk"]),
+        ("Iraqi forces take Kirkuk from the Kurds", ["Kirkuk"]),
+        ("IRAQI FORCES TAKE KIRKUK AND TUZ KHURMATU", ["KIRKUK", "TUZ KHURMATU"]),
+        ("Ukraine Withdraws From Avdiivka After Months Of Fighting", ["Ukraine", "Avdiivka"]),
+    ],
+)
+def test_headlines_are_searched_for_known_names(places, headline, expected):
+    assert texts(places.mentions_in_text(headline)) == expected
+
+
 def test_names_are_matched_as_whole_words_only():
     matcher = NameMatcher([("Iran", 80), ("Oman", 4), ("Nice", 1), ("Tuz Khurmatu", 1)])
     text = "Iranians, womanly, Iran-backed, TUZ KHURMATU, Oman. al-Iran"
