@@ -90,7 +90,8 @@ def _taking(take: Callable[[Intake], None]) -> None:
     waiting = Intake()
     st.session_state[_KEY] = waiting
     try:
-        take(waiting)
+        with st.spinner("Taking it in"):
+            take(waiting)
     except ConflictmapError as error:
         waiting.error = str(error)
 
@@ -133,8 +134,7 @@ def take_address(url: str, details: Details) -> None:
         if not url.strip():
             waiting.error = "Enter an address first."
             return
-        with st.spinner("Fetching the page"):
-            waiting.articles = [with_details(fetch_article(url.strip()), details)]
+        waiting.articles = [with_details(fetch_article(url.strip()), details)]
 
     _taking(take)
 

@@ -15,7 +15,7 @@ from dashboard.maps.cell_layer import data_settings, view_group
 from dashboard.maps.data import with_labels
 from dashboard.maps.gathered import gather
 from dashboard.marked import legend_html, marked_article
-from dashboard.texts import PUBLISHED_BASIS_WORDS, count_words, day_words
+from dashboard.texts import PUBLISHED_BASIS_WORDS, count_words, day_words, plain
 from geodata.store.results import StoredEvent
 
 if TYPE_CHECKING:
@@ -58,11 +58,6 @@ def missing_lines(reading: Reading) -> list[str]:
     return list(dict.fromkeys(lines))
 
 
-def _plain(text: str) -> str:
-    """Escape what Markdown would read as markup."""
-    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()<>#+-.!|~$:^=&" else letter for letter in text)
-
-
 def published_words(reading: Reading) -> str:
     """Return when the article was published and how that is known."""
     article = reading.article
@@ -74,13 +69,13 @@ def published_words(reading: Reading) -> str:
 def show_reading(reading: Reading, *, key: str) -> None:
     """Draw a reading; `key` tells several on one page apart."""
     article = reading.article
-    st.subheader(_plain(article.title) or "Article without a title", anchor=False)
+    st.subheader(plain(article.title) or "Article without a title", anchor=False)
     placed = sum(event.place is not None for event in reading.events)
     st.caption(
         " · ".join(
             part
             for part in (
-                _plain(article.source),
+                plain(article.source),
                 published_words(reading),
                 count_words(len(reading.events), "event"),
                 f"{placed:,} placed",
@@ -114,7 +109,7 @@ def _missing(reading: Reading) -> None:
     with st.expander(
         f"{count_words(len(lines), 'thing')} not placed, not dated or not read", expanded=len(lines) <= _OPEN_UP_TO
     ):
-        st.markdown("\n".join(f"- {_plain(line)}" for line in lines[:_LINES]))
+        st.markdown("\n".join(f"- {plain(line)}" for line in lines[:_LINES]))
 
 
 def _small_map(reading: Reading, key: str) -> None:

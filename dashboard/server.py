@@ -15,7 +15,7 @@ import streamlit as st
 
 from dashboard import resources
 from dashboard.api import routes, warm_basemap
-from dashboard.texts import UNEXPECTED
+from dashboard.texts import UNEXPECTED, plain
 from geodata.errors import ConflictmapError
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _log = logging.getLogger("conflictmap")
 def tell(error: BaseException) -> bool:
     """Show one sentence instead of a stack trace, which goes to the log."""
     if isinstance(error, ConflictmapError):
-        st.error(str(error))
+        st.error(plain(str(error)))
     else:
         _log.error("A page failed", exc_info=error)
         st.error(UNEXPECTED)

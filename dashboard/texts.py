@@ -54,6 +54,7 @@ PUBLISHED_BASIS_WORDS: dict[str, str] = {
     "unknown": "not known",
 }
 
+_MARKDOWN = frozenset(r"\`*_{}[]()<>#+-.!|~$:^=&@")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -88,3 +89,12 @@ def when_words(first: dt.date | None, last: dt.date | None, precision: DatePreci
 def count_words(number: int, one: str, many: str = "") -> str:
     """Write a number with its noun: "1 article", "1,204 articles"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def plain(text: str) -> str:
+    """Escape text so that Streamlit's Markdown shows it as it is.
+
+    Values of links, columns of files and titles of articles come from anybody: an image in them
+    would be fetched from somewhere else, a link would look like ours.
+    """
+    return "".join(f"\\{letter}" if letter in _MARKDOWN else letter for letter in text)

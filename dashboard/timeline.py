@@ -72,7 +72,9 @@ def timeline_chart(frame: pd.DataFrame) -> alt.Chart:
     brush = alt.selection_interval(name=BRUSH, encodings=["x"])
     quads = [quad.label for quad in QUAD_ORDER]
     colours = [QUAD_COLOURS[quad] for quad in QUAD_ORDER]
-    axis_x = alt.Axis(grid=False, tickCount=8, labelOverlap=True, labelFontSize=12, format=_day_format(frame))
+    axis_x = alt.Axis(
+        grid=False, tickCount=8, labelOverlap=True, labelFlush=True, labelFontSize=12, format=_day_format(frame)
+    )
     axis_y = alt.Axis(tickCount=3, tickMinStep=1, format="d", domain=False, labelFontSize=12)
     chart: alt.Chart = (
         alt.Chart(frame)

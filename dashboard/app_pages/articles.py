@@ -19,7 +19,7 @@ from dashboard.intake import (
 )
 from dashboard.reading_view import show_reading
 from dashboard.stored_articles import stored_articles
-from dashboard.texts import count_words
+from dashboard.texts import count_words, plain
 from geodata.article import MAX_CHARACTERS
 from geodata.settings import settings
 
@@ -64,7 +64,7 @@ if not waiting.readings:
                 st.caption("This installation does not fetch pages: paste the text or upload a file.")
 
 if waiting.error:
-    st.error(waiting.error)
+    st.error(plain(waiting.error))
 if waiting.articles:
     read_all(waiting)
 
@@ -78,7 +78,7 @@ if waiting.readings:
         st.button("Save", type="primary", key="save", on_click=save)
         st.button("Discard", key="discard", on_click=discard)
     for problem in waiting.problems[:20]:
-        st.warning(problem)
+        st.warning(plain(problem))
     chosen = 0
     if len(waiting.readings) > 1:
         titles = [reading.article.title or reading.article.text[:60] for reading in waiting.readings]

@@ -11,7 +11,7 @@ from dashboard.map_panel import map_panel, refit, selected_area, selected_on_map
 from dashboard.sharing import copy_link_button, download_buttons
 from dashboard.state import begin, session, write_address
 from dashboard.summary import sentence_html, sentence_text
-from dashboard.texts import NOTHING_STORED
+from dashboard.texts import NOTHING_STORED, plain
 from dashboard.timeline_panel import timeline_panel
 
 LOOK_EVERY_S = 3  # new events show within 5 s; a look at the folder takes under a millisecond
@@ -43,7 +43,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="head", gap=
 
 if own.problems:
     st.info(
-        "\n".join(f"- {problem.message}" for problem in own.problems), title="Part of the link could not be applied"
+        "\n".join(f"- {plain(problem.message)}" for problem in own.problems),
+        title="Part of the link could not be applied",
     )
 if view.event and chosen is None:
     st.info("The event of this link is not in the store any more.")

@@ -125,6 +125,14 @@ def test_link_with_unknown_values_opens_and_says_so(app):
     assert not app.info
 
 
+def test_link_cannot_smuggle_in_an_image(app):
+    app.query_params["v"] = "1"
+    app.query_params["type"] = "![x](https://evil.example/x.png)"
+    app.run()
+    assert "![x](" not in app.info[0].value
+    assert "evil" in app.info[0].value
+
+
 def test_link_selects_an_event_and_puts_its_card_first(app):
     event = next(
         stored for stored in resources.store().events(resources.View(), limit=50) if stored.event.type == "RETREAT"
@@ -216,7 +224,7 @@ def test_empty_text_is_one_sentence(articles):
     articles.run()
     assert not articles.exception
     assert len(articles.error) == 1
-    assert articles.error[0].value.endswith(".")
+    assert articles.error[0].value.endswith("\\.")
 
 
 def test_stored_articles_are_listed_as_text(articles, hostile):

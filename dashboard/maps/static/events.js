@@ -12,23 +12,30 @@
   function merge(places, map) {
     const zoom = map.getZoom();
     const rows = places.map(function (p) {
-      return { place: p, at: map.project([p.lat, p.lon], zoom), r: CM.radius(p.count) };
+      return { place: p, at: map.project([p.lat, p.lon], zoom) };
     });
     rows.sort((a, b) => b.place.count - a.place.count || ((a.place.name || "") < (b.place.name || "") ? -1 : 1));
-    const groups = [];
-    for (const row of rows) {
-      const near = groups.find((g) => g.at.distanceTo(row.at) < Math.max(20, g.r + row.r - 2));
-      if (near && zoom < map.getMaxZoom()) near.members.push(row.place);
-      else groups.push({ at: row.at, r: row.r, members: [row.place] });
+    let groups = rows.map((row) => ({ at: row.at, count: row.place.count, members: [row.place] }));
+    // A mark grows with what it takes in and may then touch the next one: repeat until all is calm.
+    for (let before = -1; before !== groups.length && zoom < map.getMaxZoom(); ) {
+      before = groups.length;
+      const kept = [];
+      for (const group of groups) {
+        const r = CM.radius(group.count);
+        const near = kept.find((k) => k.at.distanceTo(group.at) < Math.max(20, CM.radius(k.count) + r - 1));
+        if (near) {
+          near.members = near.members.concat(group.members);
+          near.count += group.count;
+        } else {
+          kept.push(group);
+        }
+      }
+      groups = kept;
     }
     return groups.map(function (g) {
       const quads = {};
-      let count = 0;
-      for (const p of g.members) {
-        count += p.count;
-        for (const q in p.quads) quads[q] = (quads[q] || 0) + p.quads[q];
-      }
-      return { lead: g.members[0], members: g.members, count: count, quads: quads };
+      for (const p of g.members) for (const q in p.quads) quads[q] = (quads[q] || 0) + p.quads[q];
+      return { lead: g.members[0], members: g.members, count: g.count, quads: quads };
     });
   }
 
@@ -127,11 +134,21 @@
       this._marks.clearLayers();
       const palette = this.options.palette;
       const names = [];
+      this._crowded = this._shapeless = 0;
       for (const group of merge(this._data.points, this._map)) this._drawGroup(group, palette, names);
       for (const group of merge(this._data.cells, this._map)) this._drawCell(group, palette, names);
       for (const area of this._data.areas) this._drawPill(area, palette, names);
       names.sort((a, b) => b.weight - a.weight);
       if (this.options.labels) this.options.labels.setMarks(names);
+      this._tellWhatIsLeftOut();
+    },
+
+    /** What cannot be drawn here is said, so that nobody takes the map for all there is. */
+    _tellWhatIsLeftOut: function () {
+      const said = [];
+      if (this._crowded) said.push(CM.plural(this._crowded, "more area shows", "more areas show") + " when you zoom in");
+      if (this._shapeless) said.push(CM.plural(this._shapeless, "event", "events") + " in seas or wider areas only in the list");
+      CM.note(this._map, said.join(" · "));
     },
 
     _drawGroup: function (group, palette, names) {
@@ -171,14 +188,21 @@
 
     /** A pill may stand anywhere in or near its area, so it steps aside for events at exact places. */
     _drawPill: function (area, palette, names) {
-      if (area.lat === null || area.lat === undefined) return;
+      if (!area.kind) {
+        this._shapeless += area.count;
+        return;
+      }
       const words = area.count.toLocaleString("en") + " in " + (REGION_KIND_WORDS[area.kind] || "area");
       const node = CM.el("span", "cm-pill", words);
       node.style.borderColor = palette.quads[CM.majority(area.quads)];
       const selected = Boolean(this._selected && this._selected.region === area.region);
       if (selected) node.classList.add("cm-pill-selected");
       const width = 18 + words.length * 6.2;
-      const at = this._freePlace(area, width, names);
+      const at = this._freePlace(area, width, names) || (selected ? L.latLng(area.lat, area.lon) : null);
+      if (!at) {
+        this._crowded += 1;
+        return;
+      }
       const pick = () => this.options.onPick({ kind: "area", region: area.region, name: area.name });
       const label = area.name + ": " + CM.plural(area.count, "reported event", "reported events") + ", only the area is known";
       const icon = { node: node, width: width, height: 24 };
@@ -197,13 +221,13 @@
         return { at: map.project([n.lat, n.lon], zoom), half: half };
       });
       const side = width / 2 + 24;
-      const steps = [[0, 0], [0, 30], [0, -30], [side, 0], [-side, 0], [0, 56], [0, -56], [side, 34], [-side, 34], [side, -34], [-side, -34]];
+      const steps = [[0, 0], [0, 30], [0, -30], [side, 0], [-side, 0]];
       const free = steps.find(function (step) {
         const x = centre.x + step[0];
         const y = centre.y + step[1];
         return !taken.some((t) => Math.abs(t.at.x - x) < t.half[0] + width / 2 + 2 && Math.abs(t.at.y - y) < t.half[1] + 14);
       });
-      return map.unproject(centre.add(free || [0, 0]), zoom);
+      return free ? map.unproject(centre.add(free), zoom) : null;
     },
 
     _areaTip: function (area) {
@@ -226,7 +250,7 @@
       if (!this._map) return;
       const turn = (this._turn = (this._turn || 0) + 1);
       const wanted = this._regions.map((id) => ({ id: id, area: null }));
-      for (const area of this._data.areas) wanted.push({ id: area.region, area: area });
+      for (const area of this._data.areas) if (area.kind) wanted.push({ id: area.region, area: area });
       Promise.all(
         wanted.map((w) =>
           this._shape(w.id).then(
@@ -260,7 +284,7 @@
             dashArray: selected ? null : "1 4",
             lineCap: "round",
             fillColor: colour,
-            fillOpacity: area.kind === "country" ? 0.07 : 0.14,
+            fillOpacity: area.kind === "country" ? 0.05 : 0.13,
           }
         : { className: "cm-outline", color: theme.outline, weight: 1.8, dashArray: "6 4", fillColor: theme.highlight, fillOpacity: 0.45, interactive: false };
       const layer = L.geoJSON(item.shape, {

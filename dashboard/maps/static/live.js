@@ -151,7 +151,6 @@
       getJson(path, state.abort.signal).then(
         function (data) {
           container.removeAttribute("data-loading");
-          CM.note(map, "");
           events.setData(data);
         },
         function (error) {
