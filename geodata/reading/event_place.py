@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING
 
 from geodata.event import Mention, PlaceBasis, Precision
 from geodata.ontology import EventType, Quad
+from geodata.reading.act import Act
 from geodata.reading.countries import countries
-from geodata.reading.grammar import clause_of, governors
-from geodata.reading.speech import verbs_of_speech
+from geodata.reading.factuality import Status
+from geodata.reading.grammar import agents, clause_of, governors, objects
+from geodata.reading.lexicon import Rule
+from geodata.reading.rule_fit import fitting_rule
+from geodata.reading.speech import speaker_of, verbs_of_speech
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -23,7 +27,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from geodata.event import Place
-    from geodata.reading.act import Act
     from geodata.reading.passages import Passage
 
 _AT = frozenset({"in", "at", "near", "outside", "inside", "around", "on", "within", "across", "throughout", "along",
@@ -104,6 +107,15 @@ def find_place(
 def is_declared(act: Act) -> bool:
     """Tell whether an act happens where somebody declares it: what is said, and ties that are cut."""
     return act.type.quad in _SPOKEN or (act.type is EventType.SANCTION and act.rule.mode != "convict")
+
+
+def places_of_verb(verb: Token, passage: Passage) -> list[Mention]:
+    """Return the place names of its sentence that say where the act of a verb happened, as a deed."""
+    rule = fitting_rule(verb, passage) or Rule(EventType.ASSAULT)
+    sources, targets = tuple(agents(verb)), tuple(objects(verb))
+    act = Act(verb, verb, rule, sources, targets, Status.FACT, speaker_of(verb))
+    named = _named(act, verb.sent, passage, spoken=False)
+    return [named.mention] if named is not None else []
 
 
 # -- in the sentence ------------------------------------------------------------------------

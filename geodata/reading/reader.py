@@ -10,10 +10,10 @@ from geodata.reading.actors import Cast, home_country
 from geodata.reading.blocks import BlockKind, split_blocks
 from geodata.reading.coder import Coder
 from geodata.reading.countries import countries
-from geodata.reading.event_place import Background
+from geodata.reading.event_place import Background, places_of_verb
 from geodata.reading.languages import language_name, language_of
 from geodata.reading.model import load_model, model_version
-from geodata.reading.passages import Passage
+from geodata.reading.passages import Passage, passage_at
 from geodata.reading.toponyms import PlaceReader
 from geodata.reading.word_sets import word_set
 
@@ -92,6 +92,24 @@ class Reader:
             events=tuple(events),
             problems=tuple(_problems(article, mentions)),
         )
+
+    def places_of_verb(self, article: Article, start: int, end: int) -> list[Mention]:
+        """Return the place names that say where the act of one verb happened.
+
+        Parameters
+        ----------
+        article
+            The article.
+        start, end
+            Characters of the verb in its text.
+        """
+        passages = self._passages(article)
+        mentions = self._places.mentions(passages, article)
+        for passage in passages:
+            passage.add_places([m for m in mentions if passage.offset <= m.start and m.end <= passage.block.end])
+        passage = passage_at(passages, start)
+        tokens = passage.tokens_of(start, end) if passage is not None else []
+        return places_of_verb(tokens[0], passage) if tokens and passage is not None else []
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Reading]:
         """Read articles one after the other."""
