@@ -12,7 +12,7 @@ from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.errors import GazetteerError
 from geodata.event import Precision
@@ -53,6 +53,18 @@ def not_places() -> frozenset[str]:
     text = files("geodata.gazetteer").joinpath("data", "not_places.txt").read_text(encoding="utf-8")
     names = (name for line in text.splitlines() for name in line.split("#", 1)[0].split(","))
     return frozenset(key for name in names if (key := name.strip().casefold()))
+
+
+class Point(NamedTuple):
+    """A position, decimal degrees (WGS 84)."""
+
+    lat: float
+    lon: float
+
+
+def country_points() -> dict[str, Point]:
+    """Return the middle of countries by code, to about a degree: where a reference work puts them."""
+    return {row["country"]: Point(float(row["lat"]), float(row["lon"])) for row in rows_of("country_points.csv")}
 
 
 def country_names() -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geodata.event import Precision
+from geodata.gazetteer.curated import country_points
 from geodata.gazetteer.entries import Entry, NameSource
 from geodata.gazetteer.normalise import plain, readable
 
@@ -97,7 +98,7 @@ def gather_towns(packages: Packages, admin1_of: Mapping[int, str], gathered: Gat
 def gather_countries(
     packages: Packages, regions: Mapping[str, Region], names: Iterable[tuple[str, str]], gathered: Gathered
 ) -> None:
-    """Add countries, with the label points of `regions`, or else of their capital or largest town."""
+    """Add countries, with the points of `country_points.csv`, or else of `regions`, of their capital or largest town."""
     towns: dict[str, Entry] = {}
     for town in gathered.entries:
         best = towns.get(town.country)
@@ -106,8 +107,9 @@ def gather_countries(
     more = defaultdict(list)
     for name, code in names:
         more[code].append(name)
+    points = country_points()
     for code, row in packages.countries.items():
-        point = regions.get(code) or towns.get(code)
+        point = points.get(code) or regions.get(code) or towns.get(code)
         if point is None:
             continue  # uninhabited rocks: no town, no shape, nothing to show
         entry = Entry(

@@ -24,6 +24,17 @@ def province_regions() -> Mapping[str, Region]:
     return {region.geonames: region for region in regions().all(kind="admin1") if region.geonames}
 
 
+def middle_of(region: Region) -> tuple[float, float]:
+    """Return (lat, lon) of the middle of a region's largest part, decimal degrees.
+
+    The label point of a region lies where a label reads well; as the position of a province it would be
+    off by a hundred kilometres where a province is large or has islands.
+    """
+    shape = regions().shape(region.id)
+    largest = max(getattr(shape, "geoms", (shape,)), key=lambda part: part.area)
+    return round(largest.centroid.y, 2), round(largest.centroid.x, 2)
+
+
 def named_regions() -> list[Entry]:
     """Return the named regions ("Iraqi Kurdistan", "Donbas") as places whose area is their shape."""
     entries = []

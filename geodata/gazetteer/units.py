@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from geodata.event import Precision
 from geodata.gazetteer.entries import Entry, NameSource, distance_km
 from geodata.gazetteer.normalise import fold, is_latin, plain, split_unit
+from geodata.gazetteer.regional import middle_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,7 @@ def gather_units(
 ) -> None:
     """Add provinces (admin-1) and districts (admin-2, and admin-1 units so small that the regions have no shape of them).
 
-    A province's point is its region's. A district's is its seat's (a town of the same name) or the middle of its towns;
+    A province's point is the middle of its shape. A district's is its seat's (a town of the same name) or the middle of its towns;
     without either it is left out. `by_geonames` has the regions by GeoNames code ("IQ.13").
     """
     for unit in packages.subdivisions.values():
@@ -50,7 +51,7 @@ def gather_units(
             continue
         towns = gathered.towns_of_unit.get(unit.number, [])
         region = by_geonames.get(unit.geonames_code)
-        point = (region.lat, region.lon) if region else _point_of(unit, towns)
+        point = middle_of(region) if region else _point_of(unit, towns)
         if point is None:
             continue
         entry = Entry(
