@@ -89,9 +89,9 @@ class Nest:
 @pytest.fixture
 def nest():
     made = Nest()
-    yield made
-    made.process.kill()
-    made.process.wait()
+    with made.process:  # closes its pipes
+        yield made
+        made.process.kill()
 
 
 def check(store, ids):
