@@ -21,6 +21,7 @@ from geodata.event import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from multiprocessing.synchronize import Event
     from pathlib import Path
 
     from geodata.article import Article
@@ -97,7 +98,9 @@ def read_in_order(
         for item in items:
             yield task(reader_of(recipe), item)
         return
-    pool = ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+    context = multiprocessing.get_context("spawn")
+    stop = context.Event()
+    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(stop,))
     waiting: deque[Future[list[R]]] = deque()
     remaining = iter(items)
     try:
@@ -111,16 +114,25 @@ def read_in_order(
         msg = "A reading process was killed, most likely for lack of memory: try again with fewer processes."
         raise ConflictmapError(msg) from error
     finally:
+        stop.set()  # what is on its way when something breaks off, or with Ctrl+C, is wanted no more
         pool.shutdown(cancel_futures=True)
 
 
 def _work(task: Callable[[Reader, T], R], items: Sequence[T], recipe: Recipe) -> list[R]:
-    reader = reader_of(recipe)
-    return [task(reader, item) for item in items]
+    answers: list[R] = []
+    for item in items:
+        if _stops and _stops[0].is_set():
+            break
+        answers.append(task(reader_of(recipe), item))
+    return answers
 
 
-def _begin() -> None:
+_stops: list[Event] = []  # of this process: set when its work is wanted no more
+
+
+def _begin(stop: Event) -> None:
     """Prepare a process: Ctrl+C is the parent's matter, and without the parent there is no work."""
+    _stops[:] = [stop]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
