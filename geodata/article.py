@@ -91,4 +91,4 @@ def article_id(text: str) -> str:
         16 hexadecimal digits of the SHA-256 of the normalised text.
     """
     normal = _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
-    return hashlib.sha256(normal.encode()).hexdigest()[:16]
+    return hashlib.sha256(normal.encode("utf-8", "replace")).hexdigest()[:16]
