@@ -40,6 +40,7 @@ _SIDES = frozenset(
     {ActorKind.STATE_FORCES, ActorKind.REBEL_GROUP, ActorKind.MILITIA, ActorKind.GOVERNMENT, ActorKind.PARTY}
 )
 _A_PAIR = 2
+_OWNING = frozenset({"amod", "compound", "nmod"})
 _GROUP_NOUNS = frozenset({"group", "organisation", "organization", "movement", "militia", "party"})
 # Words for forces that stand for a country's own when nothing says whose they are.
 _OWN_FORCES = frozenset({"army", "military", "troop", "force", "soldier", "police"})
@@ -74,11 +75,13 @@ class Cast:
         self._countries = countries()
         self._full_names: dict[str, str] = {}
         self._members: list[CastMember] = []
+        self._described_members: list[CastMember] = []  # "protesters": only a pronoun stands for them
         for passage in passages:
             self._learn_names(passage)
         for passage in passages:
             self._enrol(passage)
         self._members.sort(key=lambda member: member.position)
+        self._all = sorted([*self._members, *self._described_members], key=lambda member: member.position)
 
     def _learn_names(self, passage: Passage) -> None:
         for entity in passage.doc.ents:
@@ -91,25 +94,30 @@ class Cast:
             head = chunk.root
             if head.pos_ == "PRON":
                 continue
-            for actor, is_person in self._named(passage, head):
-                start, _ = passage.chars(head)
-                subject = head.dep_ in {"nsubj", "nsubjpass", "agent"}
+            start, _ = passage.chars(head)
+            subject = head.dep_ in {"nsubj", "nsubjpass", "agent"}
+            named = self._named(passage, head)
+            for actor, is_person in named:
                 self._members.append(CastMember(start, actor, is_person, subject))
+            described = self._plainly_described(passage, head) if not named else None
+            if described is not None:
+                self._described_members.append(CastMember(start, described, is_person=False, is_subject=subject))
 
     # -- one noun phrase --------------------------------------------------------------------
 
     def actors(
-        self, passage: Passage, head: Token, speaker: Actor | None = None, *, apart_from: Collection[str] = ()
+        self, passage: Passage, head: Token, speaker: Actor | None = None, *, apart_from: Collection[str] = (), owners: bool = False
     ) -> list[Actor]:
         """Tell everybody whom a noun phrase names: "the presidents of Turkey and Iran" are two.
 
         `apart_from` are the names of those who act on them: "called on both sides" leaves the caller out.
+        With `owners`, a thing stands for those whose it is.
         """
         if is_both(head):
             return self._two_sides(passage, head, apart_from)
         first = self.actor(passage, head, speaker)
         if first is None:
-            return []
+            return self._owners(passage, head, apart_from) if owners else []
         return [first, *(actor for actor, _ in self._named(passage, head)[1:])]
 
     def actor(self, passage: Passage, head: Token, speaker: Actor | None = None) -> Actor | None:
@@ -131,7 +139,8 @@ class Cast:
         word = head.lower_
         if word in _NOBODY or any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
             return None
-        if head.pos_ == "PRON" or word in _SPEAKER | _SINGULAR | _PLURAL | _THING:
+        is_name = head.text.isupper() and len(head.text) > 1  # "US" is no "us"
+        if not is_name and (head.pos_ == "PRON" or word in _SPEAKER | _SINGULAR | _PLURAL | _THING):
             return self._pronoun(word, position, speaker)
         named = self._named(passage, head)
         if named:
@@ -147,6 +156,26 @@ class Cast:
             text = _phrase_text(passage.doc[start:end])
             return Actor(name=_without_article(text), text=text)
         return described
+
+    def _owners(self, passage: Passage, head: Token, apart_from: Collection[str]) -> list[Actor]:
+        """Tell whose a thing is: "rebuffed the American demand", "turned down demands from Baghdad"."""
+        if head.pos_ not in {"NOUN", "PROPN"} or head.i in passage.places or head.ent_type_ in _NO_ACTORS:
+            return []
+        owners = [child for child in head.children if child.dep_ == "poss"]
+        owners += [c for c in head.children if c.dep_ in _OWNING and c.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"}]
+        owners += after(head, "of", "by", "from", "against")
+        found: list[Actor] = []
+        for owner in owners:
+            if owner.dep_ in _OWNING and owner.ent_type_ == "NORP":
+                code = self._countries.by_demonym.get(owner.lower_, "")
+                name = self._countries.government(code) if code else ""
+                actor = Actor(name=name, text=owner.text, kind=ActorKind.GOVERNMENT, country=code) if code else None
+            else:
+                named = self._named(passage, owner)
+                actor = named[0][0] if named else None
+            if actor is not None and actor.name not in apart_from:
+                found.append(actor)
+        return found[:1]
 
     def _two_sides(self, passage: Passage, head: Token, apart_from: Collection[str]) -> list[Actor]:
         """Tell who "both sides" are: the last two named before that can be sides of a conflict."""
@@ -171,11 +200,10 @@ class Cast:
         if word in _SINGULAR:
             persons = [member for member in before if member.is_person]
             return _latest(persons, subject_first=True)
+        groups = [member for member in self._all if member.position < position and not member.is_person]
         if word in _PLURAL:
-            return _latest([m for m in before if not m.is_person], subject_first=True) or _latest(before)
-        if word in _THING:
-            return _latest([member for member in before if not member.is_person], subject_first=True)
-        return None
+            return _latest(groups, subject_first=True) or _latest(before)
+        return _latest(groups, subject_first=True) if word in _THING else None
 
     def _named(self, passage: Passage, head: Token) -> list[tuple[Actor, bool]]:
         """Actors that are named outright: listed, person, country, organisation."""
@@ -302,6 +330,14 @@ class Cast:
                 if code:
                     return code
         return ""
+
+    def _plainly_described(self, passage: Passage, head: Token) -> Actor | None:
+        """Name a phrase that only describes, by what its noun says: "protesters", "the rebels"."""
+        kind = KIND_OF.get(head.lemma_.lower())
+        if kind is None:
+            return None
+        start, end = core(head)
+        return Actor(name=GENERIC_NAME[kind], text=_phrase_text(passage.doc[start:end]), kind=kind)
 
     # -- phrases that describe rather than name ---------------------------------------------
 

@@ -26,6 +26,8 @@ def with_announcement(act: Act) -> Act:
     PLOVER codes "will give aid" as AGREE, "will attack" as THREATEN and "will not negotiate" as
     REJECT, when somebody says it of himself; a mere forecast is none of them.
     """
+    if not act.sources and act.speaker is not None and act.status is Status.ANNOUNCED and act.type in _PROMISED:
+        act = replace(act, sources=(act.speaker,))  # "said that the troops would be withdrawn"
     if not act.sources:
         return act
     if act.status is Status.DENIED and _is_refusal(act):
@@ -43,6 +45,8 @@ def _is_refusal(act: Act) -> bool:
     """Tell "will not negotiate" and "does not support" from what merely did not happen."""
     if any(child.dep_ == "aux" and child.lower_ in _FUTURE for child in act.verb.children):
         return act.type in _REFUSED
+    if act.type is EventType.AGREE and act.verb.head.lemma_ == "fail":
+        return True  # "failed to reach an agreement"
     plain = any(child.dep_ == "neg" for child in act.verb.children)
     done = {child.lower_ for child in act.verb.children if child.dep_ == "aux"}
     # "Does not recognise" refuses; "did not offer", "has not agreed" only did not happen, unless it is quoted.

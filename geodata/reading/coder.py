@@ -108,13 +108,14 @@ class Coder:
         if not sources and act.speaker is not None and act.type.quad in _SPOKEN and act.verb.dep_ == "conj":
             # "He said the vote was void and threatened to ...": the parser gives "threatened" to the vote.
             sources = self._actors([act.speaker], passage)
-        targets = self._actors(act.targets, passage, apart_from=sources)
+        targets = self._actors(act.targets, passage, apart_from=sources, owners=True)
         if act.rule.mutual or (act.type is EventType.CONSULT and act.rule.mode != "visit"):
             both = [*sources, *targets]
             if len(both) > 1:  # two who fight, meet or sign stand on both sides
                 sources = targets = both
         where = find_place(act, sentence, passage, self._background, self._last_deed)
-        if not _is_worth(act, sources, targets, where):
+        dead = fatalities(sentence.text) if act.type is EventType.ASSAULT else None
+        if not dead and not _is_worth(act, sources, targets, where):
             return None
         when = calendar.date_of(act, passage)
         if where is not None and act.type.quad not in _SPOKEN and where.basis is not PlaceBasis.DATELINE:
@@ -126,7 +127,6 @@ class Coder:
         quote = self._article.text[start:end]
         mode = act.rule.mode or _mode_of_cause(act)
         spans = self._spans(act, passage, where if place is not None else None, when, (start, end))
-        dead = fatalities(sentence.text) if act.type is EventType.ASSAULT else None
         return Event(
             id=_event_id(self._article.id, passage.offset + act.trigger.idx, act.type),
             article_id=self._article.id,
@@ -155,11 +155,11 @@ class Coder:
             confidence=confidence_of(act, sources, targets, where, when, claimed=bool(claimed)),
         )
 
-    def _actors(self, tokens: Sequence[Token], passage: Passage, apart_from: Sequence[Actor] = ()) -> list[Actor]:
+    def _actors(self, tokens: Sequence[Token], passage: Passage, apart_from: Sequence[Actor] = (), *, owners: bool = False) -> list[Actor]:
         found: list[Actor] = []
         taken = {actor.name for actor in apart_from}
         for token in tokens:
-            for actor in self._cast.actors(passage, token, self._speaker, apart_from=taken):
+            for actor in self._cast.actors(passage, token, self._speaker, apart_from=taken, owners=owners):
                 if actor.name not in taken:
                     taken.add(actor.name)
                     found.append(actor)

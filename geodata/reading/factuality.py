@@ -46,7 +46,7 @@ _ANNOUNCING = frozenset({"intend", "plan", "prepare", "vow", "pledge", "promise"
 # An infinitive after these did happen.
 _DECIDING = frozenset({"vote", "decide"})
 _IMPLYING = frozenset({"vote", "decide", "begin", "start", "continue", "manage", "proceed", "go", "come", "use", "force", "help", "keep", "resume",
-                       "rush", "join", "move", "succeed", "oblige", "compel", "cause", "lead", "hasten"})  # fmt: skip
+                       "rush", "dare", "get", "happen", "return", "join", "move", "succeed", "oblige", "compel", "cause", "lead", "hasten"})  # fmt: skip
 _GOVERNED = frozenset({"xcomp", "acl", "advcl", "ccomp", "pcomp", "relcl", "prep"})
 _SUPPOSING = frozenset({"if", "unless", "whether", "lest", "provided", "should"})
 # Participles that describe a noun and report nothing.
@@ -119,9 +119,8 @@ def _governed(head: Token, link: str, *, infinitive: bool) -> Status | None:
     wished = infinitive or (link == "ccomp" and lemma not in SAYING) or link in {"pcomp", "prep"}
     if lemma in WISHING and wished:
         return Status.SUPPOSED
-    if infinitive and link in {"advcl", "acl", "relcl"}:
-        return Status.SUPPOSED  # in order to
-    return Status.SUPPOSED if infinitive and link == "xcomp" and head.pos_ in {"ADJ", "AUX"} else None
+    # In order to, able to; after verbs that make it happen an infinitive is judged above.
+    return Status.SUPPOSED if infinitive and link in {"advcl", "acl", "relcl", "xcomp"} else None
 
 
 def _is_told(verb: Token) -> bool:

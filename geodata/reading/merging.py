@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geodata.event import SpanKind
 from geodata.ontology import EventType
 
 if TYPE_CHECKING:
@@ -28,7 +29,13 @@ def merge(events: Sequence[Event]) -> list[Event]:
             kept[twin] = replace(event, fatalities=_most(event.fatalities, kept[twin].fatalities))
         else:
             kept[twin] = replace(kept[twin], fatalities=_most(kept[twin].fatalities, event.fatalities))
-    return sorted(kept, key=lambda event: (event.start, event.id))
+    return sorted(kept, key=_order)
+
+
+def _order(event: Event) -> tuple[int, int, str]:
+    """Order by sentence, then by the verb within it."""
+    verb = next((span.start for span in event.spans if span.kind is SpanKind.VERB), event.start)
+    return event.start, verb, event.id
 
 
 def _most(first: int | None, second: int | None) -> int | None:

@@ -123,6 +123,10 @@ def _happens(noun: Token) -> bool:
     """Tell whether its verb only says that the act was: "clashes erupted", "there was an attack"."""
     if noun.dep_ in {"nsubj", "nsubjpass"}:
         return noun.head.lemma_.lower() in _HAPPENING
+    if noun.dep_ == "pobj" and noun.head.head.lemma_.lower() == "dead":
+        return True  # "20 dead in a bombing"
+    if noun.dep_ in {"ROOT", "pobj", "conj", "appos", "nsubj"} and noun.sent.root.pos_ not in {"VERB", "AUX"}:
+        return noun.dep_ == "ROOT" or noun.head.lower_ in {"in", "by", "after"}  # a headline without a verb
     return noun.dep_ == "attr" and any(child.dep_ == "expl" for child in noun.head.children)
 
 

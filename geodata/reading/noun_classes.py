@@ -131,6 +131,7 @@ _CLASSES: dict[str, Callable[[Token, Passage], bool]] = {
     "place": _is_place,
     "protester": _is_protester,
     "leader": _is_leader,
+    "any": lambda _noun, _passage: True,
     "civilian": _is_civilian,
     "statesman": _is_statesman,
     "named": _is_person_name,

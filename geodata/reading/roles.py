@@ -13,7 +13,7 @@ _WORDS: dict[ActorKind, str] = {
         legislator mp premier leader spokesman spokeswoman spokesperson diplomat ambassador envoy delegation court
         governor mayor administration regime leadership prosecutor judge senator chancellor king prince emir
         chief council counterpart negotiator aide adviser advisor commission state country republic kingdom
-        bureaucrat politician mediator councillor representative consul secretary speaker vice-president deputy chairman chairwoman commissioner""",
+        bureaucrat politician mediator councillor representative consul secretary speaker vice-president deputy chairman chairwoman commissioner embassy consulate tribunal committee office nation donor ally partner jurist police-chief""",
     ActorKind.REBEL_GROUP: """rebel militant insurgent guerrilla guerilla gunman fighter terrorist jihadist jihadi
         extremist separatist bomber attacker assailant kidnapper sniper mutineer pirate bandit arsonist""",
     ActorKind.MILITIA: "militia militiaman paramilitary vigilante tribesman mercenary settler warlord",
@@ -23,9 +23,9 @@ _WORDS: dict[ActorKind, str] = {
         pilgrim citizen person worshipper passenger patient voter teacher doctor shopper mourner bystander boy girl
         baby inhabitant townspeople local household migrant prisoner detainee hostage captive nurse medic driver
         labourer laborer fisherman herder trader tourist youth victim other dissident inmate convoy community
-        shepherd merchant evacuee returnee wounded dead nomad employee minority brother tribe population""",
+        shepherd merchant evacuee returnee wounded dead nomad employee minority brother tribe population inhabitant supporter follower evacuee""",
     ActorKind.MEDIA: "journalist reporter cameraman photographer newspaper broadcaster correspondent blogger editor",
-    ActorKind.CIVIL_SOCIETY: """monitor watchdog charity ngo organisation organization union cleric imam priest bishop
+    ActorKind.CIVIL_SOCIETY: """monitor watchdog charity agency ngo organisation organization union cleric imam priest bishop
         lawyer rescuer volunteer monk scholar academic historian church group movement association federation""",
     ActorKind.BUSINESS: "company firm bank contractor businessman trader airline operator employer",
     ActorKind.INTERNATIONAL: "coalition alliance bloc peacekeeper observer inspector agency mission",
@@ -62,7 +62,7 @@ MEMBERS = word_set(
     """member fighter force leader commander follower supporter unit spokesman spokeswoman official representative
     cell faction dozen hundred thousand score ten number group majority remnant convoy rest body delegation head
     chief part position stronghold wing branch soldier militant army troop people resident million lot couple
-    president minister parliament government ambassador family relative some most many all one two three"""
+    president minister parliament government ambassador family relative some most many all one two three statement report resolution communique letter"""
 )
 
 POLICE = _POLICE
