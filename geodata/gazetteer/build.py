@@ -19,7 +19,7 @@ from geodata.errors import GazetteerError
 from geodata.gazetteer import curated
 from geodata.gazetteer.cells import cell_of
 from geodata.gazetteer.entries import Entry, NameSource
-from geodata.gazetteer.gather import Gathered, gather_countries, gather_towns
+from geodata.gazetteer.gather import Gathered, correct_quarters, gather_countries, gather_towns
 from geodata.gazetteer.normalise import fold_plain, is_latin, plain, romanise
 from geodata.gazetteer.packages import load_packages, source_versions
 from geodata.gazetteer.priors import doubt_contested_names, label_rank, set_priors
@@ -89,6 +89,7 @@ def _gather(say: Callable[[str, float], None]) -> tuple[list[Entry], dict[str, s
     gathered = Gathered()
     say("Gathering towns", 0.15)
     gather_towns(packages, admin1_of, gathered)
+    correct_quarters(gathered.entries)
     say("Gathering countries, provinces and districts", 0.25)
     gather_countries(packages, country_regions(), curated.country_names(), gathered)
     gather_units(packages, admin1_of, provinces, gathered)

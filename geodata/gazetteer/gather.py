@@ -132,6 +132,25 @@ def gather_countries(
         gathered.entries.append(entry)
 
 
+def correct_quarters(towns: list[Entry]) -> None:
+    """Take from quarters of a city the population that GeoNames gives them, which is the whole city's.
+
+    "Al Mawsil al Jadidah", a part of Mosul with two names, would else be larger than Mosul, which has fifty.
+    """
+    for quarter in [t for t in towns if t.population > _LARGE and len(t.names) <= _FEW_NAMES]:
+        for city in towns:
+            near = abs(city.lat - quarter.lat) < _NEAR_DEGREES and abs(city.lon - quarter.lon) < _NEAR_DEGREES
+            if near and city.population > _LARGE and len(city.names) >= _TIMES_THE_NAMES * len(quarter.names):
+                quarter.population = 0
+                break
+
+
+_LARGE = 500_000
+_FEW_NAMES = 6
+_TIMES_THE_NAMES = 5
+_NEAR_DEGREES = 0.1  # about 10 km
+
+
 def _kind(population: int, *, capital: bool) -> str:
     if capital:
         return "capital"

@@ -85,7 +85,9 @@
     const events = CM.events({
       palette: palette,
       labels: labels,
-      getRegion: (id) => getJson("api/regions/" + encodeURIComponent(id)),
+      // Rivers, seas and continents have no shape: nothing is asked for that is known not to be there.
+      getRegion: (id) =>
+        id.startsWith("area:") ? Promise.reject(new Error("no shape")) : getJson("api/regions/" + encodeURIComponent(id)),
       onPick: tellStreamlit,
     }).addTo(map);
 
