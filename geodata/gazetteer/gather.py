@@ -139,8 +139,9 @@ def correct_quarters(towns: list[Entry]) -> None:
     """
     for quarter in [t for t in towns if t.population > _LARGE and len(t.names) <= _FEW_NAMES]:
         for city in towns:
+            larger = quarter.population > city.population > _LARGE
             near = abs(city.lat - quarter.lat) < _NEAR_DEGREES and abs(city.lon - quarter.lon) < _NEAR_DEGREES
-            if near and city.population > _LARGE and len(city.names) >= _TIMES_THE_NAMES * len(quarter.names):
+            if larger and near and len(city.names) >= _TIMES_THE_NAMES * len(quarter.names):
                 quarter.population = 0
                 break
 
