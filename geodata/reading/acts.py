@@ -102,6 +102,9 @@ def _targets(verb: Token, rule: Rule) -> list[Token]:
         behind = after(verb, rule.target) + [noun for thing in things for noun in after(thing, rule.target)]
         wanted = rule.objects or rule.inner
         return behind or [thing for thing in things if thing.lemma_.lower() not in wanted]
+    if rule.object_class == "place":
+        # Who held the town that is taken: "retook the town from the rebels".
+        return [*things, *after(verb, "from"), *(noun for thing in things for noun in after(thing, "from"))]
     if rule.objects:
         return _beside_the_deed(verb, things)
     return things or after(verb, *_NEAR_AGAINST)

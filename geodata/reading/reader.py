@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geodata.event import ActorKind, Mention, Problem, Reading
+from geodata.reading.acronyms import parse
 from geodata.reading.actor_list import actor_list
 from geodata.reading.actors import Cast, home_country
 from geodata.reading.blocks import BlockKind, split_blocks
@@ -131,7 +132,7 @@ class Reader:
 
     def _passages(self, article: Article) -> list[Passage]:
         blocks = split_blocks(article.text)
-        docs = self._nlp.pipe([article.text[block.body_start : block.end] for block in blocks], batch_size=32)
+        docs = parse(self._nlp, [article.text[block.body_start : block.end] for block in blocks])
         passages = []
         actors = actor_list()
         for block, doc in zip(blocks, docs, strict=True):

@@ -1,0 +1,39 @@
+"""Acronyms that look like common words: "IS" is parsed as the verb "is" unless it is hidden."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.language import Language
+
+# What the parser sees in their stead: a name of the same sort that it knows.
+_HIDDEN = {"IS": "ISIS"}
+_COPIED = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "SENT_START", "ENT_IOB", "ENT_TYPE", "ENT_ID"]
+
+
+def parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
+    """Parse texts with such acronyms hidden; the documents hold the words as they were written."""
+    plain = [nlp.make_doc(text) for text in texts]
+    seen = [_hidden(doc) for doc in plain]
+    for doc, parsed in zip(plain, nlp.pipe(seen, batch_size=32), strict=True):
+        yield parsed if parsed is doc else _shown(doc, parsed)
+
+
+def _hidden(doc: Doc) -> Doc:
+    if not any(token.text in _HIDDEN for token in doc) or doc.text.isupper():
+        return doc
+    words = [_HIDDEN.get(token.text, token.text) for token in doc]
+    return Doc(doc.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc])
+
+
+def _shown(doc: Doc, parsed: Doc) -> Doc:
+    shown = doc.from_array(_COPIED, parsed.to_array(_COPIED))
+    for token in shown:
+        if token.text in _HIDDEN:
+            token.lemma_ = token.text
+    return shown
