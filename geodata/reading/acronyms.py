@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from spacy.tokens import Doc
 
@@ -13,7 +13,18 @@ if TYPE_CHECKING:
 
 # What the parser sees in their stead: a name of the same sort that it knows.
 _HIDDEN = {"IS": "ISIS"}
-_COPIED = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "SENT_START", "ENT_IOB", "ENT_TYPE", "ENT_ID"]
+_COPIED: list[int | str] = [
+    "TAG",
+    "POS",
+    "MORPH",
+    "LEMMA",
+    "DEP",
+    "HEAD",
+    "SENT_START",
+    "ENT_IOB",
+    "ENT_TYPE",
+    "ENT_ID",
+]
 
 
 def parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
@@ -32,7 +43,7 @@ def _hidden(doc: Doc) -> Doc:
 
 
 def _shown(doc: Doc, parsed: Doc) -> Doc:
-    shown = doc.from_array(_COPIED, parsed.to_array(_COPIED))
+    shown = doc.from_array(_COPIED, cast("Any", parsed.to_array(_COPIED)))
     for token in shown:
         if token.text in _HIDDEN:
             token.lemma_ = token.text

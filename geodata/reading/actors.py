@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geodata.event import Actor, ActorKind
 from geodata.reading.actor_list import actor_list
+from geodata.reading.coreference import GROUP_NOUNS, OWN_FORCES, PRONOUNS, CastMember, NamedBefore
 from geodata.reading.countries import countries
 from geodata.reading.grammar import after, core, is_both
 from geodata.reading.roles import GENERIC_NAME, KIND_OF, MEMBERS, PEOPLES, PERSON_TITLES, POLICE
@@ -25,37 +25,14 @@ if TYPE_CHECKING:
     from geodata.reading.actor_list import ListedActor
     from geodata.reading.passages import Passage
 
-_SINGULAR = frozenset({"he", "she", "him", "her", "himself", "herself"})
-_PLURAL = frozenset({"they", "them", "themselves"})
-_THING = frozenset({"it", "itself"})
-_SPEAKER = frozenset({"i", "we", "us", "me", "ours", "ourselves"})
 # Entities that never act.
 _NO_ACTORS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "EVENT", "LAW", "LANGUAGE",
                         "WORK_OF_ART", "PRODUCT", "FAC", "LOC", "GPE"})  # fmt: skip
 _NOBODY = frozenset({"nobody", "none", "noone", "nothing"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their"})
-_FORCES = frozenset({ActorKind.STATE_FORCES})
-_ARMED = frozenset({ActorKind.REBEL_GROUP, ActorKind.MILITIA})
-_SIDES = frozenset(
-    {ActorKind.STATE_FORCES, ActorKind.REBEL_GROUP, ActorKind.MILITIA, ActorKind.GOVERNMENT, ActorKind.PARTY}
-)
-_A_PAIR = 2
 _OWNING = frozenset({"amod", "compound", "nmod"})
-_GROUP_NOUNS = frozenset({"group", "organisation", "organization", "movement", "militia", "party"})
-# Words for forces that stand for a country's own when nothing says whose they are.
-_OWN_FORCES = frozenset({"army", "military", "troop", "force", "soldier", "police"})
 # Countries and cities do nothing but speak and decide; these nouns after them make an actor.
 _STATE_NOUN_KINDS = frozenset({ActorKind.GOVERNMENT, ActorKind.STATE_FORCES, ActorKind.PARTY})
-
-
-@dataclass(frozen=True, slots=True)
-class CastMember:
-    """An actor where it is named: `position` in the article's text."""
-
-    position: int
-    actor: Actor
-    is_person: bool
-    is_subject: bool
 
 
 class Cast:
@@ -74,14 +51,11 @@ class Cast:
         self.home = home
         self._countries = countries()
         self._full_names: dict[str, str] = {}
-        self._members: list[CastMember] = []
-        self._described_members: list[CastMember] = []  # "protesters": only a pronoun stands for them
+        self._before = NamedBefore(home)
         for passage in passages:
             self._learn_names(passage)
         for passage in passages:
             self._enrol(passage)
-        self._members.sort(key=lambda member: member.position)
-        self._all = sorted([*self._members, *self._described_members], key=lambda member: member.position)
 
     def _learn_names(self, passage: Passage) -> None:
         for entity in passage.doc.ents:
@@ -98,15 +72,21 @@ class Cast:
             subject = head.dep_ in {"nsubj", "nsubjpass", "agent"}
             named = self._named(passage, head)
             for actor, is_person in named:
-                self._members.append(CastMember(start, actor, is_person, subject))
+                self._before.add(CastMember(start, actor, is_person, subject))
             described = self._plainly_described(passage, head) if not named else None
             if described is not None:
-                self._described_members.append(CastMember(start, described, is_person=False, is_subject=subject))
+                self._before.add(CastMember(start, described, is_person=False, is_subject=subject), described=True)
 
     # -- one noun phrase --------------------------------------------------------------------
 
     def actors(
-        self, passage: Passage, head: Token, speaker: Actor | None = None, *, apart_from: Collection[str] = (), owners: bool = False
+        self,
+        passage: Passage,
+        head: Token,
+        speaker: Actor | None = None,
+        *,
+        apart_from: Collection[str] = (),
+        owners: bool = False,
     ) -> list[Actor]:
         """Tell everybody whom a noun phrase names: "the presidents of Turkey and Iran" are two.
 
@@ -114,7 +94,9 @@ class Cast:
         With `owners`, a thing stands for those whose it is.
         """
         if is_both(head):
-            return self._two_sides(passage, head, apart_from)
+            position, _ = passage.chars(head)
+            start, end = core(head)
+            return self._before.two_sides(position, _phrase_text(passage.doc[start:end]), apart_from)
         first = self.actor(passage, head, speaker)
         if first is None:
             return self._owners(passage, head, apart_from) if owners else []
@@ -140,8 +122,8 @@ class Cast:
         if word in _NOBODY or any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
             return None
         is_name = head.text.isupper() and len(head.text) > 1  # "US" is no "us"
-        if not is_name and (head.pos_ == "PRON" or word in _SPEAKER | _SINGULAR | _PLURAL | _THING):
-            return self._pronoun(word, position, speaker)
+        if not is_name and (head.pos_ == "PRON" or word in PRONOUNS):
+            return self._before.pronoun(word, position, speaker)
         named = self._named(passage, head)
         if named:
             return named[0][0]
@@ -176,34 +158,6 @@ class Cast:
             if actor is not None and actor.name not in apart_from:
                 found.append(actor)
         return found[:1]
-
-    def _two_sides(self, passage: Passage, head: Token, apart_from: Collection[str]) -> list[Actor]:
-        """Tell who "both sides" are: the last two named before that can be sides of a conflict."""
-        position, _ = passage.chars(head)
-        start, end = core(head)
-        text = _phrase_text(passage.doc[start:end])
-        found: list[Actor] = []
-        for member in reversed(self._members):
-            actor = member.actor
-            known = {other.name for other in found} | {other.country for other in found if other.country}
-            if member.position < position and actor.kind in _SIDES and not member.is_person:
-                if actor.name not in apart_from and actor.name not in known:
-                    found.append(Actor(name=actor.name, text=text, kind=actor.kind, country=actor.country))
-                if len(found) == _A_PAIR:
-                    break
-        return found[::-1] if len(found) == _A_PAIR else []
-
-    def _pronoun(self, word: str, position: int, speaker: Actor | None) -> Actor | None:
-        if word in _SPEAKER:
-            return speaker
-        before = [member for member in self._members if member.position < position]
-        if word in _SINGULAR:
-            persons = [member for member in before if member.is_person]
-            return _latest(persons, subject_first=True)
-        groups = [member for member in self._all if member.position < position and not member.is_person]
-        if word in _PLURAL:
-            return _latest(groups, subject_first=True) or _latest(before)
-        return _latest(groups, subject_first=True) if word in _THING else None
 
     def _named(self, passage: Passage, head: Token) -> list[tuple[Actor, bool]]:
         """Actors that are named outright: listed, person, country, organisation."""
@@ -348,7 +302,7 @@ class Cast:
         if lemma in PEOPLES or head.lower_ in PEOPLES:
             return Actor(name=_without_article(text), text=text, kind=ActorKind.CIVILIANS)
         kind = KIND_OF.get(lemma)
-        if kind is None and lemma not in _GROUP_NOUNS and not (lemma in MEMBERS and after(head, "of")):
+        if kind is None and lemma not in GROUP_NOUNS and not (lemma in MEMBERS and after(head, "of")):
             return None
         if lemma in MEMBERS and kind is not ActorKind.STATE_FORCES:
             for noun in after(head, "of"):
@@ -356,9 +310,9 @@ class Cast:
                 if inner is not None:
                     return Actor(name=inner.name, text=text, kind=inner.kind, country=inner.country)
         definite = any(c.dep_ in {"det", "poss"} and c.lower_ in _DEFINITE for c in head.children)
-        plain = definite or (lemma in _OWN_FORCES and end - start <= 2)  # noqa: PLR2004 - "government forces"
+        plain = definite or (lemma in OWN_FORCES and end - start <= 2)  # noqa: PLR2004 - "government forces"
         if plain:
-            known = self._stands_for(lemma, kind, position)
+            known = self._before.stands_for(lemma, kind, position)
             if known is not None:
                 return Actor(name=known.name, text=text, kind=known.kind, country=known.country)
         if kind is None:
@@ -366,35 +320,13 @@ class Cast:
         if (
             self.home
             and kind in _STATE_NOUN_KINDS
-            and (lemma in _OWN_FORCES or definite)
+            and (lemma in OWN_FORCES or definite)
             and kind is not ActorKind.PARTY
         ):
             return Actor(
                 name=self._national_name(self.home, kind, lemma, text), text=text, kind=kind, country=self.home
             )
         return Actor(name=GENERIC_NAME.get(kind, _without_article(text)), text=text, kind=kind)
-
-    def _stands_for(self, lemma: str, kind: ActorKind | None, position: int) -> Actor | None:
-        """Find who "the military", "the minister", "the group" are among those named before."""
-        before = [member for member in self._members if member.position < position]
-        if lemma in PERSON_TITLES:
-            return _latest([m for m in before if m.is_person and m.actor.kind in {kind, ActorKind.UNKNOWN}])
-        if lemma in POLICE:
-            return None
-        if kind is ActorKind.STATE_FORCES:
-            forces = [m for m in before if m.actor.kind in _FORCES and not m.is_person]
-            if self.home and lemma in _OWN_FORCES:
-                own = [m for m in forces if m.actor.name == self._countries.forces(self.home)]
-                return _latest(own)
-            return _latest(forces)
-        if kind in _ARMED or lemma in _GROUP_NOUNS:
-            return _latest([m for m in before if m.actor.kind in _ARMED and not m.is_person])
-        if kind is ActorKind.GOVERNMENT:
-            return _latest([m for m in before if m.actor.kind is ActorKind.GOVERNMENT and not m.is_person])
-        if kind is ActorKind.INTERNATIONAL:
-            names = ("coalition", "alliance", "mission", "union")
-            return _latest([m for m in before if any(name in m.actor.name.lower() for name in names)])
-        return None
 
 
 def home_country(codes: Iterable[str]) -> str:
@@ -404,14 +336,6 @@ def home_country(codes: Iterable[str]) -> str:
         return ""
     (first, most), *rest = counts.most_common(2)
     return first if not rest or most > rest[0][1] else ""
-
-
-def _latest(members: list[CastMember], *, subject_first: bool = False) -> Actor | None:
-    if subject_first:
-        last = [member for member in members[-6:] if member.is_subject]
-        if last:
-            return last[-1].actor
-    return members[-1].actor if members else None
 
 
 def _entity_of(token: Token) -> Span | None:

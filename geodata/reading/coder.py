@@ -155,7 +155,9 @@ class Coder:
             confidence=confidence_of(act, sources, targets, where, when, claimed=bool(claimed)),
         )
 
-    def _actors(self, tokens: Sequence[Token], passage: Passage, apart_from: Sequence[Actor] = (), *, owners: bool = False) -> list[Actor]:
+    def _actors(
+        self, tokens: Sequence[Token], passage: Passage, apart_from: Sequence[Actor] = (), *, owners: bool = False
+    ) -> list[Actor]:
         found: list[Actor] = []
         taken = {actor.name for actor in apart_from}
         for token in tokens:

@@ -108,9 +108,9 @@ class Reader:
         mentions = self._places.mentions(passages, article)
         for passage in passages:
             passage.add_places([m for m in mentions if passage.offset <= m.start and m.end <= passage.block.end])
-        passage = passage_at(passages, start)
-        tokens = passage.tokens_of(start, end) if passage is not None else []
-        return places_of_verb(tokens[0], passage) if tokens and passage is not None else []
+        around = passage_at(passages, start)
+        tokens = around.tokens_of(start, end) if around is not None else []
+        return places_of_verb(tokens[0], around) if tokens and around is not None else []
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Reading]:
         """Read articles one after the other."""
