@@ -14,7 +14,7 @@ from geodata.reading.actor_list import actor_list
 from geodata.reading.coreference import GROUP_NOUNS, OWN_FORCES, PRONOUNS, CastMember, NamedBefore
 from geodata.reading.countries import countries
 from geodata.reading.grammar import after, core, is_both
-from geodata.reading.roles import GENERIC_NAME, KIND_OF, MEMBERS, PEOPLES, PERSON_TITLES, POLICE
+from geodata.reading.roles import GENERIC_NAME, KIND_OF, MEMBERS, PEOPLES, POLICE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -197,7 +197,7 @@ class Cast:
     def _person(self, passage: Passage, head: Token, phrase: Span, text: str) -> Actor | None:
         """Tell a person's name, or a title with a name behind it ("the governor, Najmaddin Karim")."""
         entity = _entity_of(head)
-        if (entity is None or entity.label_ != "PERSON") and head.lemma_.lower() in PERSON_TITLES:
+        if (entity is None or entity.label_ != "PERSON") and head.pos_ == "NOUN":
             behind = [child for child in head.children if child.dep_ == "appos"]
             entity = next(
                 (found for child in behind if (found := _entity_of(child)) and found.label_ == "PERSON"), None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from geodata.event import Event, PlaceBasis, Span, SpanKind
+from geodata.event import ActorKind, Event, PlaceBasis, Span, SpanKind
 from geodata.ontology import EventType, Quad
 from geodata.reading.acts import find_acts
 from geodata.reading.casualties import fatalities
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from geodata.reading.passages import Passage
 
 _SPOKEN = frozenset({Quad.VERBAL_COOPERATION, Quad.VERBAL_CONFLICT})
+
+
+# Forces speak where they stand, not at their headquarters.
+_AFIELD = frozenset({ActorKind.STATE_FORCES, ActorKind.MILITIA, ActorKind.REBEL_GROUP})
 
 
 class Coder:
@@ -192,7 +196,8 @@ class Coder:
         if there is not None and there.mention.place is not None:
             return there.mention.place, there.basis, ""
         if where is not None and where.mention.place is not None:
-            if where.basis is PlaceBasis.DATELINE and seat is not None and seat.id != where.mention.place.id:
+            afield = seat is not None and where.mention.place.country == seat.country and sources[0].kind in _AFIELD
+            if where.basis is PlaceBasis.DATELINE and seat not in {None, where.mention.place} and not afield:
                 # Baghdad does not speak in Erbil because a report on its words was filed there.
                 return seat, PlaceBasis.ACTOR_SEAT, ""
             return where.mention.place, where.basis, ""
@@ -232,7 +237,7 @@ def _is_worth(act: Act, sources: Sequence[Actor], targets: Sequence[Actor], wher
     """Whether enough is known to call it an event: somebody who speaks, somebody or somewhere for deeds."""
     if act.type.quad in _SPOKEN:
         return bool(sources)
-    if sources or targets:
+    if sources or targets or (act.type is EventType.VOTE and where is not None):
         return True
     if act.type is EventType.ASSAULT or act.rule.mode == "ceasefire":
         return where is not None and where.basis not in {PlaceBasis.HEADLINE, PlaceBasis.DATELINE}

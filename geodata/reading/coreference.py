@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 _SINGULAR = frozenset({"he", "she", "him", "her", "himself", "herself"})
 _PLURAL = frozenset({"they", "them", "themselves"})
+_SOME = frozenset({"some", "many", "others", "several", "most"})  # "some threw stones": of those named before
 _THING = frozenset({"it", "itself"})
 _SPEAKER = frozenset({"i", "we", "us", "me", "ours", "ourselves"})
-PRONOUNS = _SINGULAR | _PLURAL | _THING | _SPEAKER
+PRONOUNS = _SINGULAR | _PLURAL | _THING | _SPEAKER | _SOME
 _FORCES = frozenset({ActorKind.STATE_FORCES})
 _ARMED = frozenset({ActorKind.REBEL_GROUP, ActorKind.MILITIA})
 _SIDES = frozenset(
@@ -75,6 +76,8 @@ class NamedBefore:
         groups = [member for member in self.until(position, described=True) if not member.is_person]
         if word in _PLURAL:
             return latest(groups, subject_first=True) or latest(before)
+        if word in _SOME:
+            return latest(groups, subject_first=True)
         return latest(groups, subject_first=True) if word in _THING else None
 
     def two_sides(self, position: int, text: str, apart_from: Collection[str]) -> list[Actor]:

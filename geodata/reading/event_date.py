@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geodata.event import DateBasis, DatePrecision
+from geodata.ontology import EventType
 from geodata.reading.dates import DateMention, find_dates
 from geodata.reading.grammar import clause_of, governors
+from geodata.reading.lexicon import lexicon
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -38,6 +40,9 @@ _PARTS_OF_TIME = word_set(
 )
 
 
+_FROM_BEFORE = ("less than", "within", "the next", "the following", "hours later", "a day later", "two hours", "the same")
+
+
 class Calendar:
     """Carries the date from sentence to sentence of one article."""
 
@@ -50,7 +55,10 @@ class Calendar:
 
     def read(self, sentence: Span, passage: Passage) -> None:
         """Find the dates of the next sentence."""
-        anchor = self._anchor.first if self._anchor else None
+        here = self._anchor_block == passage.block.start
+        anchor = self._anchor.first if self._anchor is not None else None
+        if not here and not sentence.text[:40].lower().lstrip('"“ ').startswith(_FROM_BEFORE):
+            anchor = None  # "a day earlier" counts from a date of its own paragraph, else from publication
         found = find_dates(sentence.text, published=self._published, anchor=anchor)
         self._offset = passage.offset + sentence.start_char
         self._dates = []
@@ -76,7 +84,10 @@ class Calendar:
     def close(self, sentence: Span, passage: Passage) -> None:
         """Let the date of the sentence's main clause hold for what follows."""
         for mention, root in self._dates:
-            if mention.is_future or _modifies_noun(root) or mention.precision is DatePrecision.YEAR:
+            happening = _modifies_noun(root) and _is_happening(_dated_noun(root))
+            if mention.is_future or mention.precision is DatePrecision.YEAR:
+                continue
+            if _modifies_noun(root) and not (happening and len(self._dates) == 1):
                 continue
             clause = clause_of(root)
             if clause.dep_ in {"relcl", "acl"}:
@@ -97,6 +108,8 @@ class Calendar:
     @staticmethod
     def _may_date(act: Act, root: Token) -> bool:
         """Keep a date inside a noun phrase ("the September 25 referendum") to that noun's act."""
+        if _is_cut_off(act.trigger, root):
+            return False
         if not _modifies_noun(root):
             own = clause_of(root)
             if own in {act.verb, act.trigger} or own in set(governors(act.verb)):
@@ -104,8 +117,9 @@ class Calendar:
             # A date in another clause with a subject of its own, or in a relative clause, dates only that.
             return own.dep_ not in {"relcl", "acl"} and not _has_subject(own)
         noun = _dated_noun(root)
-        involved = {act.trigger.i, *(token.i for token in act.targets)}
-        involved |= {child.i for child in act.verb.children if child.dep_ in {"dobj", "nsubjpass", "pobj"}}
+        involved = {act.trigger.i}
+        if act.type is EventType.VOTE or act.nominal:
+            involved |= {child.i for child in act.verb.children if child.dep_ in {"dobj", "nsubjpass", "pobj"}}
         return noun.i in involved or any(head.i in involved for head in governors(noun) if head.pos_ == "NOUN")
 
     @staticmethod
@@ -118,6 +132,18 @@ class Calendar:
 
 def _has_subject(verb: Token) -> bool:
     return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
+
+
+def _is_cut_off(trigger: Token, root: Token) -> bool:
+    """Tell whether a semicolon stands between an act and a date."""
+    first, last = sorted((trigger.i, root.i))
+    return any(token.text == ";" for token in root.doc[first:last])
+
+
+def _is_happening(noun: Token) -> bool:
+    """Tell "Saturday's bombing", which dates what follows, from "the September referendum"."""
+    rule = lexicon().nouns.get(noun.lemma_.lower())
+    return rule is not None and not rule.weak
 
 
 def _dated_noun(root: Token) -> Token:

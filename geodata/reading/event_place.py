@@ -36,6 +36,8 @@ _FROM = frozenset({"from", "out"})
 _SPOKEN = frozenset({Quad.VERBAL_COOPERATION, Quad.VERBAL_CONFLICT})
 _SEATED = frozenset({"in", "at"})
 _GOING = frozenset({"visit", "travel", "fly", "arrive", "go", "come", "tour", "land"})
+_SIGNING = frozenset({"sign", "ratify", "seal", "initial", "conclude", "ink", "finalise", "finalize"})
+_BORDERS = frozenset({"border", "frontier", "boundary"})
 _MOVING = frozenset({EventType.MOBILIZE, EventType.AID, EventType.CONSULT})
 
 # What "the city" and the like may stand for.
@@ -90,7 +92,7 @@ def find_place(
         Where the last deed before it in the article happened.
     """
     spoken = is_declared(act)
-    named = _named(act, sentence, passage, spoken=spoken)
+    named = _within(_named(act, sentence, passage, spoken=spoken), background, spoken=spoken)
     if named is not None and named.basis is PlaceBasis.CLAUSE:
         return named
     anaphor = _anaphor(act, sentence, passage, background, spoken=spoken)
@@ -105,8 +107,18 @@ def find_place(
 
 
 def is_declared(act: Act) -> bool:
-    """Tell whether an act happens where somebody declares it: what is said, and ties that are cut."""
-    return act.type.quad in _SPOKEN or (act.type is EventType.SANCTION and act.rule.mode != "convict")
+    """Tell whether an act happens where somebody declares it: what is said or signed, and ties that are cut."""
+    signed = act.type is EventType.COOPERATE and act.verb.lemma_.lower() in _SIGNING
+    return act.type.quad in _SPOKEN or signed or (act.type is EventType.SANCTION and act.rule.mode != "convict")
+
+
+def _within(where: Where | None, background: Background, *, spoken: bool) -> Where | None:
+    """Prefer the town of the dateline to the country around it, for what is said: "signed in South Africa"."""
+    town = background.dateline
+    if not spoken or where is None or town is None or where.mention.place is None or town.place is None:
+        return where
+    wide = where.mention.place.precision is Precision.COUNTRY and where.mention.place.country == town.place.country
+    return Where(town, PlaceBasis.DATELINE, town.start, town.end) if wide else where
 
 
 def places_of_verb(verb: Token, passage: Passage) -> list[Mention]:
@@ -138,7 +150,7 @@ def _named(act: Act, sentence: Span, passage: Passage, *, spoken: bool) -> Where
         if passage.is_inside_name(mention):
             continue  # "the Kirkuk Provincial Council"
         weight = _weight(act, head, passage, spoken=spoken)
-        if weight <= 0 or _is_capital_of(head, mention):
+        if weight <= 0 or _is_capital_of(head, mention) or _is_neighbour(head, mention):
             continue
         if mention.place is not None and mention.place.precision is Precision.COUNTRY:
             weight -= 1.2
@@ -154,6 +166,12 @@ def _named(act: Act, sentence: Span, passage: Passage, *, spoken: bool) -> Where
 
 
 _IN_CLAUSE = 1.5
+
+
+def _is_neighbour(head: Token, mention: Mention) -> bool:
+    """Tell "near the frontier with Mali": it happened on this side."""
+    wide = mention.place is not None and mention.place.precision is Precision.COUNTRY
+    return wide and head.dep_ == "pobj" and head.head.lower_ == "with" and head.head.head.lemma_.lower() in _BORDERS
 
 
 def _is_capital_of(head: Token, mention: Mention) -> bool:
@@ -252,7 +270,7 @@ def _attachment(head: Token) -> tuple[str, Token | None]:
 _CARRIERS = word_set(
     """city town village province governorate district region area outskirts suburb suburbs north south east west northeast
     northwest southeast southwest part side edge centre center airport base border kilometre kilometer mile km camp
-    field crossing countryside front frontline capital vicinity neighbourhood neighborhood peninsula valley mountain
+    field crossing countryside front frontline capital state vicinity neighbourhood neighborhood peninsula valley mountain
     island oilfield dam"""
 )
 

@@ -28,7 +28,7 @@ class Status(StrEnum):
 _MAY = frozenset({"would", "could", "may", "might", "should", "can", "must", "ought", "shall", "need", "'d", "ca"})
 _WOULD = frozenset({"would", "'d"})
 _WILL = frozenset({"will", "'ll", "wo", "won't"})
-_NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor", "no", "without", "n’t"})
+_NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor", "no", "n’t"})
 # "Hardly", "unable to", "failed to" deny what follows as surely as "not".
 _FAILING = frozenset({"fail", "refuse", "decline", "avoid", "prevent", "stop", "cease", "deny", "unable", "reluctant",
                       "unwilling", "neglect", "forbid", "ban", "hesitate", "abstain", "refrain"})  # fmt: skip
@@ -94,8 +94,12 @@ def _hangs_on(verb: Token) -> Status | None:
     token = verb
     for head in governors(verb):
         lemma, link = head.lemma_.lower(), token.dep_
+        if any(word.text == ";" for word in verb.doc[min(token.i, head.i) : max(token.i, head.i)]):
+            return None  # the parser hangs one sentence on the other across a semicolon
         if not (link == "conj" and head.pos_ in {"VERB", "AUX"}):
             infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
+            if link in {"relcl", "acl"} and not infinitive and token.pos_ in {"VERB", "AUX"}:
+                return None  # "those who were arrested": told as a fact whatever the sentence wishes
             implied = lemma in _IMPLYING and (link in {"xcomp", "ccomp"} or lemma in _DECIDING)
             if (link in _GOVERNED or infinitive) and not implied:
                 judged = _governed(head, link, infinitive=infinitive)

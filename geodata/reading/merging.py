@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geodata.event import SpanKind
+from geodata.event import DateBasis, SpanKind
 from geodata.ontology import EventType
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _most(first: int | None, second: int | None) -> int | None:
 
 
 def _same(first: Event, second: Event) -> bool:
-    if first.type is not second.type or not _days_meet(first, second):
+    if first.type is not second.type or not (_days_meet(first, second) or _is_retold(first, second)):
         return False
     if first.start == second.start and first.mode == second.mode:
         # One sentence: two acts of a type are one unless their actors differ.
@@ -57,13 +57,28 @@ def _same(first: Event, second: Event) -> bool:
         _agree(first.source_actors, second.source_actors),
         _agree(first.target_actors, second.target_actors),
     )
+    if first.source_actors == first.target_actors and second.source_actors == second.target_actors:
+        return _same_parties(first.source_actors, second.source_actors)
     if first.type is EventType.VOTE:
         return first.place is not None or second.place is not None
     return sources and targets
 
 
+def _same_parties(first: Sequence[Actor], second: Sequence[Actor]) -> bool:
+    """Compare two meetings or fights: one who meets two others on a day takes part in two meetings."""
+    ours, theirs = {actor.name for actor in first}, {actor.name for actor in second}
+    return ours <= theirs or theirs <= ours
+
+
 def _agree(first: Sequence[Actor], second: Sequence[Actor]) -> bool:
     return not first or not second or bool({actor.name for actor in first} & {actor.name for actor in second})
+
+
+def _is_retold(first: Event, second: Event) -> bool:
+    """Tell a vote, or an attack of the same toll, that is told again without a date of its own."""
+    undated = DateBasis.PUBLICATION in {first.date_basis, second.date_basis}
+    same_toll = first.fatalities is not None and first.fatalities == second.fatalities
+    return undated and (first.type is EventType.VOTE or same_toll)
 
 
 def _days_meet(first: Event, second: Event) -> bool:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _READ = frozenset({"en", ""})
 
 
-_POSTED = word_set("governor mayor provincial local municipal district mission police envoy region regional council")
+_POSTED = word_set("governor mayor provincial local municipal district mission envoy region")
 
 
 class Reader:
