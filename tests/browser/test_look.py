@@ -1,0 +1,209 @@
+"""The look: nothing runs off a narrow screen, everything can be read, by day and by night, and reached by keys."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+PAGES = ("", "articles", "method")
+NARROW = {"width": 400, "height": 800}
+WIDE = {"width": 1400, "height": 900}
+LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
+LEAST_PX = 12
+QUERY = "v=1&region=IQ-KI&type=assault"
+
+# Every piece of text that is seen, with its size and its contrast to what lies under it.
+TEXTS = """
+() => {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 1;
+  const ctx = canvas.getContext('2d', { willReadFrequently: true });
+  const rgba = css => {
+    ctx.clearRect(0, 0, 1, 1);
+    ctx.fillStyle = css;
+    ctx.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = ctx.getImageData(0, 0, 1, 1).data;
+    return [r, g, b, a / 255];
+  };
+  const over = (top, under) => [0, 1, 2].map(i => top[i] * top[3] + under[i] * (1 - top[3])).concat(1);
+  const luminance = c => {
+    const [r, g, b] = c.map(v => v / 255).map(v => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const parent = node => node.parentElement || (node.getRootNode() instanceof ShadowRoot ? node.getRootNode().host : null);
+  const behind = node => {
+    const layers = [];
+    for (let at = node; at; at = parent(at)) {
+      const colour = rgba(getComputedStyle(at).backgroundColor);
+      if (colour[3] > 0) layers.push(colour);
+      if (colour[3] === 1) break;
+    }
+    return layers.reverse().reduce((under, top) => over(top, under), [255, 255, 255, 1]);
+  };
+  const found = [];
+  const look = root => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT);
+    for (let node = walker.currentNode; node; node = walker.nextNode()) {
+      if (node.shadowRoot) look(node.shadowRoot);
+      if (!(node instanceof Element) || node instanceof SVGElement && !node.closest('.st-key-timeline, .cm-mark')) continue;
+      const words = Array.from(node.childNodes).filter(n => n.nodeType === 3).map(n => n.textContent.trim()).join(' ').trim();
+      if (!words || ['STYLE', 'SCRIPT', 'NOSCRIPT', 'OPTION', 'TITLE'].includes(node.tagName)) continue;
+      if (node.closest('[data-testid="stIconMaterial"], [disabled], [aria-disabled="true"], [data-placeholder], canvas, [hidden]')) continue;
+      if (!node.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+      const box = node.getBoundingClientRect();
+      if (box.width < 3 || box.height < 3) continue;
+      const style = getComputedStyle(node);
+      const under = behind(node);
+      const ink = over(rgba(node instanceof SVGElement ? style.fill : style.color), under);
+      const [high, low] = [luminance(ink), luminance(under)].sort((a, b) => b - a);
+      found.push({ words: words.slice(0, 50), px: parseFloat(style.fontSize), contrast: (high + 0.05) / (low + 0.05), where: node.className.toString().slice(0, 60) });
+    }
+  };
+  look(document.body);
+  return found;
+}
+"""
+
+
+def opened(new_context, dashboard, path, **options):
+    context, _ = new_context(dashboard.url, **options)
+    page = context.new_page()
+    page.goto(f"{dashboard.url}/{path}")
+    ready = page.get_by_test_id("sentence") if path in {"", f"?{QUERY}"} else page.get_by_role("heading", level=1).last
+    expect(ready).to_be_visible(timeout=30_000)
+    if path == "articles":
+        expect(page.get_by_test_id("stDataFrame")).to_be_visible(timeout=30_000)
+    if path == "":
+        frame = page.frame_locator(".st-key-map-frame iframe")
+        expect(frame.locator(".leaflet-marker-icon").first).to_be_attached(timeout=30_000)
+        expect(page.locator(".st-key-timeline svg").last).to_be_attached(timeout=30_000)
+    expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible(timeout=30_000)
+    return page
+
+
+def too_wide(page) -> list[str]:
+    """Return what makes a page scroll sideways."""
+    return page.evaluate(
+        """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
+          .filter(node => node.scrollWidth > node.clientWidth + 1)
+          .map(node => `${node.tagName} ${node.dataset.testid || ''}: ${node.scrollWidth} > ${node.clientWidth}`)"""
+    )
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES, ids=["map", "articles", "method"])
+def test_everything_can_be_read_on_a_wide_screen(new_context, dashboard, path, theme):
+    page = opened(new_context, dashboard, path, color_scheme=theme, viewport=WIDE)
+    assert too_wide(page) == []
+    texts = page.evaluate(TEXTS)
+    if path == "":
+        frame = page.locator(".st-key-map-frame iframe").element_handle().content_frame()
+        inside = frame.evaluate(TEXTS)
+        assert inside, "the legend has words"
+        texts += inside
+    assert len(texts) > 10
+    assert [text for text in texts if text["px"] < LEAST_PX] == []
+    assert [text for text in texts if text["contrast"] < LEAST_CONTRAST] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=["map", "articles", "method"])
+def test_nothing_runs_off_a_narrow_screen(new_context, dashboard, path):
+    page = opened(new_context, dashboard, path, viewport=NARROW)
+    assert too_wide(page) == []
+    assert [text for text in page.evaluate(TEXTS) if text["px"] < LEAST_PX] == []
+
+
+def test_on_a_narrow_screen_cards_go_under_the_map_and_filters_into_a_drawer(new_context, dashboard):
+    page = opened(new_context, dashboard, "", viewport=NARROW)
+    page.get_by_test_id("sentence").click(trial=True)  # nothing lies over it
+    the_map, cards = page.locator(".st-key-map-frame").bounding_box(), page.locator(".st-key-cards").bounding_box()
+    assert cards["y"] >= the_map["y"] + the_map["height"]
+    assert the_map["width"] > 0.85 * NARROW["width"]
+    expect(page.get_by_role("searchbox", name="Search")).not_to_be_in_viewport()
+    page.get_by_test_id("stExpandSidebarButton").click()
+    expect(page.get_by_role("searchbox", name="Search")).to_be_in_viewport()
+    expect(page.get_by_role("combobox", name="Region", exact=True)).to_be_visible()
+
+
+def test_day_and_night_differ_everywhere(new_context, dashboard):
+    seen = {}
+    for theme in ("light", "dark"):
+        page = opened(new_context, dashboard, "", color_scheme=theme)
+        container = page.frame_locator(".st-key-map-frame iframe").get_by_test_id("conflict-map")
+        expect(container).to_have_attribute("data-theme", theme)
+        background = "node => getComputedStyle(node).backgroundColor"
+        seen[theme] = (
+            page.get_by_test_id("stApp").evaluate(background),
+            page.get_by_test_id("stSidebar").evaluate(background),
+            container.evaluate(background),
+        )
+    for light, dark in zip(seen["light"], seen["dark"], strict=True):
+        assert light != dark
+
+
+# What has the focus, through shadow roots, and how it and what is around it look.
+ACTIVE = """
+() => {
+  let node = document.activeElement;
+  while (node && node.shadowRoot && node.shadowRoot.activeElement) node = node.shadowRoot.activeElement;
+  if (!node || node === document.body) return null;
+  window.stops = window.stops || [];
+  window.look = window.look || (start => {
+    const parts = [];
+    const add = (at, pseudo) => {
+      const s = getComputedStyle(at, pseudo);
+      parts.push([s.outlineStyle === 'none' ? '' : s.outline, s.boxShadow, s.borderColor, s.backgroundColor, s.color, s.textDecorationLine].join('|'));
+    };
+    let at = start;
+    for (let up = 0; at && up < 5; up++, at = at.parentElement) { add(at); add(at, '::before'); add(at, '::after'); }
+    for (const child of start.parentElement ? start.parentElement.querySelectorAll('*') : []) add(child);
+    return parts.join('\\n');
+  });
+  window.stops.push([node, window.look(node)]);
+  const label = node.labels && node.labels.length ? node.labels[0].innerText : '';
+  return [node.tagName, node.getAttribute('aria-label') || label || node.innerText || node.title || ''].join(' ').trim().slice(0, 80);
+}
+"""
+UNMARKED = """
+() => {
+  document.activeElement.blur();
+  return window.stops.filter(([node, focused]) => node.isConnected && node.tagName !== 'IFRAME' && window.look(node) === focused)
+    .map(([node]) => node.outerHTML.slice(0, 160));
+}
+"""
+
+
+def test_keys_reach_everything_and_the_focus_is_seen(new_context, dashboard):
+    page = opened(new_context, dashboard, f"?{QUERY}", viewport=WIDE, reduced_motion="reduce")
+    frame = page.locator(".st-key-map-frame iframe").element_handle().content_frame()
+    expect(page.frame_locator(".st-key-map-frame iframe").get_by_test_id("map-point").first).to_be_visible()
+    reached, on_map = [], []
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        name = page.evaluate(ACTIVE)
+        if name is None:
+            break
+        reached.append(name)
+        if name.startswith("IFRAME"):
+            inside = frame.evaluate(ACTIVE)
+            if inside:
+                on_map.append(inside)
+    words = "\n".join(reached)
+    for wanted in (
+        "Map", "Articles", "Method", "Search", "All dates", "year, From", "Region", "Actors", "Either role",
+        "Material conflict", "Assault", "Clear all", "Copy link", "Download", "Show on map",
+    ):  # fmt: skip
+        assert wanted in words, f"{wanted} is not reached by the tab key, only:\n{words}"
+    assert any("reported event" in name for name in on_map), on_map
+    assert any("Zoom in" in name for name in on_map), on_map
+    assert page.evaluate(UNMARKED) == []
+    assert frame.evaluate(UNMARKED) == []
+
+
+def test_mark_is_chosen_by_key(map_page):
+    map_page.open(QUERY)
+    mark = map_page.frame.get_by_test_id("map-point").first
+    name = mark.get_attribute("aria-label").split(":")[0]
+    mark.focus()
+    map_page.page.keyboard.press("Enter")
+    expect(map_page.page.locator(".st-key-picked")).to_contain_text(name)

@@ -1,0 +1,282 @@
+"""The map page: what it paints, and that everything on it says the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from geodata.ontology import EventType, Quad
+from geodata.view import Role, View
+
+LEAST_COLOURS = 4  # land, sea, border, text
+
+# Colours that each canvas of the map shows, taken at every few pixels.
+COLOURS = """
+() => Array.from(document.querySelectorAll('#map_div canvas, .cm-map canvas')).map(canvas => {
+  const seen = new Set();
+  const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+  for (let i = 0; i < data.length; i += 4 * 7) if (data[i + 3] > 200) seen.add((data[i] << 16) + (data[i + 1] << 8) + data[i + 2]);
+  return seen.size;
+})
+"""
+# A number that is lost when the frame is thrown away.
+BRAND = "() => { window.conflictmapTest = (window.conflictmapTest || 0) + 1; return window.conflictmapTest; }"
+BRANDED = "() => window.conflictmapTest"
+
+
+def test_base_map_and_events_are_painted(map_page):
+    map_page.frame_handle().wait_for_function(f"() => Math.max(...({COLOURS})()) >= {LEAST_COLOURS}")
+    assert map_page.marks.count() > 10
+    map_page.frame.locator("path.cm-area").first.wait_for(state="attached")
+    expect(map_page.frame.get_by_test_id("map-legend")).to_contain_text("Material conflict")
+    expect(map_page.frame.locator(".leaflet-control-attribution")).to_contain_text("Natural Earth")
+    expect(map_page.page.locator(".st-key-timeline svg path[aria-roledescription='rect mark']").first).to_be_visible()
+
+
+def test_counts_are_those_of_the_store(map_page):
+    map_page.agrees(View())
+    _, answer = map_page.last_answer(View())
+    found = json.loads(answer)
+    shown = map_page.shown_on_map()
+    assert sum(shown["places"]) == sum(mark["count"] for mark in [*found["points"], *found["cells"]])
+    # Seas have no shape, and where areas lie close together some get no label: then the map says so.
+    hidden = len(found["areas"]) - len(shown["areas"])
+    note = map_page.frame.locator(".cm-note")
+    if not hidden:
+        expect(note).to_have_count(0)
+    else:
+        expect(note).to_contain_text(re.compile("more areas? shows? when you zoom in|only in the list"))
+
+
+def test_words_filter(map_page):
+    field = map_page.page.get_by_role("searchbox", name="Search")
+    field.fill("oil")
+    field.press("Enter")
+    map_page.agrees(View(text="oil"))
+
+
+def test_dates_filter(map_page):
+    map_page.enter_date("from", "2017-10-16")
+    map_page.agrees(View(date_from=dt.date(2017, 10, 16)))
+    map_page.enter_date("to", "2017-10-20")
+    map_page.agrees(View(date_from=dt.date(2017, 10, 16), date_to=dt.date(2017, 10, 20)))
+    assert map_page.query()["from"] == ["2017-10-16"]
+    assert map_page.query()["to"] == ["2017-10-20"]
+    map_page.pill("All dates")
+    map_page.agrees(View())
+
+
+def test_latest_year_counts_from_the_newest_event(map_page):
+    with map_page.installation.store() as store:
+        last = store.extent().date_max
+    map_page.pill("Latest year")
+    map_page.agrees(View(date_from=last - dt.timedelta(days=364), date_to=last))
+
+
+def test_actor_in_each_role(map_page):
+    with map_page.installation.store() as store:
+        acting = {name for name, _ in store.facet(View(), "source_actor")}
+        name = next(name for name, _ in store.facet(View(), "target_actor") if name in acting)
+    map_page.choose("Actors", name)
+    map_page.agrees(View(actors=(name,)))
+    map_page.pill("Acting")
+    map_page.agrees(View(actors=(name,), role=Role.SOURCE))
+    map_page.pill("Acted upon")
+    map_page.agrees(View(actors=(name,), role=Role.TARGET))
+    map_page.pill("Either role")
+    map_page.agrees(View(actors=(name,)))
+
+
+def test_type_and_quad_filter(map_page):
+    map_page.pill("Assault")
+    map_page.agrees(View(types=(EventType.ASSAULT,)))
+    map_page.pill("Retreat")
+    map_page.agrees(View(types=(EventType.ASSAULT, EventType.RETREAT)))
+    map_page.pill("Assault")
+    map_page.agrees(View(types=(EventType.RETREAT,)))
+    map_page.pill("Retreat")
+    map_page.page.locator(".st-key-filter-quad-4 label").click()
+    quad = Quad(4)
+    map_page.agrees(View(types=tuple(kind for kind in EventType if kind.quad is quad)))
+
+
+@pytest.mark.parametrize(
+    ("words", "region"),
+    [("Iraq, country", "IQ"), ("Kirkuk, Iraq", "IQ-KI"), ("Iraqi Kurdistan, region", "iraqi-kurdistan")],
+)
+def test_region_filter(map_page, words, region):
+    map_page.choose("Region", words)
+    map_page.agrees(View(regions=(region,)))
+    expect(map_page.frame.locator("path.cm-outline").first).to_have_attribute("stroke-dasharray", "6 4")
+
+
+def test_filters_together_and_cleared(map_page):
+    map_page.choose("Region", "Iraq, country")
+    map_page.agrees(View(regions=("IQ",)))
+    map_page.pill("Assault")
+    map_page.agrees(View(regions=("IQ",), types=(EventType.ASSAULT,)))
+    map_page.enter_date("from", "2017-10-16")
+    map_page.agrees(View(regions=("IQ",), types=(EventType.ASSAULT,), date_from=dt.date(2017, 10, 16)))
+    map_page.clear()
+    map_page.agrees(View())
+    expect(map_page.page.locator(".st-key-clear button")).to_be_disabled()
+    assert set(map_page.query()) <= {"v", "lat", "lon", "z"}
+
+
+def test_nothing_passes(map_page):
+    field = map_page.page.get_by_role("searchbox", name="Search")
+    field.fill("no such words anywhere")
+    field.press("Enter")
+    map_page.agrees(View(text="no such words anywhere"))
+    expect(map_page.page.locator(".st-key-cards")).to_contain_text("No reported event passes these filters.")
+    expect(map_page.marks).to_have_count(0)
+
+
+def test_brushing_the_timeline_sets_the_period(map_page):
+    chart = map_page.page.locator('.st-key-timeline [data-testid="stVegaLiteChart"]')
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    row = box["y"] + 40
+    mouse = map_page.page.mouse
+    mouse.move(box["x"] + 0.25 * box["width"], row)
+    mouse.down()
+    mouse.move(box["x"] + 0.4 * box["width"], row, steps=4)
+    mouse.up()
+    expect(map_page.page).to_have_url(re.compile("[?&]from=.*&to="))
+    query = map_page.query()
+    first, last = (dt.date.fromisoformat(query[key][0]) for key in ("from", "to"))
+    assert first < last
+    map_page.agrees(View(date_from=first, date_to=last))
+    expect(map_page.page.locator('.st-key-filter-from [data-type="year"]')).to_have_text(str(first.year))
+
+
+def test_what_is_not_placed_is_listed_with_reasons(map_page):
+    with map_page.installation.store() as store:
+        counts = store.counts(View())
+        missing = store.not_placed(View())
+    assert counts.not_placed, "the samples hold an event without a place"
+    map_page.page.get_by_role("button", name=f"{counts.not_placed} not placed").click()
+    listed = map_page.page.locator('.st-key-unplaced-list [data-testid="event-card"]')
+    expect(listed).to_have_count(len(missing))
+    for number, stored in enumerate(missing):
+        expect(listed.nth(number)).to_contain_text("Not placed: ")
+        expect(listed.nth(number)).to_contain_text(stored.event.unplaced_reason.strip().rstrip(".")[1:])
+
+
+def test_turning_pages_of_cards(map_page):
+    with map_page.installation.store() as store:
+        following = [stored.event.id for stored in store.events(View(), limit=10, offset=10)]
+    map_page.page.locator(".st-key-page-older button").click()
+    map_page.lists(following)
+    map_page.page.locator(".st-key-page-newer button").click()
+    map_page.agrees(View())
+
+
+def test_choosing_a_card_selects_it_on_the_map(map_page):
+    frame = map_page.frame_handle()
+    frame.evaluate(BRAND)
+    with map_page.installation.store() as store:
+        chosen = next(
+            stored.event
+            for stored in store.events(View(), limit=10)
+            if stored.event.place and not stored.event.place.precision.is_area
+        )
+    map_page.page.locator(f".st-key-show-{chosen.id} button").click()
+    ring = map_page.frame.locator(".cm-selected-ring")
+    expect(ring).to_have_count(1)
+    card = map_page.page.locator(f".st-key-card-{chosen.id}")
+    expect(card).to_have_css("outline-style", "solid")
+    expect(map_page.page).to_have_url(re.compile(f"[?&]event={chosen.id}"))
+    lat, lon, zoom = map_page.look()
+    assert zoom >= 8
+    assert abs(lat - chosen.place.lat) < 1
+    assert abs(lon - chosen.place.lon) < 1
+    assert frame.evaluate(BRANDED) == 1, "the map's frame was thrown away"
+
+
+def test_choosing_a_card_known_by_area_selects_the_area(map_page):
+    with map_page.installation.store() as store:
+        area = next(
+            stored.event
+            for stored in store.events(View(regions=("IQ",)), limit=300)
+            if stored.event.place and stored.event.place.precision.value == "province"
+        )
+    map_page.open(f"v=1&event={area.id}")
+    expect(map_page.frame.locator(".cm-pill-selected")).to_have_count(1)
+    expect(map_page.page.locator(f".st-key-card-{area.id}")).to_have_css("outline-style", "solid")
+
+
+def test_clicking_a_mark_shows_its_events(map_page):
+    map_page.open("v=1&region=IQ-KI")
+    mark = map_page.frame.get_by_test_id("map-point").first
+    count = map_page.count_of(mark)
+    name = mark.get_attribute("aria-label").split(":")[0]
+    mark.click()
+    expect(map_page.page.locator(".st-key-picked")).to_contain_text(name)
+    expect(map_page.cards).to_have_count(min(10, count))
+    for card in map_page.cards.all():
+        expect(card).to_contain_text(name)
+    expect(map_page.frame.locator(".cm-selected-ring")).to_have_count(1)
+    outlined = map_page.page.locator(f".st-key-card-{map_page.cards.first.get_attribute('data-event')}")
+    expect(outlined).to_have_css("outline-style", "solid")
+    map_page.page.locator(".st-key-unpick button").click()
+    map_page.agrees(View(regions=("IQ-KI",)))
+
+
+def test_clicking_an_area_shows_its_events(map_page):
+    map_page.open("v=1&region=IQ")
+    pill = map_page.frame.get_by_test_id("map-area").first
+    count = map_page.count_of(pill)
+    pill.click()
+    expect(map_page.page.locator(".st-key-picked")).to_contain_text("somewhere in")
+    expect(map_page.cards).to_have_count(min(10, count))
+    expect(map_page.frame.locator(".cm-pill-selected")).to_have_count(1)
+
+
+def test_a_mark_says_what_it_stands_for(map_page):
+    map_page.open("v=1&region=IQ-KI")
+    map_page.frame.get_by_test_id("map-point").first.hover()
+    tip = map_page.frame.locator(".cm-tooltip")
+    expect(tip).to_contain_text("Click to read the reports")
+
+
+def test_pan_and_zoom_are_the_browsers_own_affair(map_page):
+    watch = map_page.watch
+    map_page.open("v=1&region=IQ")
+    frame = map_page.frame_handle()
+    frame.evaluate(BRAND)
+    map_page.agrees(View(regions=("IQ",)))
+    asked_before = len(map_page.answers)
+    runs = watch.runs
+    before = map_page.look()
+    box = map_page.map.bounding_box()
+    mouse = map_page.page.mouse
+    mouse.move(box["x"] + 0.8 * box["width"], box["y"] + 30)
+    mouse.down()
+    mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 60, steps=5)
+    mouse.up()
+    map_page.frame.locator(".leaflet-control-zoom-in").click()
+    zoom = before[2] + 1
+    expect(map_page.page).to_have_url(re.compile(f"[?&]z={zoom:g}$"))
+    map_page.settled()
+    after = map_page.look()
+    assert after[1] > before[1]
+    assert len(map_page.answers) > asked_before, "the map asked for the events of its new window"
+    assert watch.runs == runs, "Streamlit ran the page again"
+    assert frame.evaluate(BRANDED) == 1, "the map's frame was thrown away"
+
+
+def test_filters_keep_the_maps_frame(map_page):
+    frame = map_page.frame_handle()
+    frame.evaluate(BRAND)
+    map_page.pill("Assault")
+    map_page.agrees(View(types=(EventType.ASSAULT,)))
+    map_page.choose("Region", "Iraq, country")
+    map_page.agrees(View(types=(EventType.ASSAULT,), regions=("IQ",)))
+    map_page.clear()
+    map_page.agrees(View())
+    assert frame.evaluate(BRANDED) == 1, "the map's frame was thrown away"
