@@ -73,7 +73,7 @@ class Cast:
             named = self._named(passage, head)
             for actor, is_person in named:
                 self._before.add(CastMember(start, actor, is_person, subject))
-            described = self._plainly_described(passage, head) if not named else None
+            described = self._described(passage, head, start) if not named else None
             if described is not None:
                 self._before.add(CastMember(start, described, is_person=False, is_subject=subject), described=True)
 
@@ -284,14 +284,6 @@ class Cast:
                 if code:
                     return code
         return ""
-
-    def _plainly_described(self, passage: Passage, head: Token) -> Actor | None:
-        """Name a phrase that only describes, by what its noun says: "protesters", "the rebels"."""
-        kind = KIND_OF.get(head.lemma_.lower())
-        if kind is None:
-            return None
-        start, end = core(head)
-        return Actor(name=GENERIC_NAME[kind], text=_phrase_text(passage.doc[start:end]), kind=kind)
 
     # -- phrases that describe rather than name ---------------------------------------------
 

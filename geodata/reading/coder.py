@@ -112,7 +112,9 @@ class Coder:
         if not sources and act.speaker is not None and act.type.quad in _SPOKEN and act.verb.dep_ == "conj":
             # "He said the vote was void and threatened to ...": the parser gives "threatened" to the vote.
             sources = self._actors([act.speaker], passage)
-        targets = self._actors(act.targets, passage, apart_from=sources, owners=True)
+        taken = act.rule.object_class == "place"  # the town that is taken is where, not whom
+        done_to = [token for token in act.targets if not (taken and _is_place_name(token, passage))]
+        targets = self._actors(done_to, passage, apart_from=sources, owners=True)
         if act.rule.mutual or (act.type is EventType.CONSULT and act.rule.mode != "visit"):
             both = [*sources, *targets]
             if len(both) > 1:  # two who fight, meet or sign stand on both sides
@@ -231,6 +233,10 @@ class Coder:
                 span = passage.doc[start:end]
                 mark(passage.offset + span.start_char, passage.offset + span.end_char, kind)
         return tuple(sorted(marked))
+
+
+def _is_place_name(token: Token, passage: Passage) -> bool:
+    return token.i in passage.places or (token.pos_ == "PROPN" and token.i not in passage.named)
 
 
 def _is_worth(act: Act, sources: Sequence[Actor], targets: Sequence[Actor], where: Where | None) -> bool:

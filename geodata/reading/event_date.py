@@ -40,7 +40,16 @@ _PARTS_OF_TIME = word_set(
 )
 
 
-_FROM_BEFORE = ("less than", "within", "the next", "the following", "hours later", "a day later", "two hours", "the same")
+_FROM_BEFORE = (
+    "less than",
+    "within",
+    "the next",
+    "the following",
+    "hours later",
+    "a day later",
+    "two hours",
+    "the same",
+)
 
 
 class Calendar:
@@ -115,7 +124,7 @@ class Calendar:
             if own in {act.verb, act.trigger} or own in set(governors(act.verb)):
                 return True
             # A date in another clause with a subject of its own, or in a relative clause, dates only that.
-            return own.dep_ not in {"relcl", "acl"} and not _has_subject(own)
+            return own.dep_ not in {"relcl", "acl"} and (not _has_subject(own) or _is_same_time(own))
         noun = _dated_noun(root)
         involved = {act.trigger.i}
         if act.type is EventType.VOTE or act.nominal:
@@ -128,6 +137,11 @@ class Calendar:
         near = 0 if clause in {act.verb, act.trigger} else 10
         inside = 0 if act.trigger in set(governors(root)) else 3
         return near + inside + abs(root.i - act.trigger.i) / 10
+
+
+def _is_same_time(clause: Token) -> bool:
+    """Tell "killed when a bomb exploded on Saturday" from "after it exploded on Saturday"."""
+    return clause.dep_ == "advcl" and any(child.lower_ in {"when", "as", "while"} for child in clause.children)
 
 
 def _has_subject(verb: Token) -> bool:

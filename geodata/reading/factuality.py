@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from geodata.reading.grammar import governors, subjects
+from geodata.reading.grammar import governors, is_charged, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -42,7 +42,7 @@ WISHING = frozenset({
     "right", "decision", "effort", "bid", "proposal", "possibility", "threat", "ability", "opportunity", "chance", "goal", "purpose", "failure", "refusal", "deadline",
     "accuse", "blame", "suspect", "charge", "criticise", "criticize", "condemn", "denounce",
 })  # fmt: skip
-_ANNOUNCING = frozenset({"intend", "plan", "prepare", "vow", "pledge", "promise", "swear", "ready", "willing"})
+_ANNOUNCING = frozenset({"vow", "pledge", "promise", "swear", "ready", "willing"})
 # An infinitive after these did happen.
 _DECIDING = frozenset({"vote", "decide"})
 _IMPLYING = frozenset({"vote", "decide", "begin", "start", "continue", "manage", "proceed", "go", "come", "use", "force", "help", "keep", "resume",
@@ -94,6 +94,8 @@ def _hangs_on(verb: Token) -> Status | None:
     token = verb
     for head in governors(verb):
         lemma, link = head.lemma_.lower(), token.dep_
+        if is_charged(token):
+            return None  # told as a fact by the accuser
         if any(word.text == ";" for word in verb.doc[min(token.i, head.i) : max(token.i, head.i)]):
             return None  # the parser hangs one sentence on the other across a semicolon
         if not (link == "conj" and head.pos_ in {"VERB", "AUX"}):

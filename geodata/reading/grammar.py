@@ -21,6 +21,7 @@ _CLAUSES = frozenset({"ccomp", "advcl", "relcl", "acl", "csubj", "pcomp"})
 _NOT_CORE = frozenset({"relcl", "acl", "appos", "conj", "cc", "punct", "advcl", "prep", "ccomp", "parataxis", "mark"})
 
 
+_CHARGING = frozenset({"accuse", "blame", "suspect"})
 _SIDES = frozenset({"sides", "parties", "camps", "side"})
 _BOTH = frozenset({"both", "two", "all", "each", "the"})
 
@@ -73,6 +74,12 @@ def _misread_subject(verb: Token) -> Token | None:
     return None
 
 
+def is_charged(verb: Token) -> bool:
+    """Tell "accused the militia of burning the school": the militia burned it, as somebody says."""
+    prep = verb.head
+    return verb.dep_ == "pcomp" and prep.lower_ in {"of", "for"} and prep.head.lemma_.lower() in _CHARGING
+
+
 def subjects(verb: Token) -> list[Token]:
     """Return the grammatical subjects of a verb, found through conjunctions and infinitives too."""
     own = [_antecedent(token, verb) for token in _own_subjects(verb)]
@@ -87,6 +94,8 @@ def subjects(verb: Token) -> list[Token]:
         return conjuncts(verb.head)
     if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
         governor = verb.head.head
+        if is_charged(verb):
+            return objects(governor)
         return subjects(governor) if governor.pos_ in {"VERB", "AUX"} else []
     if verb.dep_ in {"conj", "xcomp", "advcl", "dep", "ccomp"} and verb.head.pos_ in {"VERB", "AUX"}:
         return _inherited(verb)

@@ -25,10 +25,10 @@ def merge(events: Sequence[Event]) -> list[Event]:
         twin = next((i for i, other in enumerate(kept) if _same(event, other)), None)
         if twin is None:
             kept.append(event)
-        elif event.confidence > kept[twin].confidence:
-            kept[twin] = replace(event, fatalities=_most(event.fatalities, kept[twin].fatalities))
         else:
-            kept[twin] = replace(kept[twin], fatalities=_most(kept[twin].fatalities, event.fatalities))
+            better, other = sorted((kept[twin], event), key=lambda reading: -reading.confidence)
+            dead = _most(better.fatalities, other.fatalities)
+            kept[twin] = replace(better, fatalities=dead, mode=better.mode or other.mode)
     return sorted(kept, key=_order)
 
 

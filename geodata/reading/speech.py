@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geodata.reading.factuality import SAYING
-from geodata.reading.grammar import after, subjects
+from geodata.reading.grammar import after, agents, is_charged, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 def speaker_of(verb: Token) -> Token | None:
     """Find who says what a verb reports: the subject of the nearest verb of saying above it."""
+    if is_charged(verb):
+        return next(iter(agents(verb.head.head)), None)
     token = verb
     while token.head != token:
         token = token.head
