@@ -1,13 +1,14 @@
-"""`conflictmap gazetteer`: build it, look into it, find a name in it."""
+"""`conflictmap gazetteer`: build it, add to it, look into it, find a name in it."""
 
 import json
+import shlex
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dashboard.commands.common import console, output, plain, progress, say
+from dashboard.commands.common import console, output, plain, progress, say, warn, warn_all
 from geodata.settings import settings
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="Names of places: build the gazetteer, look into it, find a name.",
+    help="Names of places: build the gazetteer, add to it, look into it, find a name.",
     epilog='Example: conflictmap gazetteer find "Tuz Khurmatu"',
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -34,6 +35,9 @@ def build(
         return
     from geodata.gazetteer import build_gazetteer  # noqa: PLC0415 - not for --help
 
+    added = _added(path)
+    if added:
+        warn("What was added from GeoNames dumps is not in a new gazetteer until it is added again.")
     with progress("Building the gazetteer") as move:
         report = build_gazetteer(path, progress=move)
     note_inputs(path)
@@ -41,6 +45,53 @@ def build(
         f"The gazetteer has {report.places:,} places and {report.names:,} names; "
         f"built in {report.seconds:.0f} seconds: {path}"
     )
+    for note in added:
+        say(f"To add again: {_command(note)}")
+
+
+@app.command(epilog="Example: conflictmap gazetteer add IQ SY --from allCountries.zip")
+def add(
+    countries: Annotated[list[str], typer.Argument(help="Two-letter codes (ISO 3166-1), or “all”.")],
+    *,
+    sources: Annotated[
+        list[str],
+        typer.Option(
+            "--from",
+            help="GeoNames dump: a zip or text file, a folder of them, or an address. May be given several times.",
+        ),
+    ],
+    alternate_names: Annotated[
+        str, typer.Option("--alternate-names", help="alternateNamesV2.zip, or its address, for more names.")
+    ] = "",
+    any_host: Annotated[
+        bool, typer.Option("--any-host", help="Allow addresses elsewhere than at download.geonames.org.")
+    ] = False,
+) -> None:
+    """Add all places of some countries from GeoNames dumps; curated places and what is there stay as they are."""
+    path = settings().gazetteer
+    was_current = is_current(path)
+    from geodata.gazetteer.geonames_dump import add_geonames  # noqa: PLC0415 - not for --help
+
+    with progress("Adding places") as move:
+        report = add_geonames(
+            path, countries, sources, alternate_names=alternate_names, any_host=any_host, progress=move
+        )
+    warn_all(report.problems)
+    if not report.changed:
+        say(f"Nothing to add: the gazetteer has all {report.rows:,} places that were read.")
+        return
+    if was_current:
+        note_inputs(path)
+    say(
+        f"Added {report.places:,} places and {report.names:,} names from {report.rows:,} rows "
+        f"in {report.seconds:.0f} seconds: {path}"
+    )
+    say(
+        f"{report.known:,} were there already, {report.folded:,} are curated places under another id, "
+        f"{report.gone:,} are abandoned and were left out."
+    )
+    before, after = report.surfaces
+    say(f"Names looked for in texts: {after:,} (before: {before:,}).")
 
 
 @app.command(epilog="Example: conflictmap gazetteer info")
@@ -62,8 +113,15 @@ def info(
     say(f"File:    {path}")
     for source in stats["sources"]:
         say(f"Source:  {source}")
+    for note in stats["added"]:
+        say(
+            f"Added:   {note['date']}, {', '.join(note['countries'])} from {', '.join(note['from'])}: "
+            f"{note['places']:,} places and {note['names']:,} names of {note['rows']:,} rows"
+        )
     if not stats["current"]:
         say("It was built from other data or by another version: run “conflictmap gazetteer build”.")
+        if stats["added"]:
+            say("What was added is not in a new gazetteer until it is added again.")
 
 
 @app.command(epilog='Example: conflictmap gazetteer find "Tuz Khurmatu" --country IQ')
@@ -114,6 +172,27 @@ def _show(found: "list[Candidate]") -> None:
             place.id,
         )
     console().print(table)
+
+
+def _added(path: Path) -> list[dict[str, Any]]:
+    """Return what was added to the gazetteer there, nothing when there is none that can be read."""
+    from geodata.errors import GazetteerError  # noqa: PLC0415
+    from geodata.gazetteer import Gazetteer  # noqa: PLC0415
+
+    try:
+        return list(Gazetteer(path).stats()["added"])
+    except (GazetteerError, ValueError):
+        return []
+
+
+def _command(note: dict[str, Any]) -> str:
+    """Return the command that adds once more what a note says was added."""
+    words = ["conflictmap", "gazetteer", "add", *note["countries"]]
+    for source in note["from"]:
+        words += ["--from", source]
+    if note["alternate_names"]:
+        words += ["--alternate-names", note["alternate_names"]]
+    return shlex.join(words)
 
 
 def _note(path: Path) -> Path:

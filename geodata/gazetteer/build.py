@@ -125,7 +125,7 @@ def _write(
         say("Writing places", 0.45)
         connection.executemany(
             f"INSERT INTO place VALUES ({', '.join('?' * 13)})",  # noqa: S608 - only question marks
-            (_place_row(n, entry) for n, entry in enumerate(entries, 1)),
+            (place_row(n, entry) for n, entry in enumerate(entries, 1)),
         )
         connection.executemany(
             "INSERT INTO same VALUES (?, ?)", sorted((old, number[new]) for old, new in same.items())
@@ -136,7 +136,7 @@ def _write(
         for n, entry in enumerate(entries, 1):
             if n % 20_000 == 0:
                 say("Spelling out names", 0.55 + 0.3 * n / len(entries))
-            rows.extend(_name_rows(n, entry))
+            rows.extend(name_rows(n, entry))
         entries.clear()
         rows.sort()
         say("Writing names", 0.85)
@@ -153,7 +153,8 @@ def _write(
     return len(number), len(rows)
 
 
-def _place_row(n: int, entry: Entry) -> tuple[object, ...]:
+def place_row(n: int, entry: Entry) -> tuple[object, ...]:
+    """Return the row of table `place` for an entry whose prior is set; `n` is its number."""
     return (
         n,
         entry.id,
@@ -171,7 +172,7 @@ def _place_row(n: int, entry: Entry) -> tuple[object, ...]:
     )
 
 
-def _name_rows(n: int, entry: Entry) -> Iterator[NameRow]:
+def name_rows(n: int, entry: Entry) -> Iterator[NameRow]:
     """Yield one row for each spelling of a place: several of one key where they differ in more than accents."""
     best: dict[tuple[str, str], tuple[NameSource, str]] = {}
 

@@ -82,13 +82,13 @@ def gather_towns(packages: Packages, admin1_of: Mapping[int, str], gathered: Gat
             country=country,
             admin1=next((code for unit in units if (code := admin1_of[unit])), ""),
             precision=Precision.SETTLEMENT,
-            kind=_kind(population, capital=population > SMALLEST_CAPITAL and (country, plain(name)) in capitals),
+            kind=kind_of_town(population, capital=population > SMALLEST_CAPITAL and (country, plain(name)) in capitals),
             population=population,
         )
         entry.add(name, NameSource.MAIN)
         entry.add(given, NameSource.MAIN)
         for alternate in row["alternatenames"]:
-            if _worth_keeping(alternate):
+            if worth_keeping(alternate):
                 entry.add(alternate, NameSource.ALTERNATE)
         gathered.entries.append(entry)
         for unit in units:
@@ -152,7 +152,8 @@ _TIMES_THE_NAMES = 5
 _NEAR_DEGREES = 0.1  # about 10 km
 
 
-def _kind(population: int, *, capital: bool) -> str:
+def kind_of_town(population: int, *, capital: bool) -> str:
+    """Return what a populated place is called; one whose population is unknown (0) is a town."""
     if capital:
         return "capital"
     if population >= CITY_POPULATION:
@@ -160,7 +161,7 @@ def _kind(population: int, *, capital: bool) -> str:
     return "village" if 0 < population < VILLAGE_POPULATION else "town"
 
 
-def _worth_keeping(name: str) -> bool:
+def worth_keeping(name: str) -> bool:
     """Leave out what is no name: airport codes, links, pronunciations, and letter-by-letter ASCII of other scripts."""
     if not name or len(name) > LONGEST_NAME or not _NO_NAME.isdisjoint(name):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from dataclasses import dataclass
@@ -196,12 +197,17 @@ class Gazetteer:
         return [_place(row) for row in self._rows(_BY_RANK, (min_rank, south, north, west, east, limit))]
 
     def stats(self) -> dict[str, Any]:
-        """Return `places`, `names` (numbers), `built` (ISO date) and `sources` (list of lines for people)."""
+        """Return `places`, `names` (numbers), `built` (ISO date), `sources` (list of lines for people) and `added`.
+
+        `added` lists what `add_geonames` added since it was built: dictionaries with `date`, `countries`, `from`,
+        `alternate_names`, `rows`, `places` and `names`.
+        """
         return {
             "places": int(self._meta["places"]),
             "names": int(self._meta["names"]),
             "built": self._meta["built"],
             "sources": self._meta["sources"].split("\n"),
+            "added": json.loads(self._meta.get("added", "[]")),
         }
 
     def _connection(self) -> sqlite3.Connection:

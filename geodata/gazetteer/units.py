@@ -24,7 +24,7 @@ MOST_SPREAD_KM = (
 # GeoNames' Gaza Strip and West Bank are named regions here, its Judea and Samaria is the West Bank again.
 LEFT_TO_NAMED_REGIONS = {"PS.GZ": "gaza-strip", "PS.WE": "west-bank", "IL.WE": "west-bank"}
 # Units that neither ISO 3166-2 nor the regions have, filed under the one that holds them. Halabja left Sulaymaniyah in 2014.
-_HELD_BY = {"IQ.19": "IQ-SU"}
+HELD_BY = {"IQ.19": "IQ-SU"}
 
 
 def admin1_codes(packages: Packages, by_geonames: Mapping[str, Region]) -> dict[int, str]:
@@ -77,7 +77,7 @@ def gather_units(
 
 def _code(unit: Subdivision, by_geonames: Mapping[str, Region]) -> str:
     region = by_geonames.get(unit.geonames_code)
-    return region.id if region else unit.iso or _HELD_BY.get(unit.geonames_code, "")
+    return region.id if region else unit.iso or HELD_BY.get(unit.geonames_code, "")
 
 
 def _id(unit: Subdivision, region: Region | None) -> str:
