@@ -180,7 +180,7 @@ def test_files(articles, name, content, number):
     [
         ("", "no text"),
         ("   \n \n", "no text"),
-        ("Gunmen attacked Kirkuk.\n" * 8_000, "repeats one line"),
+        ("War.\n" * 2_000, "repeats one line"),
         ("12 34 !", "no words"),
     ],
     ids=["empty", "blank", "one-line-over-and-over", "no-words"],
