@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.event import Precision
+from geodata.gazetteer.cells import cell_of, windows
 from geodata.gazetteer.curated import SAME_PLACE_KM
 from geodata.gazetteer.entries import NameSource, distance_km
 from geodata.gazetteer.geonames_features import same_kind
@@ -29,6 +30,11 @@ _CURATED = (
     "SELECT n, id, lat, lon, country, precision, kind FROM place "
     "WHERE id LIKE 'cm:%' OR id LIKE 'area:%' OR id LIKE 'region:%'"
 )
+# Names are not indexed by place: one pass over all of them.
+_NAMES = (
+    "SELECT DISTINCT place, key FROM name WHERE place IN "
+    "(SELECT n FROM place WHERE id LIKE 'cm:%' OR id LIKE 'area:%' OR id LIKE 'region:%')"
+)
 
 
 class Twin(NamedTuple):
@@ -41,6 +47,7 @@ class Twin(NamedTuple):
     country: str
     precision: Precision
     kind: str
+    keys: set[str]
 
 
 class Twins:
@@ -55,26 +62,35 @@ class Twins:
     """
 
     def __init__(self, connection: sqlite3.Connection, countries: Collection[str]) -> None:
-        found: dict[int, Twin] = {}
+        keys: dict[int, set[str]] = defaultdict(set)
+        for n, key in connection.execute(_NAMES):
+            keys[n].add(key)
+        self._in_cell: dict[int, list[Twin]] = defaultdict(list)
+        self._large: list[Twin] = []
         for n, place_id, lat, lon, country, precision, kind in connection.execute(_CURATED):
-            if not place_id.startswith("cm:") or not countries or country in countries:
-                found[n] = Twin(n, place_id, lat, lon, country, Precision(precision), kind)
-        self._by_key: dict[str, list[Twin]] = defaultdict(list)
-        if found:  # names are not indexed by place: one pass over all of them
-            for key, n in connection.execute("SELECT DISTINCT key, place FROM name"):
-                if (twin := found.get(n)) is not None:
-                    self._by_key[key].append(twin)
+            twin = Twin(n, place_id, lat, lon, country, Precision(precision), kind, keys[n])
+            if not place_id.startswith("cm:"):
+                self._large.append(twin)
+            elif not countries or country in countries:
+                for south, west, north, east in windows(lat, lon, _DISTRICT_KM):
+                    for cell in {cell_of(a, b) for a in (south, north) for b in (west, east)}:
+                        self._in_cell[cell].append(twin)
 
     def of(self, entry: Entry) -> int | None:
         """Return the row of the place that an entry is, None when it is a new one; the nearest where several fit."""
-        keys = {fold(name) for name, source in entry.names.items() if source <= NameSource.ALTERNATE}
-        near = [
-            (km, twin.n)
-            for key in keys
-            for twin in self._by_key.get(key, ())
-            if (km := distance_km(entry.lat, entry.lon, twin.lat, twin.lon)) <= _reach_km(entry, twin)
+        near = self._in_cell.get(cell_of(entry.lat, entry.lon), [])
+        if entry.precision is not Precision.SETTLEMENT:
+            near = near + self._large
+        fitting = [
+            (km, twin)
+            for twin in near
+            if (reach_km := _reach_km(entry, twin)) > 0
+            and (km := distance_km(entry.lat, entry.lon, twin.lat, twin.lon)) <= reach_km
         ]
-        return min(near)[1] if near else None
+        if not fitting:  # nearly always: the names need not be folded
+            return None
+        keys = {fold(name) for name, source in entry.names.items() if source <= NameSource.ALTERNATE}
+        return min(((km, twin.n) for km, twin in fitting if not keys.isdisjoint(twin.keys)), default=(0.0, None))[1]
 
 
 def _reach_km(entry: Entry, twin: Twin) -> float:
@@ -90,4 +106,9 @@ def _reach_km(entry: Entry, twin: Twin) -> float:
     if not same_kind(entry.kind, twin.kind):
         return -1.0
     large = Precision.DISTRICT in {entry.precision, twin.precision}
-    return _DISTRICT_KM if large else _SITE_KM
+    reach_km = _DISTRICT_KM if large else _SITE_KM
+    # two quarters or two mosques of one name in one city are two
+    return SAME_PLACE_KM if entry.kind in _MANY_OF_A_NAME else reach_km
+
+
+_MANY_OF_A_NAME = frozenset(("neighbourhood", "mosque", "church", "school", "hospital", "shrine", "square", "street"))
