@@ -106,8 +106,7 @@ class Merger:
         if unit is not None:
             self.tally.known += 1
             self._lead(place_id, unit[0])
-            if unit[7] == Precision.DISTRICT:  # provinces and countries have the names they need
-                self._give(unit, ((n, NameSource.ALTERNATE) for n in (row.name, *row.alternates)))
+            self._give(unit, ((n, NameSource.ALTERNATE) for n in (row.name, *row.alternates)))
             return
         new = new_place(row, self._units)
         if new is None:
@@ -136,8 +135,6 @@ class Merger:
         """
         found = self._known(f"gn:{geonames_id}")
         if found is None or (countries and found[5] not in countries):
-            return
-        if Precision(found[7]) in {Precision.PROVINCE, Precision.COUNTRY}:
             return
         self._give(found, ((name, source),))
 
@@ -182,6 +179,8 @@ class Merger:
     def _give(self, found: tuple[Any, ...], names: Iterable[tuple[str, NameSource]]) -> None:
         """Give a place that is there those names that it lacks; in all else it stays as it is."""
         n, place_id, own, lat, lon, country, admin1, precision, kind, population, *_ = found
+        if kind in {"country", "province"}:
+            return  # they have the names they need; more of them would be taken for towns
         entry = Entry(
             id=place_id,
             name=own,
