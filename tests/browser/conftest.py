@@ -15,7 +15,7 @@ from playwright.sync_api import expect, sync_playwright
 # The helpers of this folder, which is no package.
 sys.path.insert(0, str(Path(__file__).parent))
 
-from driving import MapPage, Watch
+from driving import WIDE, MapPage, Watch
 from serving import Installation, filled_store, running
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ ARGUMENTS = [
     "--no-proxy-server",  # a proxy would hide which host is asked
 ]
 EXPECT_MS = 15_000
-WIDE = {"width": 1400, "height": 900}
+TIMEOUT_S = 400  # whichever test comes first builds the gazetteer, reads the samples and starts the server
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,6 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.timeout(TIMEOUT_S))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -142,9 +143,15 @@ def map_page_of(dashboard) -> Callable[..., MapPage]:
 
 
 @pytest.fixture
-def map_page(new_context, dashboard, map_page_of) -> MapPage:
+def the_map(new_context, dashboard, map_page_of) -> MapPage:
+    """Return the map page of the samples, not open yet: for tests that begin with a link."""
+    return map_page_of(*new_context(dashboard.url))
+
+
+@pytest.fixture
+def map_page(the_map) -> MapPage:
     """Return the map page of the samples, open and painted."""
-    return map_page_of(*new_context(dashboard.url)).open()
+    return the_map.open()
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from geodata.view import View
 
+WIDE = {"width": 1400, "height": 900}
 PAINT_MS = 30_000  # the longest that a busy machine may take
 # Streamlit asks these of the page's own folder before it asks them of the root; on /articles that is no page.
 _PROBES = re.compile(r"/_stcore/(host-config|health)")

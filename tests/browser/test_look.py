@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from driving import WIDE
 from playwright.sync_api import expect
 
 from geodata.ontology import EventType, Quad
@@ -10,7 +11,6 @@ from geodata.view import View
 
 PAGES = ("", "articles", "method")
 NARROW = {"width": 400, "height": 800}
-WIDE = {"width": 1400, "height": 900}
 LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
 LEAST_PX = 12
 QUERY = "v=1&region=IQ-KI&type=assault"
@@ -226,10 +226,10 @@ def test_types_are_chosen_by_key(map_page):
     map_page.agrees(View(types=(kinds[1],)))
 
 
-def test_mark_is_chosen_by_key(map_page):
-    map_page.open(QUERY)
-    mark = map_page.frame.get_by_test_id("map-point").first
+def test_mark_is_chosen_by_key(the_map):
+    the_map.open(QUERY)
+    mark = the_map.frame.get_by_test_id("map-point").first
     name = mark.get_attribute("aria-label").split(":")[0]
     mark.focus()
-    map_page.page.keyboard.press("Enter")
-    expect(map_page.page.locator(".st-key-picked")).to_contain_text(name)
+    the_map.page.keyboard.press("Enter")
+    expect(the_map.page.locator(".st-key-picked")).to_contain_text(name)

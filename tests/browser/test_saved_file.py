@@ -18,13 +18,13 @@ VIEW = View(types=(EventType.ASSAULT,), regions=("IQ",))
 
 
 @pytest.fixture
-def saved(map_page, tmp_path):
+def saved(the_map, tmp_path):
     """Return the file that the button gives for a view."""
-    map_page.open("v=1&type=assault&region=IQ")
-    map_page.agrees(VIEW)
-    map_page.page.locator(".st-key-download button").first.click()
-    with map_page.page.expect_download() as waiting:
-        map_page.page.get_by_role("button", name="Page (opens offline)").click()
+    the_map.open("v=1&type=assault&region=IQ")
+    the_map.agrees(VIEW)
+    the_map.page.locator(".st-key-download button").first.click()
+    with the_map.page.expect_download() as waiting:
+        the_map.page.get_by_role("button", name="Page (opens offline)").click()
     path = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(path)
     assert path.suffix == ".html"
@@ -80,29 +80,23 @@ def test_map_and_cards_are_linked(opened):
     page.get_by_role("button", name="Show on map").last.click()
     expect(page.locator(".item").last).to_have_class("item selected")
     page.locator(".cm-selected-ring, .cm-pill-selected").first.wait_for(state="attached")
+    page.set_viewport_size({"width": 400, "height": 800})
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 400
     watch.check_all()
 
 
-def test_narrow(new_context, saved):
-    context, _ = new_context("", offline=True, viewport={"width": 400, "height": 800})
-    page = context.new_page()
-    page.goto(saved.as_uri())
-    expect(page.get_by_test_id("event-card").first).to_be_visible()
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 400
-
-
-def test_other_downloads_hold_the_same_events(map_page, tmp_path):
-    map_page.open("v=1&type=assault&region=IQ")
-    with map_page.installation.store() as store:
+def test_other_downloads_hold_the_same_events(the_map, tmp_path):
+    the_map.open("v=1&type=assault&region=IQ")
+    with the_map.installation.store() as store:
         counts = store.counts(VIEW)
-    map_page.page.locator(".st-key-download button").first.click()
-    with map_page.page.expect_download() as waiting:
-        map_page.page.get_by_role("button", name="Places (GeoJSON)").click()
+    the_map.page.locator(".st-key-download button").first.click()
+    with the_map.page.expect_download() as waiting:
+        the_map.page.get_by_role("button", name="Places (GeoJSON)").click()
     waiting.value.save_as(tmp_path / "view.geojson")
     found = json.loads((tmp_path / "view.geojson").read_text(encoding="utf-8"))
     assert len(found["features"]) == counts.events
-    with map_page.page.expect_download() as waiting:
-        map_page.page.get_by_role("button", name="Table (CSV)").click()
+    with the_map.page.expect_download() as waiting:
+        the_map.page.get_by_role("button", name="Table (CSV)").click()
     waiting.value.save_as(tmp_path / "view.csv")
     import csv  # noqa: PLC0415
 
