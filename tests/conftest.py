@@ -9,6 +9,8 @@ from filelock import FileLock
 
 from geodata.gazetteer import Gazetteer, build_gazetteer
 from geodata.gazetteer.fingerprint import inputs_fingerprint
+from geodata.reading.reader import Reader
+from geodata.regions import regions
 
 KEPT_GAZETTEERS = 3
 
@@ -32,3 +34,9 @@ def gazetteer_path(pytestconfig) -> Path:
 def gazetteer(gazetteer_path) -> Gazetteer:
     """Return the real gazetteer, open."""
     return Gazetteer(gazetteer_path)
+
+
+@pytest.fixture(scope="session")
+def reader(gazetteer) -> Reader:
+    """Return a reader with the real gazetteer, regions and language model."""
+    return Reader(gazetteer, regions())

@@ -64,7 +64,7 @@ class Cast:
                 self._full_names.setdefault(_surname(words[-1]), _strip_possessive(entity.text))
 
     def _enrol(self, passage: Passage) -> None:
-        for chunk in passage.doc.noun_chunks:
+        for chunk in (chunk for sentence in passage.sentences() for chunk in sentence.noun_chunks):
             head = chunk.root
             if head.pos_ == "PRON":
                 continue

@@ -78,7 +78,7 @@ class Coder:
         calendar = Calendar(self._article.published)
         found: list[Event] = []
         for passage in passages:
-            for sentence in passage.doc.sents:
+            for sentence in passage.sentences():
                 calendar.read(sentence, passage)
                 self._listen(sentence, passage)
                 for act in find_acts(sentence, passage):
@@ -252,8 +252,8 @@ def _is_worth(act: Act, sources: Sequence[Actor], targets: Sequence[Actor], wher
 
 
 def _mode_of_cause(act: Act) -> str:
-    """Take the mode from what did it: "an explosion killed three", "killed in an air strike"."""
-    causes = [*act.sources]
+    """Take the mode from what did it: "an explosion killed three", "carried out air strikes"."""
+    causes = [*act.sources, *(child for child in act.verb.children if child.dep_ in {"dobj", "nsubjpass"})]
     causes += [
         grand
         for child in act.verb.children

@@ -7,11 +7,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Span, Token
 
     from geodata.event import Mention
     from geodata.reading.actor_list import Named
     from geodata.reading.blocks import Block
+
+
+# Tokens. The longest sentences of agencies have about 90; rules follow the parse upwards, so that
+# an endless chain of "and" would exhaust the stack.
+LONGEST_SENTENCE = 200
 
 
 @dataclass(slots=True)
@@ -23,6 +30,10 @@ class Passage:
     offset: int
     places: dict[int, Mention] = field(default_factory=dict)  # token index -> place name it is part of
     named: dict[int, Named] = field(default_factory=dict)  # token index -> listed actor it is part of
+
+    def sentences(self) -> Iterator[Span]:
+        """Yield the sentences that can be read; what is longer than any sentence is a list or noise."""
+        return (sentence for sentence in self.doc.sents if len(sentence) <= LONGEST_SENTENCE)
 
     def chars(self, token: Token) -> tuple[int, int]:
         """Characters of a token in the article's text."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geodata.event import ActorKind, Mention, Problem, Reading
@@ -14,7 +16,7 @@ from geodata.reading.countries import countries
 from geodata.reading.event_place import Background, places_of_verb
 from geodata.reading.languages import language_name, language_of
 from geodata.reading.model import load_model, model_version
-from geodata.reading.passages import Passage, passage_at
+from geodata.reading.passages import LONGEST_SENTENCE, Passage, passage_at
 from geodata.reading.toponyms import PlaceReader
 from geodata.reading.word_sets import word_set
 
@@ -31,6 +33,9 @@ _READ = frozenset({"en", ""})
 
 
 _POSTED = word_set("governor mayor provincial local municipal district mission envoy region")
+
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 class Reader:
@@ -74,6 +79,17 @@ class Reader:
             Spans (start, end) of place names, characters of the article's text, to be resolved
             instead of finding place names.
         """
+        whole = _without_halves(article)
+        if whole is not article:  # read as if they were question marks, quoted as they stand
+            reading = self.read(whole, given=given)
+            return replace(
+                reading,
+                article=article,
+                mentions=tuple(replace(m, text=article.text[m.start : m.end]) for m in reading.mentions),
+                events=tuple(
+                    replace(e, article_id=article.id, quote=article.text[e.start : e.end]) for e in reading.events
+                ),
+            )
         language = article.language or language_of(article.text)
         if language not in _READ and given is None:
             return self._read_names(article, language)
@@ -110,7 +126,9 @@ class Reader:
             passage.add_places([m for m in mentions if passage.offset <= m.start and m.end <= passage.block.end])
         around = passage_at(passages, start)
         tokens = around.tokens_of(start, end) if around is not None else []
-        return places_of_verb(tokens[0], around) if tokens and around is not None else []
+        if around is None or not tokens or len(tokens[0].sent) > LONGEST_SENTENCE:
+            return []
+        return places_of_verb(tokens[0], around)
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Reading]:
         """Read articles one after the other."""
@@ -186,6 +204,14 @@ class Reader:
             found = self._gazetteer.search(name, country=country or None, limit=1)
             self._seats[name, country] = found[0].place if found else None
         return self._seats[name, country]
+
+
+def _without_halves(article: Article) -> Article:
+    """Replace halves of surrogate pairs, as JSON can hold them: no model and no database takes them."""
+    if not any(_HALVES.search(part) for part in (article.text, article.title, article.place)):
+        return article
+    clean = [_HALVES.sub("?", part) for part in (article.text, article.title, article.place)]
+    return replace(article, text=clean[0], title=clean[1], place=clean[2])
 
 
 def _is_posted(actor: Actor) -> bool:

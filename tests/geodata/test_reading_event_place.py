@@ -1,0 +1,103 @@
+"""Where an act happened, and how that is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from geodata.article import Article
+from geodata.event import PlaceBasis
+
+
+@pytest.fixture(scope="session")
+def events(reader):
+    def read(text, **more):
+        return reader.read(Article(text=text, published=dt.date(2020, 3, 3), language="en", **more)).events
+
+    return read
+
+
+def where(event) -> tuple[str | None, PlaceBasis | None]:
+    return (event.place.name if event.place else None), event.place_basis
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "basis"),
+    [
+        ("Gunmen killed six villagers near Mopti on Sunday.", "Mopti", PlaceBasis.CLAUSE),
+        ("Rebels withdrew from Goma towards Sake.", "Goma", PlaceBasis.CLAUSE),
+        ("Troops from Basra shelled Nasiriyah on Sunday.", "Nasiriyah", PlaceBasis.CLAUSE),
+        ("The king of Jordan visited Baghdad on Sunday.", "Baghdad", PlaceBasis.CLAUSE),
+        (
+            "Ramzan Kadyrov said in Grozny that he supported the war, and accused France of spying.",
+            "Grozny",
+            PlaceBasis.CLAUSE,
+        ),
+    ],
+)
+def test_a_place_in_the_clause_comes_first(events, text, name, basis):
+    assert where(events(text)[-1]) == (name, basis)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Malian army entered Kidal on Monday. The military arrested three men there.", "Kidal"),
+        ("Rebels attacked Goma on Sunday. Soldiers killed two men in the city.", "Goma"),
+    ],
+)
+def test_there_and_the_city_are_the_place_named_before(events, text, name):
+    assert where(events(text)[-1]) == (name, PlaceBasis.ANAPHORA)
+
+
+def test_the_place_of_a_paragraph_holds_for_its_next_sentence(events):
+    found = events("Rebels attacked Goma on Sunday. Soldiers killed two men.")
+    assert where(found[-1]) == ("Goma", PlaceBasis.PARAGRAPH)
+
+
+def test_what_is_said_is_said_where_the_report_was_filed(events):
+    (event,) = events("KAMPALA, March 2 (Agency) - Uganda condemned the attack on Mogadishu.")
+    assert where(event) == ("Kampala", PlaceBasis.DATELINE)
+
+
+def test_a_government_speaks_at_its_seat_when_the_report_was_filed_abroad(events):
+    (event,) = events("NAIROBI, March 2 (Agency) - Russia condemned the attack on Mogadishu.")
+    assert where(event) == ("Moscow", PlaceBasis.ACTOR_SEAT)
+
+
+def test_a_visitor_speaks_where_he_is(events):
+    found = events("Hassan Rouhani arrived in Baku on Monday. He thanked Azerbaijan for its help.")
+    assert where(found[-1])[0] == "Baku"
+
+
+def test_a_group_without_a_seat_speaks_nowhere_and_the_event_says_why(events):
+    (event,) = events("Boko Haram threatened to attack the teachers.")
+    assert event.place is None
+    assert event.place_basis is None
+    assert event.unplaced_reason.endswith(".")
+
+
+def test_a_neighbour_across_the_frontier_is_not_the_place(events):
+    (event,) = events("NIAMEY, March 2 (Agency) - Militants killed three soldiers near the border with Mali.")
+    assert event.place is None or event.place.country != "ML"
+
+
+def test_the_capital_of_a_country_is_the_town(events):
+    (event,) = events("Protesters burned tyres in the capital of Senegal on Sunday.")
+    assert where(event)[0] == "Dakar"
+
+
+def test_the_place_an_article_states_serves_as_dateline(events):
+    (event,) = events("Uganda condemned the attack on Mogadishu.", place="Kampala, Uganda")
+    assert where(event) == ("Kampala", PlaceBasis.DATELINE)
+
+
+def test_the_headline_serves_when_the_text_names_no_place(events):
+    (event,) = events("Two policemen were killed by gunmen on Sunday.", title="Gunmen attack Kandahar")
+    assert where(event) == ("Kandahar", PlaceBasis.HEADLINE)
+
+
+def test_an_event_lies_in_the_regions_of_its_place(events):
+    (event,) = events("Gunmen killed six villagers near Kirkuk on Sunday.")
+    assert {"IQ", "IQ-KI"} <= set(event.regions)
