@@ -21,6 +21,9 @@ class NameSource(IntEnum):
     ALTERNATE = 2  # GeoNames' alternate names: any language, any age
     UNIT_CORE = 3  # "Kirkuk" of "Kirkuk District"
     DOUBTFUL = 4  # made letter by letter from a native name, or the main name of another place of that country
+    UNLIKELY = (
+        5  # in its own script, of a place that hardly anybody lives in: found when asked for, not in running text
+    )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,7 +46,7 @@ class Entry:
     def add(self, name: str, source: NameSource) -> None:
         """Give the place another name; a better source wins over a worse one."""
         name = " ".join(name.split())
-        if name and source < self.names.get(name, NameSource.DOUBTFUL + 1):
+        if name and source < self.names.get(name, max(NameSource) + 1):
             self.names[name] = source
 
 

@@ -9,6 +9,7 @@ from geodata.gazetteer.entries import Entry, NameSource
 from geodata.gazetteer.gather import ROMANISED_COUNTRIES, kind_of_town
 from geodata.gazetteer.geonames_features import CAPITALS, COUNTRY_CODES, QUARTER, SEATS, feature
 from geodata.gazetteer.normalise import is_latin, readable, split_unit
+from geodata.gazetteer.packages import SMALLEST_POPULATION
 from geodata.gazetteer.priors import CONFLICT_COUNTRIES, set_priors
 from geodata.gazetteer.surfaces import SMALLEST_ELSEWHERE, SMALLEST_IN_CONFLICT
 from geodata.gazetteer.units import HELD_BY, LEFT_TO_NAMED_REGIONS
@@ -81,6 +82,19 @@ def new_place(row: DumpRow, units: Units) -> NewPlace | None:
     if found.kind == "river" and _crosses_borders(row):
         entry.precision = Precision.COUNTRY  # one point says nothing about where on it; its prior stays a stream's
     return NewPlace(entry, found.rank)
+
+
+def distrust_native_names(entry: Entry) -> None:
+    """Trust names in their own script less where hardly anybody lives.
+
+    Scripts without capitals do not tell names from words, so a reader that looks every word up would take "the school"
+    and "the house" for the farms and wells that are called so.
+    """
+    if entry.population >= SMALLEST_POPULATION or not entry.id.startswith("gn:"):
+        return
+    for name, source in entry.names.items():
+        if source in {NameSource.ALTERNATE, NameSource.DOUBTFUL} and not is_latin(name):
+            entry.names[name] = NameSource.UNLIKELY
 
 
 def _town(row: DumpRow, units: Units) -> NewPlace:

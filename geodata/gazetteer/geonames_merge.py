@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from geodata.event import Precision
 from geodata.gazetteer.build import name_rows, place_row
 from geodata.gazetteer.entries import Entry, NameSource
-from geodata.gazetteer.geonames_entries import NewPlace, Units, new_place
+from geodata.gazetteer.geonames_entries import NewPlace, Units, distrust_native_names, new_place
 from geodata.gazetteer.geonames_features import is_gone
 from geodata.gazetteer.geonames_twins import Twins
 from geodata.gazetteer.normalise import plain
@@ -120,6 +120,7 @@ class Merger:
             self._give(found, ((n, max(s, NameSource.CURATED)) for n, s in new.entry.names.items()))
             return
         self.tally.new += 1
+        distrust_native_names(new.entry)
         if new.entry.id != place_id:
             self._lead(place_id, self._next)
         self._db.execute(_INSERT_PLACE, _row_of(self._next, new))
@@ -195,6 +196,7 @@ class Merger:
         )
         for name, source in names:
             entry.add(name, source)
+        distrust_native_names(entry)
         fresh: dict[str, NameSource] = {}
         for key, _, trust, form in name_rows(n, entry):
             name = form or own

@@ -31,6 +31,7 @@ _TRUST = {
     NameSource.ALTERNATE: 0.92,
     NameSource.UNIT_CORE: 0.9,
     NameSource.DOUBTFUL: 0.8,
+    NameSource.UNLIKELY: 0.75,
 }
 _NATIVE = 0.97  # an alternate name in its own script: seldom another language's
 _ARTICLE_APART, _SPELLING_APART, _ROMANISED_QUERY, _WITHOUT_UNIT = 0.06, 0.25, 0.1, 0.35

@@ -26,6 +26,8 @@ from geodata.gazetteer.geonames_dump import add_geonames
 from geodata.gazetteer.geonames_features import feature, is_gone
 from geodata.gazetteer.geonames_rows import BrokenLineError, dump_row
 from geodata.gazetteer.priors import set_priors
+from geodata.reading.candidates import CandidateFinder
+from geodata.reading.native_names import native_sightings
 from geodata.regions import regions
 from geodata.settings import settings
 
@@ -306,6 +308,15 @@ def test_names_looked_for_in_texts_grow_by_towns_only(path, dump):
     for name in ("Tall Ward", "Baba Gurgur", "Hayy al Nur", "Wadi Hawran", "Hamrin Mountains", "Kanisat Mar Yusuf", "Hawija District"):  # fmt: skip
         assert name not in grown, name
     assert set(before) <= set(after)
+
+
+def test_words_of_a_text_in_another_script_are_not_taken_for_hamlets(path, dump):
+    school = line(2001, "Al Madrasah", 35.2, 44.1, "P.PPL", alternates="المدرسة", admin1="13")
+    town = line(2002, "Al Kabirah", 35.3, 44.2, "P.PPL", alternates="الكبيرة", admin1="13", people=4_000)
+    add_geonames(path, ["IQ"], [dump(*ROWS, school, town)])
+    found = native_sightings("في كركوك المدرسة الكبيرة", CandidateFinder(Gazetteer(path)))
+    assert [sighting.text for sighting in found] == ["كركوك", "الكبيرة"]
+    assert best(path, "المدرسة").id == "gn:2001"
 
 
 def test_sites_of_no_note_have_no_label(path, dump):
