@@ -111,8 +111,8 @@ def test_everything_can_be_read_on_a_wide_screen(new_context, dashboard, path, t
     assert len(texts) > 10
     small = {said(text) for text in texts if text["px"] < LEAST_PX}
     pale = {said(text) for text in texts if text["contrast"] < LEAST_CONTRAST}
-    assert not small, small
-    assert not pale, pale
+    assert not small, "\n".join(sorted(small))
+    assert not pale, "\n".join(sorted(pale))
 
 
 @pytest.mark.parametrize("path", PAGES, ids=["map", "articles", "method"])
@@ -120,7 +120,7 @@ def test_nothing_runs_off_a_narrow_screen(new_context, dashboard, path):
     page = opened(new_context, dashboard, path, viewport=NARROW)
     assert too_wide(page) == []
     small = {said(text) for text in page.evaluate(TEXTS) if text["px"] < LEAST_PX}
-    assert not small, small
+    assert not small, "\n".join(sorted(small))
 
 
 def test_on_a_narrow_screen_cards_go_under_the_map_and_filters_into_a_drawer(new_context, dashboard):
