@@ -146,6 +146,8 @@ def _is_mentioned(noun: Token, rule: Rule) -> bool:
         return noun.dep_ == "pobj" and noun.head.lower_ == "at"  # "at the request of"
     if not rule.weak and noun.dep_ in _NAMED_AS and _is_definite(noun, rule):
         return True
+    if rule.type is EventType.ASSAULT and noun.dep_ == "nsubj" and after(noun, "in", "near", "on", "at", "against"):
+        return True  # "An attack on the port shocked the town": whatever it did, it was
     if noun.dep_ == "dobj":
         return meeting and noun.head.lemma_.lower() in SAYING  # "said opening talks with"
     if noun.dep_ != "pobj":
