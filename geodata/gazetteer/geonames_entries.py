@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from geodata.gazetteer.geonames_rows import DumpRow
 
 LARGEST_QUARTER = 500_000  # a quarter with more people has been given those of its whole city
+# A hamlet or a hill is seldom what a name means of which the packages or the curated tables know another place,
+# even one that is called a little otherwise ("Ghouta" is Eastern Ghouta, not one of the hamlets).
+_HARDLY_KNOWN, _LEAST_PRIOR = 0.2, -0.1
 
 
 class NewPlace(NamedTuple):
@@ -151,6 +154,8 @@ def _entry(row: DumpRow, units: Units, *, kind: str, precision: Precision, popul
     for other in row.alternates:
         entry.add(other, NameSource.ALTERNATE)
     set_priors([entry])
+    if population < SMALLEST_POPULATION and row.code not in SEATS:
+        entry.prior = max(entry.prior - _HARDLY_KNOWN, _LEAST_PRIOR)
     return entry
 
 

@@ -87,6 +87,7 @@ def path(tmp_path):
         entry("adm2:IQ.13.13004", "Hawija", 35.32, 43.77, "district", "district", admin1="IQ-KI"),
         entry("area:tigris", "Tigris", 34.0, 43.9, "river", "country", "Tigris River", country=""),
         entry("cm:rabia", "Rabia", 36.81, 42.11, "town", "settlement", "Rabiah"),
+        entry("cm:eastern-ghouta", "Eastern Ghouta", 33.5, 36.4, "region", "district", "Ghouta", country="SY"),
         entry("cm:mosul-dam", "Mosul Dam", 36.63, 42.823, "dam", "site"),
         entry("gn:94787", "Kirkuk", 35.468, 44.392, "city", "settlement", admin1="IQ-KI", people=900_000),
     ]
@@ -172,6 +173,16 @@ def test_curated_places_win_and_lend_their_ids(path, dump):
     assert gazetteer.get("gn:1018").id == gazetteer.get("gn:777").id == "cm:rabia"
     assert best(path, "Rabiah al Gharbiyah").id == "cm:rabia"
     assert gazetteer.get("gn:1006").id == "area:tigris"
+
+
+def test_a_hamlet_does_not_take_the_name_of_a_curated_place(path, dump):
+    rows = [
+        line(3000 + n, "Ghouta", 33 + n, 38, code, "SY") for n, code in enumerate(("P.PPL", "T.HLL", "S.FRM", "H.WLL"))
+    ]
+    add_geonames(path, ["SY"], [dump(*rows)])
+    found = [c.place.id for c in Gazetteer(path).search("Ghouta")]
+    assert found[0] == "cm:eastern-ghouta"
+    assert len(found) == 5
 
 
 def test_a_record_that_was_folded_when_it_was_built_stays_so(path, dump):
