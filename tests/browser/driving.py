@@ -219,11 +219,15 @@ class MapPage:
         self.page.locator("h1").first.click()
 
     def choose(self, label: str, words: str) -> None:
-        """Choose the first offer for some words in a list of the sidebar."""
+        """Choose the first offer for some words in a list of the sidebar, and leave the list.
+
+        A list that has the focus is a line higher than one that has not: what lies under it moves.
+        """
         field = self.page.get_by_role("combobox", name=label, exact=True)
         field.fill(words)
         self.page.get_by_role("option", name=re.compile(f"^{re.escape(words)}")).first.click()
-        self.page.keyboard.press("Escape")
+        self.page.locator("h1").first.click()
+        expect(self.page.get_by_role("listbox")).to_have_count(0)
 
     def pill(self, words: str) -> None:
         """Click a pill or a part of a row of buttons, whatever count stands behind its words."""
