@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING
 from scoring import RADIUS_KM, GoldText, Name, Score, apart_km, load_gold, pairs, score
 
 from geodata.article import Article
+from geodata.event import Precision
 from geodata.gazetteer import Gazetteer
 from geodata.reading.actor_list import actor_list
 from geodata.reading.blocks import split_blocks
 from geodata.reading.model import load_model
 from geodata.reading.passages import Passage
+from geodata.reading.ranking.weights import ranker as learnt_ranking
+from geodata.reading.resolution import formula
 from geodata.reading.toponyms import PlaceReader
 from geodata.settings import settings
 
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from geodata.event import Mention
+
+_POINTS = {Precision.SETTLEMENT, Precision.SITE, Precision.DISTRICT}
 
 
 def passages_of(article: Article, nlp: Language) -> list[Passage]:
@@ -64,6 +69,7 @@ def main() -> None:
     parser.add_argument("--texts", type=Path)
     parser.add_argument("--given", action="store_true", help="only resolve the gold spans")
     parser.add_argument("--limit", type=int, default=0)
+    parser.add_argument("--ranker", choices=("formula", "learnt"), default="formula")
     parser.add_argument("--errors", type=Path, help="write what went wrong to this file")
     options = parser.parse_args()
     gold = load_gold(options.gold, options.texts)[: options.limit or None]
@@ -71,7 +77,9 @@ def main() -> None:
     for name in [name for name in nlp.pipe_names if name != "ner"]:
         nlp.disable_pipe(name)
     began = time.perf_counter()
-    reader = PlaceReader(Gazetteer(settings().gazetteer))
+    reader = PlaceReader(
+        Gazetteer(settings().gazetteer), ranker=learnt_ranking if options.ranker == "learnt" else formula
+    )
     print(f"matcher built in {time.perf_counter() - began:.2f} s")
     articles = [Article(text=document.text, title=document.title) for document in gold]
     passages_of(articles[0], nlp)
@@ -117,21 +125,28 @@ def main() -> None:
 
 
 def print_reliability(gold: Sequence[GoldText], runs: Sequence[Sequence[Mention]]) -> None:
-    """Print how often a resolved mention is right, by the confidence it was given."""
-    bins: dict[int, list[bool]] = {n: [] for n in range(10)}
-    for document, mentions in zip(gold, runs, strict=True):
-        for g, p in pairs(document.names, names_of(mentions)):
-            km = apart_km(document.names[g], names_of([mentions[p]])[0])
-            if km is not None:
-                bins[min(9, int(mentions[p].confidence * 10))].append(km <= RADIUS_KM)
-    print(
-        "  confidence -> right: "
-        + "  ".join(
-            f"{n / 10:.1f}-{(n + 1) / 10:.1f} {sum(right) / len(right):.2f} ({len(right)})"
-            for n, right in bins.items()
-            if right
+    """Print how often a resolved mention is right, by the confidence it was given.
+
+    Once for all, once for those that were resolved to a town, a site or a district: where the one point of a country
+    or a province lies is a convention, on which gazetteers differ by more than the radius.
+    """
+    for title, kinds in (("all", set(Precision)), ("towns, sites and districts", _POINTS)):
+        bins: dict[int, list[bool]] = {n: [] for n in range(10)}
+        for document, mentions in zip(gold, runs, strict=True):
+            names = names_of(mentions)
+            for g, p in pairs(document.names, names):
+                km = apart_km(document.names[g], names[p])
+                place = mentions[p].place
+                if km is not None and place is not None and place.precision in kinds:
+                    bins[min(9, int(mentions[p].confidence * 10))].append(km <= RADIUS_KM)
+        print(
+            f"  confidence -> right ({title}): "
+            + "  ".join(
+                f"{n / 10:.1f}-{(n + 1) / 10:.1f} {sum(right) / len(right):.2f} ({len(right)})"
+                for n, right in bins.items()
+                if right
+            )
         )
-    )
 
 
 def print_errors(title: str, document: GoldText, mentions: Sequence[Mention]) -> None:

@@ -14,6 +14,8 @@ import numpy as np
 from geodata.event import Precision
 from geodata.gazetteer.entries import distance_km
 from geodata.reading.features import COLUMN, FEATURES, Context, Question, add_shared_features, own_features
+from geodata.reading.ranking.confidence import probability, signals
+from geodata.reading.ranking.weights import learnt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,8 +55,8 @@ WEIGHTS = {
 _VECTOR = np.array([WEIGHTS[name] for name in FEATURES])
 # Score of "a place that the gazetteer does not have": a lone village across the world must beat it.
 NOWHERE = 17.5
-# Below this, no place is better than a wrong one.
-THRESHOLD = 0.25
+# Below this an answer is wrong more often than right, and no dot is better than a wrong one.
+THRESHOLD = 0.5
 PASSES = 2
 # Candidates this near each other are one place for a map (a town, its district).
 _ONE_PLACE_KM = 40.0
@@ -92,16 +94,23 @@ def resolve(
     ranker
         From features, shape (n, len(FEATURES)), to scores in logits.
     """
+    return [
+        _answer(question, row, scores)
+        for question, (row, scores) in zip(questions, rank(questions, context, ranker), strict=True)
+    ]
+
+
+def rank(
+    questions: Sequence[Question], context: Context, ranker: Callable[[Floats], Floats]
+) -> list[tuple[Floats, Floats]]:
+    """Return features, shape (n, len(FEATURES)), and scores, shape (n,), of each question's candidates."""
     own = [own_features(question, context) for question in questions]
     rows = own
-    beliefs = [_belief(ranker(row)) for row in rows]
+    scores = [ranker(row) for row in rows]
     for _ in range(PASSES):
-        rows = add_shared_features(own, questions, beliefs)
-        beliefs = [_belief(ranker(row)) for row in rows]
-    return [
-        _answer(question, row, ranker(row), belief)
-        for question, row, belief in zip(questions, rows, beliefs, strict=True)
-    ]
+        rows = add_shared_features(own, questions, [_belief(score) for score in scores])
+        scores = [ranker(row) for row in rows]
+    return list(zip(rows, scores, strict=True))
 
 
 def _belief(scores: Floats) -> Floats:
@@ -114,20 +123,31 @@ def _belief(scores: Floats) -> Floats:
     return belief
 
 
-def _answer(question: Question, row: Floats, scores: Floats, belief: Floats) -> Answer:
+def order_of(question: Question, row: Floats, scores: Floats) -> tuple[tuple[Candidate, float, Floats], ...]:
+    """Return a question's candidates with scores and features, best first."""
     candidates = question.candidates.candidates
-    if not candidates:
+    return tuple((candidates[n], float(scores[n]), row[n]) for n in np.argsort(-scores, kind="stable").tolist())
+
+
+def _answer(question: Question, row: Floats, scores: Floats) -> Answer:
+    if not question.candidates:
         return Answer(None, 0.0, ())
-    order = np.argsort(-scores, kind="stable")
-    best = candidates[int(order[0])].place
-    confidence = sum(
-        float(part) for candidate, part in zip(candidates, belief, strict=True) if _is_same(best, candidate.place)
-    )
-    ranked = tuple((candidates[int(n)], float(scores[n]), row[n]) for n in order)
-    return Answer(best if confidence >= THRESHOLD else None, round(min(confidence, 1.0), 3), ranked)
+    ranked = order_of(question, row, scores)
+    weights = learnt()
+    confidence = probability(signals_of(ranked), weights.confidence, weights.bias)
+    return Answer(ranked[0][0].place if confidence >= THRESHOLD else None, round(confidence, 3), ranked)
 
 
-def _is_same(best: Place, other: Place) -> bool:
+def signals_of(ranked: Sequence[tuple[Candidate, float, Floats]]) -> list[float]:
+    """Return what tells how sure the first of ranked candidates is."""
+    best = ranked[0][0].place
+    same = [n == 0 or is_same(best, candidate.place) for n, (candidate, _, _) in enumerate(ranked)]
+    belief = _belief(np.array([score for _, score, _ in ranked]))
+    mass = sum(part for part, is_one in zip(belief.tolist(), same, strict=True) if is_one)
+    return signals(ranked, same, belief=mass, nowhere=NOWHERE)
+
+
+def is_same(best: Place, other: Place) -> bool:
     """Whether confusing the two moves no dot: a town and its district, a province and its seat."""
     if best.id == other.id:
         return True

@@ -13,16 +13,17 @@ from geodata.reading.native_names import native_sightings
 from geodata.reading.passages import passage_at
 from geodata.reading.place_reasons import reason
 from geodata.reading.questions import ask, context_of
-from geodata.reading.resolution import resolve
+from geodata.reading.resolution import formula, resolve
 from geodata.reading.selection import select
 from geodata.reading.sighting import Origin, Sighting, Sightings
 from geodata.reading.spotter import Spotter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from geodata.article import Article
     from geodata.gazetteer import Gazetteer
+    from geodata.reading.features import Floats
     from geodata.reading.passages import Passage
     from geodata.regions import Regions
 
@@ -36,11 +37,20 @@ class PlaceReader:
         The built gazetteer.
     regions
         Shapes of regions; not needed to read.
+    ranker
+        Scores candidates; see `geodata.reading.resolution.resolve`.
     """
 
-    def __init__(self, gazetteer: Gazetteer, regions: Regions | None = None) -> None:
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        regions: Regions | None = None,
+        *,
+        ranker: Callable[[Floats], Floats] = formula,
+    ) -> None:
         self.gazetteer = gazetteer
         self.regions = regions
+        self.ranker = ranker
         self.finder = CandidateFinder(gazetteer)
         self.spotter = Spotter(NameMatcher(gazetteer.names()), self.finder)
         # Seconds spent so far, for benchmarks.
@@ -95,7 +105,7 @@ class PlaceReader:
     ) -> list[Mention]:
         asked = ask(sightings, text, self.finder)
         questions = [one.question for one in asked]
-        answers = resolve(questions, context_of(asked, text, home, self.finder))
+        answers = resolve(questions, context_of(asked, text, home, self.finder), ranker=self.ranker)
         places = [answer.place for answer in answers if answer.place is not None]
         listed = list(passages)
         made: list[Mention] = []

@@ -9,6 +9,11 @@ from geodata.article import Article
 from geodata.event import Mention, Precision
 from geodata.reading.candidates import CandidateFinder
 from geodata.reading.features import FEATURES, Context, Question, own_features
+from geodata.reading.ranking.confidence import SIGNALS, probability
+from geodata.reading.ranking.examples import is_right, made_up
+from geodata.reading.ranking.fitting import Choices, fit_probability, fit_ranking
+from geodata.reading.ranking.scenes import World, reports
+from geodata.reading.ranking.weights import learnt, ranker
 from geodata.reading.resolution import formula, resolve
 from geodata.reading.toponyms import PlaceReader
 
@@ -137,3 +142,87 @@ def test_features_are_finite(gazetteer):
     finder = CandidateFinder(gazetteer)
     answers = resolve([Question(finder.find(name)) for name in ("Paris", "Kirkuk", "Iraq", "Asia", "Xqzzk")], Context())
     assert all(np.isfinite(row).all() for answer in answers for _, _, row in answer.ranked)
+
+
+@pytest.fixture(scope="module")
+def world(gazetteer) -> World:
+    return World(gazetteer)
+
+
+@pytest.fixture(scope="module")
+def made_reports(world):
+    return list(reports(world, seed=7, count=60))
+
+
+def test_made_up_reports_name_what_they_say(made_reports):
+    for report in made_reports:
+        assert "{" not in report.text
+        for named in report.names:
+            span = named.sighting
+            assert report.text[span.start : span.end] == span.text
+            assert span.text
+
+
+def test_made_up_reports_are_the_same_again(world, made_reports):
+    assert [report.text for report in reports(world, seed=7, count=5)] == [r.text for r in made_reports[:5]]
+
+
+def test_fitting_twice_gives_the_same_weights():
+    rng = np.random.default_rng(3)
+    signals = rng.normal(size=(400, 3))
+    right = (signals[:, 0] + rng.normal(size=400) > 0).astype(float)
+    first, again = (fit_probability(signals, right, pull=1e-4, steps=200) for _ in range(2))
+    assert first[0].tolist() == again[0].tolist()
+    assert first[1] == again[1]
+    assert first[0][0] > 0.5
+    assert (first[0] >= 0).all()
+
+
+def test_ranking_learns_which_feature_tells():
+    rng = np.random.default_rng(5)
+    features = rng.normal(size=(600, 2))
+    starts = np.arange(0, 600, 3)
+    right = np.zeros(600, dtype=bool)
+    right[starts + features[:, 0].reshape(-1, 3).argmax(axis=1)] = True
+    weights, _ = fit_ranking(Choices(features, starts, right), np.array([1.0, 1.0]), nowhere=-5.0, pull=1e-4, steps=300)
+    assert weights[0] > 3 * weights[1]
+
+
+def test_every_feature_and_signal_has_a_weight():
+    weights = learnt()
+    assert list(weights.ranking) == list(FEATURES)
+    assert list(weights.confidence) == list(SIGNALS)
+    assert all(weight >= 0 for weight in weights.confidence.values())
+
+
+def test_more_of_a_signal_never_makes_less_sure():
+    weights = learnt()
+    middle = [0.5] * len(SIGNALS)
+    for n in range(len(SIGNALS)):
+        more = [value + (k == n) for k, value in enumerate(middle)]
+        assert probability(more, weights.confidence, weights.bias) >= probability(
+            middle, weights.confidence, weights.bias
+        )
+
+
+def test_confidence_holds_on_reports_that_were_not_learnt_from(world, gazetteer):
+    stated, right = [], []
+    for example in made_up(world, CandidateFinder(gazetteer), seed=99, count=100):
+        for answer, point in zip(resolve(example.questions, example.context), example.points, strict=True):
+            if point is not None and answer.place is not None:
+                stated.append(answer.confidence)
+                right.append(is_right(answer.place, point))
+    assert abs(np.mean(stated) - np.mean(right)) < 0.04
+    unsure = [ok for confidence, ok in zip(stated, right, strict=True) if confidence < 0.8]
+    assert np.mean(unsure) < 0.85
+
+
+def test_the_learnt_ranking_can_be_used(gazetteer):
+    places = PlaceReader(gazetteer, ranker=ranker)
+    paris, _ = resolved(places, "A barn burned in Paris, Texas.", "Paris", "Texas")
+    assert where(paris) == "US-TX"
+
+
+def test_a_rival_as_likely_leaves_a_name_unplaced_or_unsure(places):
+    (mention,) = resolved(places, "He came from Springfield.", "Springfield")
+    assert mention.confidence < 0.9
