@@ -55,8 +55,9 @@ WEIGHTS = {
 _VECTOR = np.array([WEIGHTS[name] for name in FEATURES])
 # Score of "a place that the gazetteer does not have": a lone village across the world must beat it.
 NOWHERE = 17.5
-# Below this an answer is wrong more often than right, and no dot is better than a wrong one.
-THRESHOLD = 0.5
+# Below about an even chance no dot is better than a wrong one. A little lower, since a few well-known names with
+# many namesakes (Washington) stand just above it.
+THRESHOLD = 0.45
 PASSES = 2
 # Candidates this near each other are one place for a map (a town, its district).
 _ONE_PLACE_KM = 40.0
