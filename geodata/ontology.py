@@ -76,8 +76,8 @@ TYPES: dict[EventType, TypeInfo] = {
     EventType.CONSULT: TypeInfo(
         Quad.VERBAL_COOPERATION, "meets, visits, talks or negotiates", ("visit", "third-party", "multilateral", "phone")
     ),
-    EventType.SUPPORT: TypeInfo(Quad.VERBAL_COOPERATION, "backs, praises, thanks, recognises, signs or ratifies"),
-    EventType.CONCEDE: TypeInfo(Quad.VERBAL_COOPERATION, "gives in, apologises, expresses regret, eases a demand"),
+    EventType.SUPPORT: TypeInfo(Quad.VERBAL_COOPERATION, "backs, praises, thanks, apologises, recognises, signs or ratifies"),
+    EventType.CONCEDE: TypeInfo(Quad.VERBAL_COOPERATION, "gives in, admits a wrong, eases a demand"),
     EventType.COOPERATE: TypeInfo(Quad.MATERIAL_COOPERATION, "acts together in deeds: trains, trades, shares", ("military", "economic")),
     EventType.AID: TypeInfo(
         Quad.MATERIAL_COOPERATION, "gives help, money, arms or shelter", ("humanitarian", "military", "economic", "asylum")

@@ -21,6 +21,7 @@ _HEADING_LENGTH = 140
 # Lines are wrapped at 60 to 100 columns as a rule; with long words they come out a little shorter.
 _WRAP = (45, 100)
 _FEW = 3
+_INDENT = 40  # characters of white space that a line may begin with
 _MOSTLY = 0.6
 
 
@@ -141,20 +142,29 @@ def _is_hard_wrapped(text: str) -> bool:
     return len(inner) > _FEW and len(wrapped) > _MOSTLY * len(inner)
 
 
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Cut a text at its line breaks, but not where a line goes on: in the middle of a sentence, in lower case."""
+    pieces: list[tuple[int, int]] = []
+    position = 0
+    for gap in (_BLANK if _is_hard_wrapped(text) else _BREAK).finditer(text):
+        behind = text[gap.end() : gap.end() + _INDENT].lstrip()
+        goes_on = behind[:1].islower() and not _END.search(text[max(position, gap.start() - 3) : gap.start()])
+        if goes_on and text[position : gap.start()].strip():
+            continue
+        pieces.append((position, gap.start()))
+        position = gap.end()
+    pieces.append((position, len(text)))
+    return pieces
+
+
 def split_blocks(text: str) -> list[Block]:
     """Split an article into blocks.
 
     Lines that look like headings before the first paragraph are headlines. A text made of
     headings alone is a list of reports (a headline pasted on its own): all become paragraphs.
     """
-    pieces: list[tuple[int, int]] = []
-    position = 0
-    for gap in (_BLANK if _is_hard_wrapped(text) else _BREAK).finditer(text):
-        pieces.append((position, gap.start()))
-        position = gap.end()
-    pieces.append((position, len(text)))
     found: list[Block] = []
-    for raw_start, raw_end in pieces:
+    for raw_start, raw_end in _pieces(text):
         line = text[raw_start:raw_end]
         if not line.strip():
             continue

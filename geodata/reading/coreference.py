@@ -106,7 +106,9 @@ class NamedBefore:
                 return latest(own)
             return latest(forces)
         if kind in _ARMED or lemma in GROUP_NOUNS:
-            return latest([m for m in before if m.actor.kind in _ARMED and not m.is_person])
+            # "The rebels" are no militia that was named before; "the group" may be either.
+            wanted = _ARMED if lemma in GROUP_NOUNS or kind is None else {kind}
+            return latest([m for m in before if m.actor.kind in wanted and not m.is_person])
         if kind is ActorKind.GOVERNMENT:
             return latest([m for m in before if m.actor.kind is ActorKind.GOVERNMENT and not m.is_person])
         if kind is ActorKind.INTERNATIONAL:

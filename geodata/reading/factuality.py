@@ -37,7 +37,7 @@ WISHING = frozenset({
     "order", "tell", "warn", "threaten", "expect", "need", "require", "propose", "suggest", "consider", "discuss",
     "debate", "invite", "encourage", "press", "push", "advise", "recommend", "prefer", "allow", "permit", "appeal",
     "wait", "fear", "believe", "think", "hint", "remain", "able", "likely", "eager", "possible", "necessary",
-    "gear", "intend", "plan", "prepare", "vow", "pledge", "promise", "agree", "offer", "swear", "schedule", "due",
+    "gear", "intend", "plot", "conspire", "scheme", "plan", "prepare", "vow", "pledge", "promise", "agree", "offer", "swear", "schedule", "due",
     "set", "authorise", "authorize", "instruct", "direct", "command", "desire", "mean", "design", "help",
     "right", "decision", "effort", "bid", "proposal", "possibility", "threat", "ability", "opportunity", "chance", "goal", "purpose", "failure", "refusal", "deadline",
     "accuse", "blame", "suspect", "charge", "criticise", "criticize", "condemn", "denounce",
@@ -152,6 +152,8 @@ def _background(verb: Token) -> bool:
         return True
     if verb.dep_ in {"amod", "compound"}:
         return True
+    if verb.tag_ == "VBG" and verb.dep_ in {"csubj", "csubjpass"}:
+        return True  # "attacking churches is forbidden": no attack
     if verb.dep_ == "relcl" and verb.tag_ in {"VBZ", "VBP"}:
         return True  # "the role it plays": a habit
     before = verb.doc[verb.sent.start : verb.i].text

@@ -47,7 +47,7 @@ def data_dir(monkeypatch, tmp_path, gazetteer_path):
 @pytest.fixture
 def run():
     def call(*arguments, given=None):
-        return CliRunner().invoke(app, [str(argument) for argument in arguments], input=given)
+        return CliRunner(env={"COLUMNS": "160"}).invoke(app, [str(argument) for argument in arguments], input=given)
 
     return call
 

@@ -33,7 +33,9 @@ def types(reader):
         "The president is due to meet his counterpart in Riyadh on Friday.",
         "The general plans to withdraw his forces from Gao.",
         "Observers are expected to arrive in Juba on Friday.",
+        "The militants plotted to attack the embassy in Nairobi.",
         # supposed
+        "Attacking hospitals is a crime.",
         "If the dam is shelled, thousands will flee.",
         "The army may attack Sirte next week.",
         "Is the army attacking Sirte?",
