@@ -131,7 +131,7 @@ def test_processes_write_and_compact_at_once_while_a_reader_reads(tmp_path, nest
             began = time.perf_counter()
             reader.refresh()
             counts = reader.counts(View())
-            assert time.perf_counter() - began < 5
+            assert time.perf_counter() - began < 20
             assert counts.events == 2 * counts.articles
             assert counts.articles >= seen
             seen = counts.articles
