@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,28 @@ from geodata.reading.reader import Reader
 from geodata.regions import regions
 
 KEPT_GAZETTEERS = 3
+
+_skipped: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember what was skipped, also by the workers of pytest-xdist."""
+    if report.skipped and not hasattr(report, "wasxfail"):
+        _skipped.append(report.nodeid)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """On CI nothing may be skipped: what is needed is installed or found there, or the run fails."""
+    if os.environ.get("CI") == "true" and _skipped and not hasattr(session.config, "workerinput"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name what was skipped on CI, as that is why the run failed."""
+    if os.environ.get("CI") == "true" and _skipped:
+        terminalreporter.write_line(
+            "Skipped on CI, which counts as failed: " + ", ".join(sorted(set(_skipped))), red=True
+        )
 
 
 @pytest.fixture(scope="session")
