@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -15,10 +16,12 @@ from dashboard.maps.cell_layer import data_settings, view_group
 from dashboard.maps.data import with_labels
 from dashboard.maps.gathered import gather
 from dashboard.marked import legend_html, marked_article
-from dashboard.texts import PUBLISHED_BASIS_WORDS, count_words, day_words, plain
+from dashboard.texts import PUBLISHED_BASIS_WORDS, count_words, day_words
 from geodata.store.results import StoredEvent
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from geodata.event import Event, Reading
 
 _CARDS = 50
@@ -66,24 +69,31 @@ def published_words(reading: Reading) -> str:
     return f"Published {day_words(article.published)} ({PUBLISHED_BASIS_WORDS[article.published_basis.value]})"
 
 
+def head_html(reading: Reading) -> str:
+    """Return title and source of an article, what is known of its date, and what was found in it."""
+    article = reading.article
+    placed = sum(event.place is not None for event in reading.events)
+    facts = (
+        article.source,
+        published_words(reading),
+        count_words(len(reading.events), "event"),
+        f"{placed:,} placed",
+        count_words(len(reading.mentions), "place name"),
+    )
+    return (
+        f'<h3 class="cm-title">{escape(article.title or "Article without a title")}</h3>'
+        f'<p class="cm-facts">{escape(" · ".join(part for part in facts if part))}</p>'
+    )
+
+
+def list_html(lines: Iterable[str]) -> str:
+    """Return lines as a list."""
+    return f'<ul class="cm-list">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul>'
+
+
 def show_reading(reading: Reading, *, key: str) -> None:
     """Draw a reading; `key` tells several on one page apart."""
-    article = reading.article
-    st.subheader(plain(article.title) or "Article without a title", anchor=False)
-    placed = sum(event.place is not None for event in reading.events)
-    st.caption(
-        " · ".join(
-            part
-            for part in (
-                plain(article.source),
-                published_words(reading),
-                count_words(len(reading.events), "event"),
-                f"{placed:,} placed",
-                count_words(len(reading.mentions), "place name"),
-            )
-            if part
-        )
-    )
+    st.html(head_html(reading))
     left, right = st.columns([1.25, 1], gap="medium")
     with left:
         st.html(legend_html())
@@ -91,7 +101,7 @@ def show_reading(reading: Reading, *, key: str) -> None:
             st.html(marked_article(reading))
         _missing(reading)
     with right:
-        if placed:
+        if any(event.place is not None for event in reading.events):
             _small_map(reading, key)
         for event in reading.events[:_CARDS]:
             with st.container(border=True, key=f"{key}-card-{event.id}"):
@@ -109,7 +119,9 @@ def _missing(reading: Reading) -> None:
     with st.expander(
         f"{count_words(len(lines), 'thing')} not placed, not dated or not read", expanded=len(lines) <= _OPEN_UP_TO
     ):
-        st.markdown("\n".join(f"- {plain(line)}" for line in lines[:_LINES]))
+        st.html(list_html(lines[:_LINES]))
+        if len(lines) > _LINES:
+            st.caption(f"The first {_LINES} of {len(lines):,}.")
 
 
 def _small_map(reading: Reading, key: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from geodata.event import DateBasis, DatePrecision, PlaceBasis, Precision
@@ -55,6 +56,9 @@ PUBLISHED_BASIS_WORDS: dict[str, str] = {
 }
 
 _MARKDOWN = frozenset(r"\`*_{}[]()<>#+-.!|~$:^=&@")
+# What Markdown makes links of without any sign of its own, escaped or not.
+_ADDRESS = re.compile(r"(https?:(?=//[-.]*\w)|www(?=\.)|@(?=\w))", re.IGNORECASE)
+_WORD_JOINER = "\u2060"  # takes no room, and an address with it is none
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -92,9 +96,11 @@ def count_words(number: int, one: str, many: str = "") -> str:
 
 
 def plain(text: str) -> str:
-    """Escape text so that Streamlit's Markdown shows it as it is.
+    """Escape text so that Streamlit's Markdown shows it as it is, for notices, which know nothing but Markdown.
 
-    Values of links, columns of files and titles of articles come from anybody: an image in them
-    would be fetched from somewhere else, a link would look like ours.
+    Values of links and columns of files come from anybody: an image in them would be fetched from
+    somewhere else, a link would look like ours. Whatever else comes from an article is shown as
+    HTML that we escape ourselves, with no Markdown at all.
     """
-    return "".join(f"\\{letter}" if letter in _MARKDOWN else letter for letter in text)
+    unlinked = _ADDRESS.sub(rf"\1{_WORD_JOINER}", text)
+    return "".join(f"\\{letter}" if letter in _MARKDOWN else letter for letter in unlinked)

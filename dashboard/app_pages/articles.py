@@ -20,7 +20,6 @@ from dashboard.intake import (
 from dashboard.reading_view import show_reading
 from dashboard.stored_articles import stored_articles
 from dashboard.texts import count_words, plain
-from geodata.article import MAX_CHARACTERS
 from geodata.settings import settings
 
 st.title("Articles", anchor=False)
@@ -33,7 +32,10 @@ if not waiting.readings:
     paste, upload, address = st.tabs(["Paste", "Upload", "Address"], key="intake-tabs", on_change="rerun")
     if paste.open:
         with paste, st.form("paste", border=False):
-            text = st.text_area("Text of the article", height=260, max_chars=MAX_CHARACTERS, key="paste-text")
+            # No max_chars: a field with a limit drops a longer paste without a word, an article says what is too long.
+            text = st.text_area(
+                "Text of the article", height=200, key="paste-text", placeholder="Paste the words of one article"
+            )
             details = given_details("paste")
             if st.form_submit_button("Read", type="primary", key="paste-read"):
                 take_text(text or "", details)

@@ -36,7 +36,13 @@ with st.container(horizontal=True, vertical_alignment="center", key="head", gap=
         if unplaced.open:
             with unplaced:
                 unplaced_list(store, view, counts.not_placed)
-    st.button("Clear all", key="clear", on_click=clear, disabled=not view.is_filtered and own.picked is None)
+    st.button(
+        "Clear all",
+        key="clear",
+        help="Clear all filters",
+        on_click=clear,
+        disabled=not view.is_filtered and own.picked is None,
+    )
     copy_link_button()
     with st.popover("Download", type="primary", key="download"):
         download_buttons(store, view, words=sentence_text(counts, view, resources.region_name))

@@ -30,7 +30,7 @@ _LIGHT = {
     "highlight": "#FFFEF6",
     "outline": ACCENT,
     "text": "#4A4A48",
-    "faint": "#7C7A76",
+    "faint": "#696762",
     "halo": "#FFFFFF",
     "paper": "#FFFFFF",
     "ink": "#111111",
