@@ -17,7 +17,8 @@ class Settings:
     Parameters
     ----------
     data_dir
-        Folder for everything that is made: gazetteer, store, cache.
+        Folder for everything that is made: gazetteer, store, cache. In a checkout `var/` beside the code,
+        else the user's data folder.
     store
         Folder of the store.
     gazetteer
@@ -45,13 +46,19 @@ class Settings:
     actors: Path | None = None
 
 
+def _home() -> Path:
+    """Return where data lies by default: in a checkout beside the code, as `make run` puts it, else the user's folder."""
+    root = Path(__file__).resolve().parents[1]
+    return root / "var" if (root / "Makefile").is_file() else Path(user_data_dir("conflictmap"))
+
+
 def settings_from(env: dict[str, str]) -> Settings:
     """Read settings from a mapping of environment variables."""
 
     def value(name: str, default: str = "") -> str:
         return env.get(f"CONFLICTMAP_{name}", "").strip() or default
 
-    data_dir = Path(value("DATA_DIR", user_data_dir("conflictmap"))).expanduser().absolute()
+    data_dir = Path(value("DATA_DIR", str(_home()))).expanduser().absolute()
     return Settings(
         data_dir=data_dir,
         store=Path(value("STORE", str(data_dir / "store"))).expanduser().absolute(),
