@@ -14,6 +14,8 @@ OWN = Path(__file__).parent / "maps" / "static"
 # The order matters: each script builds on those before it.
 MAP_SCRIPTS = ("basemap.js", "labels.js", "shapes.js", "events.js", "frame.js")
 LIVE_SCRIPTS = (*MAP_SCRIPTS, "live.js")
+# streamlit-folium fetches one script after another, so the living map gets all of them as one.
+LIVE_BUNDLE = "conflictmap/bundle.js"
 SNAPSHOT_SCRIPTS = (*MAP_SCRIPTS, "snapshot.js")
 
 _TYPES = {
@@ -48,8 +50,11 @@ def _source_sans() -> Path | None:
 
 
 def _asset(path: Path) -> Asset:
-    content = path.read_bytes()
-    return Asset(content, _TYPES[path.suffix], hashlib.sha256(content).hexdigest()[:16])
+    return _made(path.read_bytes(), path.suffix)
+
+
+def _made(content: bytes, suffix: str) -> Asset:
+    return Asset(content, _TYPES[suffix], hashlib.sha256(content).hexdigest()[:16])
 
 
 @cache
@@ -65,7 +70,10 @@ def assets() -> dict[str, Asset]:
     if font:
         files["fonts/source-sans.woff2"] = font
     files |= {f"conflictmap/{path.name}": path for path in sorted(OWN.iterdir()) if path.suffix in _TYPES}
-    return {name: _asset(path) for name, path in files.items()}
+    found = {name: _asset(path) for name, path in files.items()}
+    parts = ("leaflet/leaflet.js", *(f"conflictmap/{name}" for name in LIVE_SCRIPTS))
+    found[LIVE_BUNDLE] = _made(b"\n;\n".join(found[name].content for name in parts), ".js")
+    return found
 
 
 def asset_url(name: str) -> str:

@@ -15,6 +15,7 @@ import streamlit as st
 
 from dashboard import resources
 from dashboard.api import routes, warm_basemap
+from dashboard.sockets import send_at_once
 from dashboard.texts import UNEXPECTED, plain
 from geodata.errors import ConflictmapError
 
@@ -48,6 +49,7 @@ def _warm() -> None:
 
 @asynccontextmanager
 async def _lifespan(_: st.App) -> AsyncIterator[None]:
+    send_at_once()
     threading.Thread(target=_warm, name="warm-up", daemon=True).start()
     yield
 

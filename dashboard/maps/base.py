@@ -14,7 +14,7 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from dashboard.assets import LIVE_SCRIPTS, asset_url
+from dashboard.assets import LIVE_BUNDLE, asset_url
 from dashboard.maps.colours import palette
 from dashboard.texts import ATTRIBUTION
 
@@ -29,9 +29,8 @@ class BaseMap(folium.Map):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(tiles=None, **options)
-        scripts = ("leaflet/leaflet.js", *(f"conflictmap/{name}" for name in LIVE_SCRIPTS))
         styles = ("leaflet/leaflet.css", "conflictmap/map.css")
-        self.default_js = [(name, asset_url(name)) for name in scripts]
+        self.default_js = [(LIVE_BUNDLE, asset_url(LIVE_BUNDLE))]
         self.default_css = [(name, asset_url(name)) for name in styles]
 
 

@@ -263,3 +263,23 @@ def test_pan_and_zoom_are_the_browsers_own_affair(the_map):
     assert len(the_map.answers) > asked_before, "the map asked for the events of its new window"
     assert watch.runs == runs, "Streamlit ran the page again"
     assert frame.evaluate(BRANDED) == 1, "the map's frame was thrown away"
+
+
+def test_nothing_in_the_sidebar_moves_when_a_list_is_left(map_page):
+    """A long name leaves no room to type beside it; the click that leaves the list still meets what it aims at."""
+    page = map_page.page
+    with map_page.installation.store() as store:
+        name = max((str(name) for name, _ in store.facet(View(), "actor", limit=200)), key=len)
+    field = page.get_by_role("combobox", name="Actors", exact=True)
+    field.fill(name)
+    page.get_by_role("option", name=re.compile(f"^{re.escape(name)}")).first.click()
+    expect(page.locator(".st-key-filter-actors")).to_contain_text(name[:10])
+    map_page.agrees(View(actors=(name,)))
+    page.keyboard.press("Escape")  # the offers go, the focus stays
+    expect(page.get_by_role("listbox")).to_have_count(0)
+    expect(field).to_be_focused()
+    role = page.locator(".st-key-filter-role button").filter(has_text="Acting")
+    before = role.bounding_box()
+    page.mouse.click(before["x"] + before["width"] / 2, before["y"] + before["height"] / 2)
+    map_page.agrees(View(actors=(name,), role=Role.SOURCE))
+    assert role.bounding_box() == before

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.cards import card_html, marked_quote, safe_link, who_html
-from dashboard.texts import when_words
+from dashboard.texts import plain, when_words
 from geodata.event import Actor, DatePrecision, Event, PlaceBasis, Span, SpanKind
 from geodata.ontology import EventType
 from geodata.store.results import StoredEvent
@@ -141,3 +141,13 @@ def test_acted_upon_by_nobody_named(readings):
 )
 def test_dates_are_told_no_more_exactly_than_known(first, last, precision, words):
     assert when_words(dt.date(*first), dt.date(*last), precision) == words
+
+
+@pytest.mark.parametrize(
+    "address", ["https://evil.example/a", "HTTP://evil.example", "www.evil.example", "mail@evil.example"]
+)
+def test_notice_makes_no_link_of_an_address(address):
+    said = plain(f"see {address}")
+    assert "\u2060" in said
+    assert said.replace("\\", "").replace("\u2060", "") == f"see {address}"
+    assert plain("begin with http:// or https://").replace("\\", "") == "begin with http:// or https://"
