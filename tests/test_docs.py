@@ -73,3 +73,12 @@ def test_figures_in_the_readme_are_the_measured_ones():
 def test_every_type_of_event_is_explained():
     labelling = (ROOT / "docs" / "labelling.md").read_text(encoding="utf-8")
     assert [kind for kind in EventType if f"### {kind.value}" not in labelling] == []
+
+
+def test_the_example_in_the_readme_runs(gazetteer_path, capsys):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    exec(compile(code.replace("var/gazetteer.sqlite", str(gazetteer_path)), "README.md", "exec"), {})  # noqa: S102 - it is ours
+    printed = capsys.readouterr().out
+    assert "K1 air base" in printed
+    assert "Tuz Khurmatu" in printed

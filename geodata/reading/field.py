@@ -213,11 +213,11 @@ class Field:
                     self.add(end - len(name), end, Origin.PLACE, "GPE")
                     break
 
-    def called(self) -> None:
-        """Take what the text calls a village, known or not."""
+    def called(self, *, with_article: bool = False) -> None:
+        """Take what the text calls a village, known or not; first names with an article, which the model splits."""
         for match in words.CALLED_PLACE.finditer(self.body):
             name = match["name"]
-            if name not in demonyms():
+            if name not in demonyms() and (not with_article or "-" in name):
                 self.add(*match.span("name"), Origin.PLACE, "GPE", known=bool(self.finder.find(name)))
 
     def rest(self) -> None:

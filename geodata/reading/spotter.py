@@ -13,6 +13,7 @@ from geodata.gazetteer import demonyms
 from geodata.reading import place_words as words
 from geodata.reading.candidates import trimmed
 from geodata.reading.field import Field, split_at
+from geodata.reading.fragments import without_fragments
 from geodata.reading.sighting import Origin, Sighting, Sightings
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Spotter:
         entities = [(e.start_char, e.end_char, e.label_) for e in passage.doc.ents]
         self._close_actors(passage, field, person_words)
         person_words.update(self._persons(body, entities))
+        field.called(with_article=True)
         for start, end, label in entities:
             if label in PLACE_LABELS:
                 field.place_entity(start, end, label)
@@ -73,7 +75,7 @@ class Spotter:
                 field.other_entity(start, end, label)
         field.rest()
         field.abbreviations()
-        found = [sighting.moved(passage.offset) for sighting in field.found]
+        found = [sighting.moved(passage.offset) for sighting in without_fragments(body, field.found)]
         if passage.block.dateline is not None:
             for start, end in passage.block.dateline.places:
                 found += self._in_dateline(start, end, text)

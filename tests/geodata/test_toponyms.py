@@ -201,3 +201,12 @@ def test_any_text_gives_mentions_that_are_its_own_words(read: Read, text):
     assert all(text[m.start : m.end] == m.text and m.start < m.end for m in mentions)
     assert all(a.end <= b.start for a, b in itertools.pairwise(mentions))
     assert all(0 <= m.confidence <= 1 and m.reason for m in mentions)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Families left Al-Shamsiyat al-Jadida near Hawija.", "Troops reached Tell al-Shawk al-Jadid, north of Hawija."],
+)
+def test_a_piece_of_a_longer_name_is_no_place(read, sentence):
+    named = [mention.text for mention in read("KIRKUK, Iraq - " + sentence) if mention.place is not None]
+    assert named == ["KIRKUK", "Iraq", "Hawija"]
