@@ -24,6 +24,80 @@ _SURE_QUALITY = 0.8
 _SURE_PRIOR = 0.5  # 100,000 people
 # "and", "in", "to", "of", "the" are written to the word in Arabic script.
 _PREFIXES = ("وال", "بال", "لل", "و", "ب", "ل", "ف", "ك")
+# Words for kinds of place, which are names of places elsewhere: "the city" is Medina, "the island" a state of Sudan.
+_COMMON = frozenset(
+    [
+        "مدينة",
+        "المدينة",
+        "مدينه",
+        "قرية",
+        "القرية",
+        "بلدة",
+        "البلدة",
+        "منطقة",
+        "المنطقة",
+        "محافظة",
+        "المحافظة",
+        "قضاء",
+        "ناحية",
+        "حي",
+        "الحي",
+        "شارع",
+        "جبل",
+        "الجبل",
+        "نهر",
+        "النهر",
+        "وادي",
+        "الوادي",
+        "مطار",
+        "المطار",
+        "ميناء",
+        "الميناء",
+        "معبر",
+        "المعبر",
+        "مخيم",
+        "المخيم",
+        "قاعدة",
+        "القاعدة",
+        "جزيرة",
+        "الجزيرة",
+        "العربية",
+        "الشمال",
+        "الجنوب",
+        "الشرق",
+        "الغرب",
+        "الحدود",
+        "السوق",
+        "القلعة",
+        "الجيش",
+        "النصر",
+        "السلام",
+        "الرئيس",
+        "الوزراء",
+        "شهر",
+        "شهرستان",
+        "روستا",
+        "استان",
+        "باژێڕ",
+        "شار",
+        "گوند",
+        "город",
+        "село",
+        "посёлок",
+        "область",
+        "район",
+        "остров",
+        "река",
+        "гора",
+        "площадь",
+        "мир",
+        "победа",
+        "юг",
+        "север",
+        "восток",
+        "запад",
+    ]
+)
 
 
 def native_sightings(text: str, finder: CandidateFinder, taken: Sequence[Sighting] = ()) -> list[Sighting]:
@@ -62,7 +136,9 @@ def _look_up(text: str, start: int, end: int, finder: CandidateFinder) -> tuple[
         if not whole.startswith(prefix) or len(whole) - len(prefix) < _SHORTEST:
             continue
         name = whole[len(prefix) :]
-        if name[0].isspace() or name[0].islower():  # scripts with capitals write names with them
+        if (
+            name[0].isspace() or name[0].islower() or name.lower() in _COMMON
+        ):  # scripts with capitals write names with them
             continue
         candidates = finder.find(name)
         if candidates and candidates.first.quality >= _SURE_QUALITY:

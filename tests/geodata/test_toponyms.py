@@ -210,3 +210,8 @@ def test_any_text_gives_mentions_that_are_its_own_words(read: Read, text):
 def test_a_piece_of_a_longer_name_is_no_place(read, sentence):
     named = [mention.text for mention in read("KIRKUK, Iraq - " + sentence) if mention.place is not None]
     assert named == ["KIRKUK", "Iraq", "Hawija"]
+
+
+def test_the_word_for_city_is_no_city(places):
+    found = places.mentions_in_text("قصفت القوات مدينة كركوك وقتل ثلاثة أشخاص في الحويجة")
+    assert [mention.text for mention in found] == ["كركوك", "الحويجة"]
