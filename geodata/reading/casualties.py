@@ -63,3 +63,21 @@ def fatalities(sentence: str) -> int | None:
     if _SINGLE.search(sentence):
         return 1
     return 0 if _NONE.search(sentence) else None
+
+
+_ACCIDENT = re.compile(
+    r"\b(?:crash(?:ed|es|ing)?|accident|collision|collided|derail\w*|earthquake|quake|aftershock|flood\w*|landslide|mudslide|"
+    r"avalanche|hurricane|typhoon|cyclone|tornado|lightning|drown\w*|capsiz\w*|stampede|heat ?wave|wildfire|"
+    r"tree fell|collapsed|overturned|gas leak|short circuit|epidemic|outbreak|cholera|ebola)\b",
+    re.IGNORECASE,
+)
+_VIOLENCE = re.compile(
+    r"\b(?:attack\w*|shot|shooting|shell\w*|bomb\w*|gunm[ae]n|air ?strikes?|strikes?|raid\w*|clash\w*|militants?|rebels?|"
+    r"missiles?|rockets?|drones?|suicide|assault\w*|ambush\w*|fighting|battle|fire|explosives?|blast|murder\w*|insurgents?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_accident(sentence: str) -> bool:
+    """Tell whether a sentence speaks of an accident or of nature, and of no violence."""
+    return _ACCIDENT.search(sentence) is not None and _VIOLENCE.search(sentence) is None

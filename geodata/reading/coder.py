@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geodata.event import ActorKind, Event, PlaceBasis, Span, SpanKind
 from geodata.ontology import EventType, Quad
 from geodata.reading.acts import find_acts
-from geodata.reading.casualties import fatalities
+from geodata.reading.casualties import fatalities, is_accident
 from geodata.reading.certainty import confidence_of
 from geodata.reading.contexts import contexts_of
 from geodata.reading.event_date import Calendar, When
@@ -121,7 +121,7 @@ class Coder:
                 sources = targets = both
         where = find_place(act, sentence, passage, self._background, self._last_deed)
         dead = fatalities(sentence.text) if act.type is EventType.ASSAULT else None
-        if not dead and not _is_worth(act, sources, targets, where):
+        if _by_accident(act, sources) or (not dead and not _is_worth(act, sources, targets, where)):
             return None
         when = calendar.date_of(act, passage)
         if where is not None and act.type.quad not in _SPOKEN and where.basis is not PlaceBasis.DATELINE:
@@ -237,6 +237,11 @@ class Coder:
 
 def _is_place_name(token: Token, passage: Passage) -> bool:
     return token.i in passage.places or (token.pos_ == "PROPN" and token.i not in passage.named)
+
+
+def _by_accident(act: Act, sources: Sequence[Actor]) -> bool:
+    """Whether people were hurt and nobody hurt them."""
+    return act.type is EventType.ASSAULT and not sources and is_accident(act.verb.sent.text)
 
 
 def _is_worth(act: Act, sources: Sequence[Actor], targets: Sequence[Actor], where: Where | None) -> bool:

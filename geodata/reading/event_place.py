@@ -200,6 +200,8 @@ def _weight(act: Act, head: Token, passage: Passage, *, spoken: bool) -> float:
         return _weight_at_act(act, link)
     if head.i in things:
         return _as_participant(act, head)
+    if link in _FROM and act.type is EventType.ASSAULT:
+        return 0.0  # "a tourist from Canada was killed": not there
     if governor is not None and (governor.i in things or any(token.i in things for token in governors(head))):
         if _names_whose(head, governor, link, passage):
             return 0.0

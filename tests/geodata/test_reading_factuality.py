@@ -45,6 +45,9 @@ def types(reader):
         "The party, banned in Belarus, has an office in Vilnius.",
         "The town of Bunia remains tense.",
         "A landslide buried a checkpoint near Pokhara.",
+        "Two men were killed when their car crashed near Tulsa.",
+        "The vote killed the trade deal.",
+        "The mayor hung a banner on the town hall of Lyon.",
         "The base is home to pilots trained in Texas.",
     ],
 )
