@@ -10,7 +10,7 @@ from streamlit_folium import st_folium
 
 from dashboard import resources
 from dashboard.api import basemap_version
-from dashboard.cards import card_html
+from dashboard.cards import card_html, safe_link
 from dashboard.maps.base import build_base_map
 from dashboard.maps.cell_layer import data_settings, view_group
 from dashboard.maps.data import with_labels
@@ -80,9 +80,15 @@ def head_html(reading: Reading) -> str:
         f"{placed:,} placed",
         count_words(len(reading.mentions), "place name"),
     )
+    address = safe_link(article.url)
+    link = (
+        f' · <a href="{escape(address)}" target="_blank" rel="noopener noreferrer nofollow">Open the page</a>'
+        if address
+        else ""
+    )
     return (
         f'<h3 class="cm-title">{escape(article.title or "Article without a title")}</h3>'
-        f'<p class="cm-facts">{escape(" · ".join(part for part in facts if part))}</p>'
+        f'<p class="cm-facts">{escape(" · ".join(part for part in facts if part))}{link}</p>'
     )
 
 

@@ -22,7 +22,7 @@ _MOST = 1000
 
 def articles_frame(rows: Sequence[ArticleRow]) -> pd.DataFrame:
     """Return the list as a table; titles are text, never markup."""
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "Title": [row.title or "Without a title" for row in rows],
             "Source": [row.source for row in rows],
@@ -33,6 +33,8 @@ def articles_frame(rows: Sequence[ArticleRow]) -> pd.DataFrame:
             "Address": [safe_link(row.url) for row in rows],
         }
     )
+    # Pasted articles and files seldom have one; an empty column only takes room.
+    return frame if frame["Address"].any() else frame.drop(columns="Address")
 
 
 def stored_articles(store: Store) -> None:

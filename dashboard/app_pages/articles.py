@@ -29,7 +29,7 @@ if waiting.saved:
     st.success(waiting.saved)
 
 if not waiting.readings:
-    paste, upload, address = st.tabs(["Paste", "Upload", "Address"], key="intake-tabs", on_change="rerun")
+    paste, upload, address = st.tabs(["Paste", "Upload", "Address"], key="intake-tabs", on_change=discard)
     if paste.open:
         with paste, st.form("paste", border=False):
             # No max_chars: a field with a limit drops a longer paste without a word, an article says what is too long.
