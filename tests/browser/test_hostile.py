@@ -69,7 +69,7 @@ def made_reading() -> Reading:
     )  # fmt: skip
 
     def event(number: int, place: Place | None) -> Event:
-        day = dt.date(2019, 3, 4) if number < 2 else None
+        day = dt.date(2019, 2, 4) if number < 2 else None  # not the day of what a person saves below
         return Event(
             id=f"hostile{number}",
             article_id=article.id,
@@ -154,7 +154,7 @@ def test_read_and_saved_by_a_person(hostile_context, hostile_dashboard):
 
 def test_map_cards_tooltips_and_lists(hostile_context, hostile_dashboard, map_page_of):
     context, watch = hostile_context
-    page = map_page_of(context, watch, hostile_dashboard).open("v=1&from=2019-03-04&to=2019-03-04&region=IQ-KI")
+    page = map_page_of(context, watch, hostile_dashboard).open("v=1&from=2019-02-04&to=2019-02-04&region=IQ-KI")
     expect(page.cards.first).to_contain_text("<script>window.ran=1</script>")
     harmless(page.page)
     mark = page.frame.get_by_test_id("map-point").first
@@ -198,7 +198,7 @@ def test_hostile_link(hostile_context, hostile_dashboard, map_page_of):
 
 
 def test_saved_file(hostile_context, hostile_dashboard, map_page_of, new_context, tmp_path):
-    page = map_page_of(*hostile_context, hostile_dashboard).open("v=1&from=2019-03-04&to=2019-03-04&region=IQ-KI")
+    page = map_page_of(*hostile_context, hostile_dashboard).open("v=1&from=2019-02-04&to=2019-02-04&region=IQ-KI")
     page.page.locator(".st-key-download button").first.click()
     with page.page.expect_download() as waiting:
         page.page.get_by_role("button", name="Page (opens offline)").click()
