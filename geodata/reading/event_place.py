@@ -194,14 +194,19 @@ def _weight(act: Act, head: Token, passage: Passage, *, spoken: bool) -> float:
         return _weight_of_speech(act, head, link, governor)
     at_act = governor is not None and governor.i in own
     things = {token.i for token in (*act.targets, *act.sources)}
-    if act.speaker is not None and act.speaker.i not in things and _hangs_on_speaker(act.speaker, head, governor, link):
+    of_speaker = (
+        act.speaker is not None
+        and act.speaker.i not in things
+        and _hangs_on_speaker(act.speaker, head, governor, link)
+    )
+    # "A tourist from Canada was killed": not there.
+    of_victim = act.type is EventType.ASSAULT and link in _FROM and not at_act and head.i not in things
+    if of_speaker or of_victim:
         return 0.0
     if at_act and link in _AT | _TO | _FROM:
         return _weight_at_act(act, link)
     if head.i in things:
         return _as_participant(act, head)
-    if link in _FROM and act.type is EventType.ASSAULT:
-        return 0.0  # "a tourist from Canada was killed": not there
     if governor is not None and (governor.i in things or any(token.i in things for token in governors(head))):
         if _names_whose(head, governor, link, passage):
             return 0.0
