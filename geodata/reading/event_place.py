@@ -195,9 +195,7 @@ def _weight(act: Act, head: Token, passage: Passage, *, spoken: bool) -> float:
     at_act = governor is not None and governor.i in own
     things = {token.i for token in (*act.targets, *act.sources)}
     of_speaker = (
-        act.speaker is not None
-        and act.speaker.i not in things
-        and _hangs_on_speaker(act.speaker, head, governor, link)
+        act.speaker is not None and act.speaker.i not in things and _hangs_on_speaker(act.speaker, head, governor, link)
     )
     # "A tourist from Canada was killed": not there.
     of_victim = act.type is EventType.ASSAULT and link in _FROM and not at_act and head.i not in things
