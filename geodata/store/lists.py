@@ -166,10 +166,10 @@ def article(store: Store, article_id: str) -> Article | None:
 
 
 def articles(store: Store, *, limit: int = 200, offset: int = 0) -> list[ArticleRow]:
-    """Return a page of the list of articles, last added first."""
+    """Return a page of the list of articles, last added first, of those added together the last published."""
     page = (
         ARTICLES.drop("text", "language", "place")
-        .order_by(ibis.desc("added"), ibis.desc("batch"), "n")
+        .order_by(ibis.desc("added"), ibis.desc("batch"), ibis.desc("published", nulls_first=False), "n")
         .limit(limit, offset=offset)
     )
     return [
