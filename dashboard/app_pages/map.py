@@ -39,7 +39,6 @@ with st.container(horizontal=True, vertical_alignment="center", key="head", gap=
     st.button(
         "Clear all",
         key="clear",
-        help="Clear all filters",
         on_click=clear,
         disabled=not view.is_filtered and own.picked is None,
     )
