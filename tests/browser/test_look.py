@@ -151,9 +151,20 @@ def test_day_and_night_differ_everywhere(new_context, dashboard):
         assert light != dark
 
 
-# What has the focus, through shadow roots, and how it and what is around it look.
-ACTIVE = """
-() => {
+# What has the focus, through shadow roots, and how it and what is around it look once it is drawn: two frames
+# let the page react, and a transition on its way is put to its end.
+SETTLED = """
+const settled = async () => {
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  for (const moving of document.getAnimations()) if (moving instanceof CSSTransition) moving.finish();
+};
+"""
+ACTIVE = (
+    f"""
+async () => {{ {SETTLED}
+  await settled();
+"""
+    """
   let node = document.activeElement;
   while (node && node.shadowRoot && node.shadowRoot.activeElement) node = node.shadowRoot.activeElement;
   if (!node || node === document.body) return null;
@@ -174,13 +185,19 @@ ACTIVE = """
   return [node.tagName, node.getAttribute('aria-label') || label || node.innerText || node.title || ''].join(' ').trim().slice(0, 80);
 }
 """
-UNMARKED = """
-() => {
+)
+UNMARKED = (
+    f"""
+async () => {{ {SETTLED}
   document.activeElement.blur();
+  await settled();
+"""
+    """
   return window.stops.filter(([node, focused]) => node.isConnected && node.tagName !== 'IFRAME' && window.look(node) === focused)
     .map(([node]) => node.outerHTML.slice(0, 160));
 }
 """
+)
 
 
 def test_keys_reach_everything_and_the_focus_is_seen(new_context, dashboard):
