@@ -16,6 +16,7 @@ from dashboard.maps.cell_layer import data_settings, view_group
 from dashboard.maps.data import with_labels
 from dashboard.maps.gathered import gather
 from dashboard.marked import legend_html, marked_article
+from dashboard.place_names import HINT, MOST_NAMES, grouped, place_names_html
 from dashboard.texts import PUBLISHED_BASIS_WORDS, count_words, day_words
 from geodata.store.results import StoredEvent
 
@@ -106,6 +107,7 @@ def show_reading(reading: Reading, *, key: str) -> None:
         with st.container(border=True, key=f"{key}-text"):
             st.html(marked_article(reading))
         _missing(reading)
+        _place_names(reading, key)
     with right:
         if any(event.place is not None for event in reading.events):
             _small_map(reading, key)
@@ -128,6 +130,19 @@ def _missing(reading: Reading) -> None:
         st.html(list_html(lines[:_LINES]))
         if len(lines) > _LINES:
             st.caption(f"The first {_LINES} of {len(lines):,}.")
+
+
+def _place_names(reading: Reading, key: str) -> None:
+    """Say of every name where it was put, why, and which places lost."""
+    names = len(grouped(reading.mentions))
+    if not names:
+        return
+    with st.container(key=f"{key}-names"):
+        st.html(f'<h4 class="cm-subtitle">{escape(count_words(names, "place name"))}, and why there</h4>')
+        st.caption(f"Open a name to see what else it might have meant. {HINT}")
+        st.html(place_names_html(reading, resources.region_name))
+        if names > MOST_NAMES:
+            st.caption(f"The first {MOST_NAMES} of {names:,}.")
 
 
 def _small_map(reading: Reading, key: str) -> None:

@@ -134,12 +134,25 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Considered:
+    """A place that a name was weighed as.
+
+    `score` is in logits and counts only against the others of the same name; `why` says in words why the
+    place was not taken, and is empty for the one that was.
+    """
+
+    place: Place
+    score: float
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """A place name in an article, and the place it stands for.
 
     `place` is None when it could not be resolved; `reason` then says why, in words.
     `metonymic` marks a name that stands for a government or an organisation ("Baghdad says").
-    `confidence` is between 0 and 1.
+    `confidence` is between 0 and 1. `considered` holds the likeliest places of the name, best first.
     """
 
     start: int
@@ -149,6 +162,7 @@ class Mention:
     confidence: float
     metonymic: bool = False
     reason: str = ""
+    considered: tuple[Considered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geodata.event import Place
-    from geodata.gazetteer.lookup import Candidate
     from geodata.reading.features import Floats, Question
     from geodata.reading.resolution import Answer
+    from geodata.reading.rival_places import AreaNames
 
 _NEIGHBOUR_KM = 200.0
 _LOOKED_AT = 300  # a text with more names than this is no report of one happening
@@ -22,7 +22,7 @@ _TOLD = 2  # neighbours named in a reason
 _SHARED = 0.3
 
 
-def reason(question: Question, answer: Answer, others: Sequence[Place]) -> str:
+def reason(question: Question, answer: Answer, others: Sequence[Place], names: AreaNames) -> str:
     """Say why.
 
     Parameters
@@ -31,9 +31,11 @@ def reason(question: Question, answer: Answer, others: Sequence[Place]) -> str:
         The name and what came of it.
     others
         The places that the other names of the article stand for.
+    names
+        What countries and provinces are called.
     """
     if answer.place is None:
-        return _why_not(answer)
+        return _why_not(answer, names)
     _, _, row = answer.ranked[0]
     place = answer.place
     said = []
@@ -83,17 +85,10 @@ def _neighbours(place: Place, others: Sequence[Place]) -> list[str]:
     return list(names)[:_TOLD]
 
 
-def _why_not(answer: Answer) -> str:
+def _why_not(answer: Answer, names: AreaNames) -> str:
     if not answer.ranked:
         return "no place of this name is in the gazetteer"
-    first = answer.ranked[0][0]
+    first = names.where(answer.ranked[0][0].place)
     if len(answer.ranked) == 1:
-        return f"the only place of this name that is known ({_where(first)}) does not fit the article"
-    second = answer.ranked[1][0]
-    return f"several places fit about as well ({_where(first)}; {_where(second)})"
-
-
-def _where(candidate: Candidate) -> str:
-    place = candidate.place
-    where = place.admin1 or place.country
-    return f"{place.name}, {where}" if where else place.name
+        return f"the only place of this name that is known ({first}) does not fit the article"
+    return f"several places fit about as well ({first}; {names.where(answer.ranked[1][0].place)})"

@@ -14,6 +14,7 @@ from geodata.reading.passages import passage_at
 from geodata.reading.place_reasons import reason
 from geodata.reading.questions import ask, context_of
 from geodata.reading.resolution import formula, resolve
+from geodata.reading.rival_places import AreaNames, considered
 from geodata.reading.selection import select
 from geodata.reading.sighting import Origin, Sighting, Sightings
 from geodata.reading.spotter import Spotter
@@ -53,6 +54,7 @@ class PlaceReader:
         self.ranker = ranker
         self.finder = CandidateFinder(gazetteer)
         self.spotter = Spotter(NameMatcher(gazetteer.names()), self.finder)
+        self.names = AreaNames(gazetteer)
         # Seconds spent so far, for benchmarks.
         self.seconds = {"looking for names": 0.0, "looking up and ranking": 0.0}
 
@@ -110,7 +112,8 @@ class PlaceReader:
         listed = list(passages)
         made: list[Mention] = []
         for one, answer in zip(asked, answers, strict=True):
-            why = reason(one.question, answer, places)
+            why = reason(one.question, answer, places, self.names)
+            weighed = considered(one.question, answer, places, self.names)
             made += [
                 Mention(
                     start=s.start,
@@ -124,6 +127,7 @@ class PlaceReader:
                         or is_metonymic(s.start, s.end, answer.place, passage_at(listed, s.start), text)
                     ),
                     reason=why,
+                    considered=weighed,
                 )
                 for s in one.members
             ]

@@ -13,6 +13,7 @@ from geodata.article import Article, PublishedBasis
 from geodata.event import (
     Actor,
     ActorKind,
+    Considered,
     DateBasis,
     DatePrecision,
     Event,
@@ -37,6 +38,17 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 MOST = 2**63 - 1  # the largest whole number that a column takes
+_PLACE_COLUMNS = (
+    "place_id",
+    "place_name",
+    "lat",
+    "lon",
+    "country",
+    "admin1",
+    "precision",
+    "place_kind",
+    "population",
+)
 
 
 def tables(readings: Iterable[Reading], *, batch_id: str, added: dt.datetime) -> dict[str, pa.Table]:
@@ -158,6 +170,7 @@ def mention_row(mention: Mention) -> Row:
         "confidence": mention.confidence,
         "metonymic": mention.metonymic,
         "reason": mention.reason,
+        "considered": _considered_json(mention.considered),
     }
 
 
@@ -171,7 +184,21 @@ def to_mention(row: Mapping[str, Any]) -> Mention:
         confidence=row["confidence"],
         metonymic=row["metonymic"],
         reason=row["reason"],
+        considered=_to_considered(row.get("considered")),
     )
+
+
+def _considered_json(considered: Iterable[Considered]) -> str:
+    return json.dumps([[c.score, c.why, *_place_row(c.place).values()] for c in considered], ensure_ascii=False)
+
+
+def _to_considered(written: str | None) -> tuple[Considered, ...]:
+    found = []
+    for score, why, *values in json.loads(written or "[]"):
+        place = _to_place(dict(zip(_PLACE_COLUMNS, values, strict=True)))
+        if place is not None:
+            found.append(Considered(place=place, score=score, why=why))
+    return tuple(found)
 
 
 def to_problem(row: Mapping[str, Any]) -> Problem:

@@ -50,6 +50,7 @@ MENTIONS = pa.schema(
         ("confidence", pa.float64()),
         ("metonymic", pa.bool_()),
         ("reason", pa.string()),
+        ("considered", pa.string()),  # JSON [[score, why, place's fields in order], ...]; null in older files
     ]
 )
 

@@ -159,6 +159,25 @@ def test_inferred_date_is_marked_as_inferred(articles):
 
 
 @pytest.mark.usefixtures("unchanged")
+def test_every_name_says_what_else_it_might_have_meant(articles):
+    articles.paste(
+        "A barn burned in Paris, Texas, on Monday. Troops withdrew from Zzyzxstan. <img src=x> Paris mourned."
+    )
+    articles.is_read()
+    names = articles.page.get_by_test_id("place-names").locator("details")
+    paris = names.filter(has_text=re.compile("^Paris"))
+    expect(paris.locator("summary")).to_contain_text("Paris, Texas, United States")
+    expect(paris.locator("ol")).to_be_hidden()
+    paris.locator("summary").focus()
+    articles.page.keyboard.press("Enter")
+    expect(paris).to_contain_text("Why here: what stands after the name says so")
+    lost = paris.locator("li", has_text="Paris, Île-de-France, France")
+    expect(lost).to_contain_text(re.compile(r"capital, 2,\d+,\d+ people · score \d"))
+    expect(lost).to_contain_text("Does not lie in what stands behind the name in the text")
+    expect(names.locator("summary", has_text="Texas → Texas, United States")).to_have_count(1)
+
+
+@pytest.mark.usefixtures("unchanged")
 def test_discard_forgets_it(articles):
     articles.paste(BRIEF)
     articles.is_read()

@@ -15,6 +15,7 @@ from geodata.article import Article, PublishedBasis
 from geodata.event import (
     Actor,
     ActorKind,
+    Considered,
     DateBasis,
     DatePrecision,
     Event,
@@ -92,11 +93,15 @@ def test_an_event_survives_its_row(made):
     st.builds(
         Mention, start=offsets, end=offsets, text=texts, place=st.none() | places, confidence=shares,
         metonymic=st.booleans(), reason=texts,
+        considered=st.lists(
+            st.builds(Considered, place=places, score=st.floats(-99, 99), why=texts), max_size=3
+        ).map(tuple),
     )
 )  # fmt: skip
 def test_a_mention_survives_its_row(mention):
     row = dict.fromkeys(rows._place_row(None) | {"place_id": None}) | rows.mention_row(mention)
     assert rows.to_mention(row) == mention
+    assert rows.to_mention(row | {"considered": None}).considered == ()  # a file of before the column
 
 
 @given(
