@@ -16,9 +16,9 @@ from geodata.ontology import EventType
 FOLDER = Path(geodata.reading.__file__).parent / "data" / "sentences"
 HEADER = ["label", "sentence", "source", "target"]
 LABELS = {*(kind.value for kind in EventType), "NEUTRAL"}
-LEAST_PER_TYPE = 85
-LEAST_NEUTRAL = 500
-LEAST_IN_ALL = 1_900
+LEAST_PER_TYPE = 115
+LEAST_NEUTRAL = 750
+LEAST_IN_ALL = 2_500
 
 
 class Act(NamedTuple):
