@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from geodata.regions import Regions
     from geodata.store.store import Store
 
+_ALL = 1_000_000  # names: more than there are
 _lock = threading.RLock()
 _made: dict[str, object] = {}
 
@@ -81,16 +82,18 @@ def has_region(region_id: str) -> bool:
 
 
 def known() -> Known:
-    """Return what a link may name: actors that occur in the store, regions that exist."""
+    """Return what a link may name: actors and publishers that occur in the store, regions that exist."""
     place = store()
     version = place.version
     with _lock:
-        cached = _made.get("actors")
+        cached = _made.get("names")
         if not (isinstance(cached, tuple) and cached[0] == version):
-            names = frozenset(str(name) for name, _ in place.facet(View(), "actor", limit=1_000_000))
-            cached = (version, names)
-            _made["actors"] = cached
-    return Known(actors=cached[1], regions=has_region)
+            actors, sources = (
+                frozenset(name for name, _ in place.facet(View(), by, limit=_ALL)) for by in ("actor", "source")
+            )
+            cached = (version, actors, sources)
+            _made["names"] = cached
+    return Known(actors=cached[1], regions=has_region, sources=cached[2])
 
 
 def reset() -> None:

@@ -4,11 +4,19 @@ Keys, in the order in which they are written::
 
     v                    version of this scheme, always 1
     from, to             first and last day, ISO 8601, absolute: a link means the same tomorrow
-    actor (repeated)     canonical name
+    actor (repeated)     canonical name, or id of a group: group:IQ:state-forces
     role                 source or target; left out for either
     type (repeated)      PLOVER type or VOTE, in lower case
     region (repeated)    region id
     q                    words
+    source (repeated)    name of a publisher
+    precision (repeated) site, settlement, district, province or country
+    confidence           least confidence, 0.01 to 1
+    deaths               least number of deaths stated
+    added                only what was added after this moment, UTC: 2026-11-24T08:00:00Z
+    dated (repeated)     how the date is known: named, relative, carried, publication
+    shape                a ring drawn on the map, as `geodata.view_shape.encode_shape` writes it
+    layer                heat or regions; left out for events
     lat, lon, z          centre and zoom of the map window
     event                id of the selected event
 """
@@ -20,25 +28,38 @@ import math
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote
 
-from geodata.event import Problem
+from geodata.actor_groups import parse_group
+from geodata.event import DateBasis, Precision, Problem
 from geodata.ontology import EventType
-from geodata.view import MAX_ZOOM, Role, View
+from geodata.view import MAX_ZOOM, E, Layer, Role, View
+from geodata.view_shape import decode_shape, encode_shape
+
+if TYPE_CHECKING:
+    from geodata.view_shape import Ring
 
 VERSION = 1
-KEYS = ("v", "from", "to", "actor", "role", "type", "region", "q", "lat", "lon", "z", "event")
+KEYS = (
+    "v", "from", "to", "actor", "role", "type", "region", "q", "source", "precision", "confidence",
+    "deaths", "added", "dated", "shape", "layer", "lat", "lon", "z", "event",
+)  # fmt: skip
 
-_REPEATED = frozenset({"actor", "type", "region"})
 _NAMES = {
     "v": "version", "from": "first day", "to": "last day", "role": "role", "q": "search text",
+    "confidence": "least confidence", "deaths": "least number of deaths", "added": "moment of the last visit",
+    "shape": "drawn area", "layer": "layer of the map",
     "lat": "latitude", "lon": "longitude", "z": "zoom", "event": "selected event",
 }  # fmt: skip
 # Servers and browsers cut queries at 8 to 64 kB; nothing longer was made by us.
 _MAX_QUERY = 60_000
 # Keys that others add to links on the way; they say nothing about the view.
 _FOREIGN = re.compile(r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|embed|embed_options|_ga|ref")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
+# The words of a link are single ones: "carried over" is "carried" there.
+_DATED = {basis.value.partition(" ")[0]: basis for basis in DateBasis}
+_COUNT = re.compile(r"\d{1,9}", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{1,20})?", re.ASCII)
 _MOST_PROBLEMS = 20
@@ -54,19 +75,29 @@ class Known:
     actors
         Canonical names of actors: a container, or a function that tells whether it knows one.
     regions
-        Region ids.
+        Region ids; also countries of groups of actors.
+    sources
+        Names of publishers; all, when not said.
     """
 
     actors: Container[str] | Callable[[str], bool]
     regions: Container[str] | Callable[[str], bool]
+    sources: Container[str] | Callable[[str], bool] = field(default=lambda _name: True)
 
     def has_actor(self, name: str) -> bool:
-        """Tell whether an actor of this name can be looked for."""
+        """Tell whether an actor of this name, or the group with this id, can be looked for."""
+        group = parse_group(name)
+        if group is not None:
+            return not group.country or self.has_region(group.country)
         return _holds(self.actors, name)
 
     def has_region(self, region_id: str) -> bool:
         """Tell whether there is a region with this id."""
         return _holds(self.regions, region_id)
+
+    def has_source(self, name: str) -> bool:
+        """Tell whether there is anything of this publisher."""
+        return _holds(self.sources, name)
 
 
 def _holds(known: Container[str] | Callable[[str], bool], value: str) -> bool:
@@ -85,24 +116,36 @@ def encode_view(view: View) -> str:
         ``v=1&from=2017-10-01&...``: only what differs from an empty view, always in the same
         order, so that the same view makes the same link.
     """
-    pairs: list[tuple[str, str]] = [("v", str(VERSION))]
-    if view.date_from:
-        pairs.append(("from", view.date_from.isoformat()[:10]))
-    if view.date_to:
-        pairs.append(("to", view.date_to.isoformat()[:10]))
-    pairs += [("actor", name) for name in view.actors]
-    if view.role is not Role.EITHER:
-        pairs.append(("role", view.role.value))
-    pairs += [("type", kind.value.lower()) for kind in view.types]
-    pairs += [("region", region_id) for region_id in view.regions]
-    if view.text:
-        pairs.append(("q", view.text))
+    pairs = [("v", str(VERSION)), *_filters(view)]
+    if view.layer is not Layer.EVENTS:
+        pairs.append(("layer", view.layer.value))
     pairs += [(key, _number(value)) for key, value in (("lat", view.lat), ("lon", view.lon)) if value is not None]
     if view.zoom is not None:
         pairs.append(("z", _number(view.zoom)))
     if view.event:
         pairs.append(("event", view.event))
     return "&".join(f"{key}={_quoted(value)}" for key, value in pairs)
+
+
+def _filters(view: View) -> list[tuple[str, str]]:
+    """Return keys and values of the filters that are set."""
+    pairs = [
+        ("from", view.date_from.isoformat()[:10] if view.date_from else ""),
+        ("to", view.date_to.isoformat()[:10] if view.date_to else ""),
+        *(("actor", name) for name in view.actors),
+        ("role", view.role.value if view.role is not Role.EITHER else ""),
+        *(("type", kind.value.lower()) for kind in view.types),
+        *(("region", region_id) for region_id in view.regions),
+        ("q", view.text),
+        *(("source", name) for name in view.sources),
+        *(("precision", precision.value) for precision in view.precisions),
+        ("confidence", _number(view.min_confidence) if view.min_confidence else ""),
+        ("deaths", str(view.min_fatalities or "")),
+        ("added", f"{view.added_after.isoformat()[:19]}Z" if view.added_after else ""),
+        *(("dated", word) for word, basis in _DATED.items() if basis in view.date_bases),
+        ("shape", encode_shape(view.shape)),
+    ]
+    return [(key, value) for key, value in pairs if value]
 
 
 def _quoted(value: str) -> str:
@@ -148,10 +191,18 @@ def decode_view(query: str | Mapping[str, Sequence[str]], known: Known) -> tuple
         date_from=date_from,
         date_to=date_to,
         actors=link.several("actor", known.has_actor, "actor"),
-        role=link.role(),
+        role=link.one_of("role", Role, Role.EITHER),
         types=tuple(EventType(name.upper()) for name in link.several("type", _is_type, "event type")),
         regions=link.several("region", known.has_region, "region"),
         text=link.single("q") or "",
+        sources=link.several("source", known.has_source, "source"),
+        precisions=tuple(map(Precision, link.several("precision", _is_precision, "precision"))),
+        min_confidence=link.number("confidence", 0.0, 1.0),
+        min_fatalities=link.count("deaths"),
+        added_after=link.moment("added"),
+        date_bases=tuple(_DATED[word] for word in link.several("dated", _DATED.__contains__, "way to know a date")),
+        shape=link.shape(),
+        layer=link.one_of("layer", Layer, Layer.EVENTS),
         lat=lat,
         lon=lon,
         zoom=link.number("z", 0.0, MAX_ZOOM),
@@ -174,6 +225,10 @@ def _pairs(query: str | Mapping[str, Sequence[str]], report: Callable[[str], Non
 
 def _is_type(name: str) -> bool:
     return name.isascii() and name.upper() in EventType.__members__
+
+
+def _is_precision(name: str) -> bool:
+    return any(name == precision.value for precision in Precision)
 
 
 def _shown(value: str) -> str:
@@ -270,15 +325,51 @@ class _Link:
         )
         return None
 
-    def role(self) -> Role:
-        value = self.single("role")
+    def count(self, key: str) -> int | None:
+        value = self.single(key)
         if value is None:
-            return Role.EITHER
+            return None
+        if _COUNT.fullmatch(value):
+            return int(value)
+        self.report(f"The link's {_NAMES[key]} {_shown(value)} is no whole number: it was not applied.")
+        return None
+
+    def moment(self, key: str) -> dt.datetime | None:
+        value = self.single(key)
+        if value is None:
+            return None
         try:
-            return Role(value.lower())
+            # What else Python reads as a moment (other zones, week dates) is none that we write.
+            return dt.datetime.fromisoformat(value if _MOMENT.fullmatch(value) else "")
         except ValueError:
-            self.report(f"The link's role {_shown(value)} is none of either, source and target: it was not applied.")
-            return Role.EITHER
+            self.report(
+                f"The link's {_NAMES[key]} {_shown(value)} is no moment like 2017-10-23T08:00:00Z: it was not applied."
+            )
+            return None
+
+    def shape(self) -> Ring:
+        value = self.single("shape")
+        if value is None:
+            return ()
+        try:
+            return decode_shape(value)
+        except ValueError:
+            self.report("The drawn area of the link cannot be read: events from everywhere are shown.")
+            return ()
+
+    def one_of(self, key: str, kind: type[E], otherwise: E) -> E:
+        value = self.single(key)
+        if value is None:
+            return otherwise
+        try:
+            return kind(value.lower())
+        except ValueError:
+            offered = [member.value for member in kind]
+            self.report(
+                f"The link's {_NAMES[key]} {_shown(value)} is none of {', '.join(offered[:-1])} and {offered[-1]}:"
+                " it was not applied."
+            )
+            return otherwise
 
 
 __all__ = ["KEYS", "VERSION", "Known", "decode_view", "encode_view"]

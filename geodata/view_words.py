@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geodata.actor_groups import group_in_words, parse_group
+from geodata.event import DateBasis
 from geodata.ontology import EventType, Quad
 from geodata.view import Role
 
@@ -11,12 +13,19 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
 
+    from geodata.event import Precision
     from geodata.view import View
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_DATE_BASES: dict[DateBasis, str] = {
+    DateBasis.NAMED: "named",
+    DateBasis.RELATIVE: "counted from publication",
+    DateBasis.CARRIED: "carried over",
+    DateBasis.PUBLICATION: "taken from publication",
+}
 _MOST = 6  # values of one filter that are spelled out; of more, the first five and a count
 
 
@@ -34,15 +43,23 @@ def view_in_words(view: View, *, region_name: Callable[[str], str]) -> str:
     -------
     str
         Plain text, unescaped, without a full stop: "Kirkuk and Iraqi Kurdistan, 1-31 October
-        2017, Iraqi Armed Forces as source, assault or coerce" (with an en dash in the dates).
+        2017, Iraqi Armed Forces as source, assault or coerce, from Agency A, confidence of at
+        least 50%" (with an en dash in the dates).
         "All events" when nothing is filtered.
     """
     parts = [
         _listed([region_name(region_id) for region_id in view.regions], "and"),
+        "inside the drawn area" if view.shape else "",
         period_in_words(view.date_from, view.date_to),
-        _actors(view),
-        _types(view.types),
-        _text(view.text),
+        actors_in_words(view, region_name),
+        types_in_words(view.types),
+        text_in_words(view.text),
+        f"from {_listed(view.sources, 'or')}" if view.sources else "",
+        precisions_in_words(view.precisions),
+        dates_in_words(view.date_bases),
+        confidence_in_words(view.min_confidence),
+        fatalities_in_words(view.min_fatalities),
+        added_in_words(view.added_after),
     ]
     said = ", ".join(part for part in parts if part)
     return said[:1].upper() + said[1:] if said else "All events"
@@ -75,15 +92,21 @@ def period_in_words(first: dt.date | None, last: dt.date | None) -> str:
     return f"{day_in_words(first)} – {day_in_words(last)}"
 
 
-def _actors(view: View) -> str:
-    if not view.actors:
-        return ""
-    if view.role is Role.EITHER:
-        return _listed(view.actors, "or")
-    return f"{_listed(view.actors, 'or')} as {view.role.value}"
+def actors_in_words(view: View, region_name: Callable[[str], str]) -> str:
+    """Name the actors and groups of a view, and their role; nothing without any."""
+    names = [actor_in_words(actor, region_name) for actor in view.actors]
+    said = _listed(names, "or")
+    return said if not said or view.role is Role.EITHER else f"{said} as {view.role.value}"
 
 
-def _types(types: Sequence[EventType]) -> str:
+def actor_in_words(actor: str, region_name: Callable[[str], str]) -> str:
+    """Name an actor of a view: a name as it is, a group in words."""
+    group = parse_group(actor)
+    return group_in_words(group, region_name) if group else actor
+
+
+def types_in_words(types: Sequence[EventType]) -> str:
+    """Name types; a whole class of them by the name of the class."""
     names: list[str] = []
     left = list(types)
     for quad in Quad:
@@ -95,10 +118,36 @@ def _types(types: Sequence[EventType]) -> str:
     return _listed(names + [kind.label.lower() for kind in left], "or")
 
 
-def _text(text: str) -> str:
+def text_in_words(text: str) -> str:
+    """Say which words are looked for; nothing without any."""
     if not text:
         return ""
     return f"with the word{'s' if ' ' in text else ''} “{text}”"
+
+
+def precisions_in_words(precisions: Sequence[Precision]) -> str:
+    """Say how precisely places are known: "placed to a site or settlement"; nothing when it does not matter."""
+    return f"placed to a {_listed([precision.value for precision in precisions], 'or')}" if precisions else ""
+
+
+def dates_in_words(bases: Sequence[DateBasis]) -> str:
+    """Say how dates are known; nothing when it does not matter."""
+    return f"with the date {_listed([_DATE_BASES[basis] for basis in bases], 'or')}" if bases else ""
+
+
+def confidence_in_words(least: float | None) -> str:
+    """Say the least confidence; nothing when it does not matter."""
+    return "" if least is None else f"confidence of at least {least * 100:.0f}%"
+
+
+def fatalities_in_words(least: int | None) -> str:
+    """Say the least number of deaths; nothing when it does not matter."""
+    return "" if least is None else f"at least {least:,} {'death' if least == 1 else 'deaths'} stated"
+
+
+def added_in_words(moment: dt.datetime | None) -> str:
+    """Say since when an article must have been added; nothing when it does not matter."""
+    return f"added since {day_in_words(moment)}, {moment:%H:%M} UTC" if moment else ""
 
 
 def _listed(values: Sequence[str], joiner: str) -> str:

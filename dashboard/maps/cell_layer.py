@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import folium
@@ -63,8 +63,8 @@ class ShowView(MacroElement):
 
 
 def cells_query(view: View) -> str:
-    """Return the part of a view that filters, as a query: the window and the selection do not."""
-    return encode_view(replace(view, lat=None, lon=None, zoom=None, event=""))
+    """Return the part of a view that filters, as a query: window, layer and selection do not."""
+    return encode_view(view.filters)
 
 
 def show_settings(

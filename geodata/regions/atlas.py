@@ -162,7 +162,7 @@ class Regions:
 
     # -- shapes -----------------------------------------------------------------------------
 
-    def shape(self, region_id: str) -> Any:
+    def shape(self, region_id: str, *, detail: Detail = "fine") -> Any:
         """Shape of a region as a shapely geometry in degrees; x is longitude, y latitude.
 
         Raises
@@ -170,7 +170,7 @@ class Regions:
         RegionError
             When there is no such region.
         """
-        return self._shape(self.get(region_id).id, "fine")
+        return self._shape(self.get(region_id).id, detail)
 
     def geojson(self, region_id: str, *, detail: Detail = "coarse") -> dict[str, Any]:
         """Give a region as a GeoJSON Feature (lon, lat), without strokes across the antimeridian.

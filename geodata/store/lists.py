@@ -5,25 +5,29 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import operator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import ibis
 from ibis import _
 
 from geodata.article import PublishedBasis
-from geodata.event import Reading
+from geodata.event import Precision, Reading
 from geodata.store import rows
-from geodata.store.filters import ARTICLES, EVENTS, MENTIONS, PROBLEMS, passing
+from geodata.store.filters import ARTICLES, EVENTS, MENTIONS, ON_PLACE, PROBLEMS, passing
 from geodata.store.results import ArticleRow, StoredEvent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geodata.article import Article
-    from geodata.store.queries import Order
     from geodata.store.store import Store
     from geodata.view import View
 
+# What a list can be sorted by; a minus turns the order, so that "-date" begins with the newest.
+Order = Literal[
+    "date", "-date", "type", "-type", "actor", "-actor", "place", "-place", "precision", "-precision",
+    "fatalities", "-fatalities", "confidence", "-confidence", "source", "-source",
+]  # fmt: skip
 AT_ONCE = 1000  # ids in one question
 
 
@@ -47,8 +51,7 @@ def events(
     limit, offset
         Which page.
     order
-        By first day, oldest ("date") or newest first ("-date"), or surest first
-        ("confidence"). The undated come last.
+        What to sort by, see `order_keys`.
     placed
         Only those with a place (True) or without one (False).
     place_id
@@ -63,22 +66,37 @@ def events(
         shown = shown.filter(EVENTS.area == area)
     if placed is not None:
         shown = shown.filter(EVENTS.place_key.notnull() if placed else EVENTS.place_key.isnull())
+    if order.removeprefix("-") == "source":
+        named = ARTICLES.select(of_id="id", source=ARTICLES.source.nullif(""))
+        shown = shown.left_join(named, shown.article_id == named.of_id)
     return _page(store, shown.order_by(order_keys(order)).limit(limit, offset=offset))
 
 
 def order_keys(order: Order) -> list[Any]:
-    """Return what to sort by; the same for everybody, so that pages fit together."""
-    first = {
-        "date": [ibis.asc("date_start", nulls_first=False)],
-        "-date": [ibis.desc("date_start", nulls_first=False)],
-        "confidence": [ibis.desc("confidence"), ibis.desc("date_start", nulls_first=False)],
-    }[order]
-    return [*first, ibis.asc("id")]
+    """Return what to sort by; the same for everybody, so that pages fit together.
+
+    Where the first is not known stands last, in either direction; among equals the newest stands
+    first, among those of one day the id decides.
+    """
+    name = order.removeprefix("-")
+    direction = ibis.desc if order.startswith("-") else ibis.asc
+    first = direction(_SORTED_BY.get(name, _[name]), nulls_first=False)
+    then = [] if name == "date" else [ibis.desc("date_start", nulls_first=False)]
+    return [first, *then, ibis.asc("id")]
+
+
+_PRECISIONS = {precision.value: rank for rank, precision in enumerate(Precision)}  # the most precise first
+_SORTED_BY: dict[str, Any] = {
+    "date": _["date_start"],
+    "actor": _["actors"][0],
+    "place": _["place_name"],
+    "precision": _["precision"].cases(*_PRECISIONS.items()),
+}
 
 
 def not_placed(store: Store, view: View, *, limit: int = 200) -> list[StoredEvent]:
-    """Return events without a place that pass every filter of a view but the one on regions."""
-    shown = passing(view, but="regions").filter(EVENTS.place_key.isnull())
+    """Return events without a place that pass every filter of a view but those on the place."""
+    shown = passing(view, but=ON_PLACE).filter(EVENTS.place_key.isnull())
     return _page(store, shown.order_by(order_keys("-date")).limit(limit))
 
 

@@ -7,6 +7,8 @@ is DuckDB's own, and Ibis's `mode` is avoided because ClickHouse and Trino have 
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import operator
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,7 +17,7 @@ from ibis import _
 
 from geodata.event import Precision
 from geodata.ontology import EventType, Quad
-from geodata.store.filters import ARTICLES, EVENTS, conditions, filters_of, keep, passing, within
+from geodata.store.filters import ARTICLES, EVENTS, ON_PLACE, conditions, filters_of, keep, passing, within
 from geodata.store.mercator import cell_shift, position
 from geodata.store.results import Area, Cell, Cells, Counts, Extent, Point, Step, Timeline
 
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from geodata.store.store import Store
     from geodata.view import View
 
-Facet = Literal["type", "actor", "source_actor", "target_actor", "region", "country", "source", "precision"]
-Order = Literal["date", "-date", "confidence"]
 
 MAX_IDS = 20  # ids given with a point
 MAX_IDS_ALL = 1000  # ids given with all points together: they are most of what is sent
@@ -36,9 +36,15 @@ UNIT: dict[str, Literal["D", "W", "M"]] = {"day": "D", "week": "W", "month": "M"
 def counts(store: Store, view: View) -> Counts:
     """Count the events that pass a view, and the articles in which they stand."""
     wanted = conditions(view)
-    region = wanted.pop("regions", ibis.literal(True))  # noqa: FBT003 - a literal of the query
+    on_place = [wanted.pop(name) for name in ON_PLACE & wanted.keys()]
+    yes, no = ibis.literal(True), ibis.literal(False)  # noqa: FBT003 - literals of the query
+    where = functools.reduce(operator.and_, on_place, yes)
     shown = keep(EVENTS, list(wanted.values())).select(
-        "article_key", shown=region, placed=EVENTS.place_key.notnull(), dated=EVENTS.date_start.notnull()
+        # Nothing is null here, so that "not shown" is the rest.
+        "article_key",
+        shown=where.fill_null(no),
+        placed=EVENTS.place_key.notnull(),
+        dated=EVENTS.date_start.notnull(),
     )
     answer = store.run(
         shown.aggregate(
@@ -240,41 +246,6 @@ def _step(store: Store, dated: Any) -> Step:
 def _day(value: dt.date) -> dt.date:
     """Return a day as a date: some databases truncate a date to a timestamp."""
     return value.date() if isinstance(value, dt.datetime) else value
-
-
-def facet(store: Store, view: View, by: Facet, *, limit: int = 200, prefix: str = "") -> list[tuple[str, int]]:
-    """Count events by the values that a filter could be set to, most frequent first.
-
-    The filter on the same thing is not applied, so that its other values can be offered.
-
-    Parameters
-    ----------
-    store, view
-        Where to look, and what for.
-    by
-        What to count by.
-    limit
-        At most so many values.
-    prefix
-        Only values that begin like this; case does not matter.
-    """
-    if by == "type":
-        values = passing(view, but="types").select(value=EVENTS.type)
-    elif by in ("actor", "source_actor", "target_actor"):
-        values = passing(view, but="actors").select(value=EVENTS[f"{by}s"].unnest())
-    elif by == "region":
-        values = passing(view, but="regions").select(value=EVENTS.regions.unnest())
-    elif by == "country":
-        values = passing(view, but="regions").select(value=EVENTS.country)
-    elif by == "precision":
-        values = passing(view).select(value=EVENTS.precision)
-    else:
-        values = passing(view).join(ARTICLES, EVENTS.article_id == ARTICLES.id).select(value=ARTICLES.source)
-    grouped = values.filter(_.value.notnull() & (_.value != "")).group_by("value").aggregate(n=_.count())
-    if prefix:
-        grouped = grouped.filter(_.value.lower().startswith(prefix.lower()))
-    top = grouped.order_by(ibis.desc("n"), "value").limit(limit)
-    return [(row["value"], row["n"]) for row in store.run(top).to_pylist()]
 
 
 def extent(store: Store) -> Extent:

@@ -42,8 +42,8 @@ class Written:
 class Counts:
     """How many events pass a view, and in how many articles they stand.
 
-    `not_placed` are those that pass every filter except the one on regions, which an event
-    without a place cannot pass.
+    `not_placed` are those that pass every filter except those on the place (regions, drawn area,
+    how precise), which an event without a place cannot pass.
     """
 
     events: int

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from geodata.actor_groups import groups_of
 from geodata.article import Article, PublishedBasis
 from geodata.event import (
     Actor,
@@ -240,6 +241,9 @@ def event_row(event: Event, n: int = 0) -> Row:
         "source_actors": [actor.name for actor in event.source_actors],
         "target_actors": [actor.name for actor in event.target_actors],
         "actors": list(dict.fromkeys(actor.name for actor in event.source_actors + event.target_actors)),
+        "source_groups": groups_of(event.source_actors),
+        "target_groups": groups_of(event.target_actors),
+        "groups": groups_of(event.source_actors + event.target_actors),
         "source_details": _actors_json(event.source_actors),
         "target_details": _actors_json(event.target_actors),
         "date_start": event.date_start,

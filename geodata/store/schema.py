@@ -67,6 +67,9 @@ EVENTS = pa.schema(
         ("source_actors", _TEXTS),  # canonical names, for filters ...
         ("target_actors", _TEXTS),
         ("actors", _TEXTS),  # both, each name once
+        ("source_groups", _TEXTS),  # keys of groups of actors (geodata.actor_groups); null in older files
+        ("target_groups", _TEXTS),
+        ("groups", _TEXTS),
         ("source_details", pa.string()),  # ... and JSON [[name, text, kind, country], ...] to rebuild them
         ("target_details", pa.string()),
         ("date_start", pa.date32()),

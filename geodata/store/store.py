@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from geodata.errors import StoreError
-from geodata.store import flat, lists, queries, rows
+from geodata.store import facets, flat, lists, queries, rows
 from geodata.store.compaction import compact, missing, worth_it
 from geodata.store.engine import Engine
 from geodata.store.filters import filters_of
@@ -17,7 +17,7 @@ from geodata.store.folder import Folder, new_batch_id
 from geodata.store.results import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
     from types import TracebackType
 
     import pandas as pd
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
     from geodata.article import Article
     from geodata.event import Reading
+    from geodata.store.facets import Facet, Scale
     from geodata.store.folder import Listing
-    from geodata.store.queries import Facet, Order
+    from geodata.store.lists import Order
     from geodata.store.results import ArticleRow, Cells, Counts, Extent, Step, StoredEvent, Timeline
     from geodata.view import View
 
@@ -291,10 +292,20 @@ class Store:
         """See `queries.timeline`."""
         return self.once(("timeline", filters_of(view), step), lambda: queries.timeline(self, view, step=step))
 
-    def facet(self, view: View, by: Facet, *, limit: int = 200, prefix: str = "") -> list[tuple[str, int]]:
-        """See `queries.facet`."""
-        key = ("facet", filters_of(view), by, limit, prefix)
-        return list(self.once(key, lambda: queries.facet(self, view, by, limit=limit, prefix=prefix)))
+    def facet(
+        self, view: View, by: Facet, *, limit: int = 200, prefix: str = "", search: str = ""
+    ) -> list[tuple[str, int]]:
+        """See `facets.facet`."""
+
+        def answer() -> list[tuple[str, int]]:
+            return facets.facet(self, view, by, limit=limit, prefix=prefix, search=search)
+
+        return list(self.once(("facet", facets.depends_on(view, by), by, limit, prefix, search), answer))
+
+    def at_least(self, view: View, by: Scale, steps: Sequence[float]) -> list[int]:
+        """See `facets.at_least`."""
+        key = ("at least", facets.depends_on(view, by), by, tuple(steps))
+        return list(self.once(key, lambda: facets.at_least(self, view, by, steps)))
 
     def extent(self) -> Extent:
         """See `queries.extent`."""

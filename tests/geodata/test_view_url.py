@@ -7,16 +7,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geodata.event import DateBasis, Precision
 from geodata.ontology import EventType
-from geodata.view import Role, View
+from geodata.view import Layer, Role, View
 from geodata.view_url import KEYS, Known, decode_view, encode_view
 
 steady = settings(deadline=None)  # the machine may be busy, and models load at first use
 
 ANYTHING = Known(actors=lambda _name: True, regions=lambda _id: True)
-SOME = Known(actors={"Iraqi Armed Forces", "Peshmerga"}, regions={"IQ", "IQ-KI", "iraqi-kurdistan"})
+SOME = Known(
+    actors={"Iraqi Armed Forces", "Peshmerga"}, regions={"IQ", "IQ-KI", "iraqi-kurdistan"}, sources={"Agency A"}
+)
 
 words = st.text(max_size=40)
+moments = st.datetimes()
+corners = st.tuples(st.floats(-90, 90), st.floats(-400, 400))
 degrees = st.floats(allow_nan=True, allow_infinity=True)
 
 
@@ -32,6 +37,14 @@ def views(draw):
         types=tuple(draw(st.lists(st.sampled_from(EventType), max_size=5))),
         regions=tuple(draw(st.lists(words, max_size=5))),
         text=draw(words),
+        sources=tuple(draw(st.lists(words, max_size=3))),
+        precisions=tuple(draw(st.lists(st.sampled_from(Precision), max_size=3))),
+        min_confidence=draw(st.none() | st.floats(0, 1)),
+        min_fatalities=draw(st.none() | st.integers(-1, 2_000_000)),
+        added_after=draw(st.none() | moments | moments.map(lambda at: at.replace(tzinfo=dt.UTC))),
+        date_bases=tuple(draw(st.lists(st.sampled_from(DateBasis), max_size=3))),
+        shape=tuple(draw(st.lists(corners, max_size=8))),
+        layer=draw(st.sampled_from(Layer)),
         lat=lat,
         lon=lon,
         zoom=draw(st.one_of(st.none(), st.floats(0, 24))),
@@ -82,6 +95,7 @@ def test_any_values_decode(values):
     view, _ = decode_view(values, SOME)
     assert set(view.actors) <= {"Iraqi Armed Forces", "Peshmerga"}
     assert set(view.regions) <= {"IQ", "IQ-KI", "iraqi-kurdistan"}
+    assert set(view.sources) <= {"Agency A"}
 
 
 @steady
@@ -111,6 +125,52 @@ def test_link_is_short_and_absolute():
     assert encode_view(View()) == "v=1"
 
 
+def test_every_new_filter_stands_in_the_link_by_a_plain_word():
+    view = View(
+        actors=("group:IQ:state-forces",),
+        sources=("Agency A",),
+        precisions=(Precision.SETTLEMENT, Precision.SITE),
+        min_confidence=0.7,
+        min_fatalities=5,
+        added_after=dt.datetime(2026, 11, 24, 8, 0, 0, 999, tzinfo=dt.timezone(dt.timedelta(hours=3))),
+        date_bases=(DateBasis.CARRIED, DateBasis.NAMED),
+        shape=((29, 38), (29, 49.5), (38, 49.5), (38, 38)),
+        layer=Layer.HEAT,
+    )
+    query = encode_view(view)
+    assert query == (
+        "v=1&actor=group:IQ:state-forces&source=Agency+A&precision=site&precision=settlement&confidence=0.7&deaths=5"
+        "&added=2026-11-24T05:00:00Z&dated=named&dated=carried&shape=gt2RgmmXAwzgHg5vFAAvzgH&layer=heat"
+    )
+    assert decode_view(query, SOME) == (view, ())
+
+
+def test_what_does_not_filter_is_left_out_of_the_filters():
+    view = View(text="oil", lat=35, lon=44, zoom=8, event="x", layer=Layer.HEAT)
+    assert view.filters == View(text="oil")
+    assert not View(lat=35, lon=44, zoom=8, event="x", layer=Layer.HEAT, role=Role.SOURCE).is_filtered
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"sources": ("A",)},
+        {"precisions": (Precision.SITE,)},
+        {"min_confidence": 0.5},
+        {"min_fatalities": 1},
+        {"added_after": dt.datetime(2026, 1, 1, tzinfo=dt.UTC)},
+        {"date_bases": (DateBasis.NAMED,)},
+        {"shape": ((0, 0), (0, 1), (1, 1))},
+    ],
+)
+def test_each_new_filter_counts_as_one(filters):
+    assert View(**filters).is_filtered
+
+
+def test_no_least_confidence_and_no_least_deaths_are_no_filters():
+    assert View(min_confidence=0.0, min_fatalities=0) == View()
+
+
 def test_panning_round_the_world_stays_on_the_map():
     assert View(lat=0, lon=190).lon == -170
     assert View(lat=0, lon=-180).lon == -180
@@ -132,6 +192,22 @@ def test_panning_round_the_world_stays_on_the_map():
         ("lat=nan&lon=44", "latitude “nan”"),
         ("lat=35", "only one coordinate"),
         ("z=99", "zoom “99”"),
+        ("source=Agency+B", "“Agency B”"),
+        ("actor=group:XX:state-forces", "“group:XX:state-forces”"),
+        ("actor=group:any:any", "“group:any:any”"),
+        ("precision=exact", "“exact”"),
+        ("confidence=1.5", "least confidence “1.5”"),
+        ("confidence=high", "least confidence “high”"),
+        ("deaths=-1", "no whole number"),
+        ("deaths=2.5", "no whole number"),
+        ("added=2017-10-23", "no moment like"),
+        ("added=2017-02-30T00:00:00Z", "no moment like"),
+        ("added=2017-10-23T08:00:00%2B03:00", "no moment like"),
+        ("dated=guessed", "“guessed”"),
+        ("shape=%23%23", "drawn area of the link cannot be read"),
+        ("shape=gt2R", "drawn area of the link cannot be read"),
+        ("shape=" + "_" * 300, "drawn area of the link cannot be read"),
+        ("layer=satellite", "layer of the map “satellite” is none of events, heat and regions"),
         ("role=victim", "“victim”"),
         ("v=2", "newer version"),
         ("v=x", "version “x”"),

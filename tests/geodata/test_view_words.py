@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from geodata.event import DateBasis, Precision
 from geodata.ontology import EventType, Quad
 from geodata.view import Role, View
 from geodata.view_words import period_in_words, view_in_words
@@ -71,3 +72,29 @@ def test_words():
 
 def test_a_long_list_is_cut():
     assert say(regions=tuple("ABCDEFGHI")) == "A, B, C, D, E and 4 more"
+
+
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [
+        ({"actors": ("group:IQ:state-forces",), "role": Role.SOURCE}, "State forces of Iraq as source"),
+        ({"actors": ("group:IQ:any", "Peshmerga")}, "Peshmerga or all actors of Iraq"),
+        ({"actors": ("group:any:rebel-group",)}, "All rebel groups"),
+        ({"actors": ("group:IQ:government",)}, "Government of Iraq"),
+        ({"sources": ("B", "A")}, "From A or B"),
+        ({"precisions": (Precision.SITE, Precision.SETTLEMENT)}, "Placed to a site or settlement"),
+        ({"min_confidence": 0.7}, "Confidence of at least 70%"),
+        ({"min_fatalities": 1}, "At least 1 death stated"),
+        ({"min_fatalities": 1500}, "At least 1,500 deaths stated"),
+        ({"added_after": dt.datetime(2026, 11, 24, 8, 5, tzinfo=dt.UTC)}, "Added since 24 November 2026, 08:05 UTC"),
+        ({"date_bases": (DateBasis.NAMED, DateBasis.CARRIED)}, "With the date named or carried over"),
+        ({"shape": ((0, 0), (0, 1), (1, 1))}, "Inside the drawn area"),
+    ],
+)
+def test_every_filter_is_said(filters, said):
+    assert say(**filters) == said
+
+
+def test_filters_follow_each_other_in_one_line():
+    said = say(regions=("IQ-KI",), sources=("Agency A",), min_confidence=0.5, text="oil")
+    assert said == "Kirkuk, with the word “oil”, from Agency A, confidence of at least 50%"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
+from typing import get_args
 
 import duckdb
 import pyarrow as pa
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from geodata.actor_groups import parse_group
 from geodata.article import Article, PublishedBasis
 from geodata.event import (
     Actor,
@@ -29,6 +32,8 @@ from geodata.event import (
 )
 from geodata.ontology import Context, EventType, Quad
 from geodata.store import Store, mercator, rows
+from geodata.store.drawn import holds, whole_regions
+from geodata.store.lists import Order
 from geodata.store.schema import EVENTS
 from geodata.view import Role, View
 
@@ -145,6 +150,7 @@ def test_a_window_is_wrapped_into_the_world(west, width):
 NAMES = ["A", "B", "C"]
 some_days = st.dates(dt.date(2020, 1, 1), dt.date(2020, 1, 12))
 REGIONS = ["IQ", "IQ-KI", "donbas"]
+GROUPS = ["group:IQ:government", "group:IQ:any", "group:any:rebel-group"]
 
 
 @st.composite
@@ -152,13 +158,20 @@ def small_events(draw):
     start = draw(st.none() | some_days)
     place = draw(st.none() | places)
     kind = draw(st.sampled_from(list(EventType)[:4]))
-    people = st.lists(st.sampled_from(NAMES), max_size=2).map(lambda ns: tuple(Actor(name=n, text=n) for n in ns))
+    person = st.builds(
+        lambda name, kind, country: Actor(name=name, text=f'"{kind}", "IQ"]', kind=kind, country=country),
+        st.sampled_from(NAMES), st.sampled_from(list(ActorKind)[:3]), st.sampled_from(["", "IQ", "SY"]),
+    )  # fmt: skip
+    people = st.lists(person, max_size=2).map(tuple)
     return {
         "type": kind,
         "quad": kind.quad,
         "source_actors": draw(people),
         "target_actors": draw(people),
         "date_start": start,
+        "date_basis": draw(st.sampled_from(DateBasis)) if start else None,
+        "fatalities": draw(st.none() | st.integers(0, 3)),
+        "confidence": draw(st.sampled_from([0.1, 0.5, 0.7, 1.0])),
         "date_end": start and start + dt.timedelta(days=draw(st.integers(0, 3))),
         "place": place,
         "regions": tuple(draw(st.sets(st.sampled_from(REGIONS)))) if place else (),
@@ -170,30 +183,55 @@ views = st.builds(
     View,
     date_from=st.none() | some_days,
     date_to=st.none() | some_days,
-    actors=st.lists(st.sampled_from(NAMES), max_size=2).map(tuple),
+    actors=st.lists(st.sampled_from([*NAMES, *GROUPS]), max_size=2).map(tuple),
     role=st.sampled_from(Role),
     types=st.lists(st.sampled_from(list(EventType)[:4]), max_size=2).map(tuple),
     regions=st.lists(st.sampled_from(REGIONS), max_size=2).map(tuple),
-    text=st.sampled_from(["", "", "BETA", "alpha beta", "title", "title gamma", "%", "_", "ärger"]),
+    sources=st.lists(st.sampled_from(["One", "Two"]), max_size=1).map(tuple),
+    precisions=st.lists(st.sampled_from(Precision), max_size=2).map(tuple),
+    min_confidence=st.sampled_from([None, None, 0.5, 0.7]),
+    min_fatalities=st.sampled_from([None, None, None, 1, 2]),
+    date_bases=st.lists(st.sampled_from(DateBasis), max_size=1).map(tuple),
+    shape=st.just(()) | st.lists(st.tuples(st.floats(-90, 90), st.floats(-200, 300)), max_size=5).map(tuple),
+    text=st.sampled_from(["", "", "", "BETA", "alpha beta", "title", "title gamma", "%", "_", "ärger"]),
 )
 
 
-def passes(event, title, view, *, regions=True):
+def inside(event, shape):
+    if event.place is None:
+        return False
+    if event.place.precision.is_area:
+        return rows.area_of(event.place) in whole_regions(shape)
+    return holds(shape, *mercator.pixel(event.place.lat, event.place.lon))
+
+
+def passes(event, article, view, *, on_place=True):
     """What the docstring of `View` says, word by word."""
     people = {
         Role.SOURCE: event.source_actors,
         Role.TARGET: event.target_actors,
         Role.EITHER: event.source_actors + event.target_actors,
     }[view.role]
+    groups = [group for group in map(parse_group, view.actors) if group]
     period = view.date_from is not None or view.date_to is not None
+    precision = event.place and event.place.precision
     return (
         not (period and event.date_start is None)
         and not (view.date_from and event.date_end < view.date_from)
         and not (view.date_to and event.date_start > view.date_to)
-        and (not view.actors or any(actor.name in view.actors for actor in people))
+        and (
+            not view.actors
+            or any(actor.name in view.actors or any(group.holds(actor) for group in groups) for actor in people)
+        )
         and (not view.types or event.type in view.types)
-        and (not regions or not view.regions or any(region in view.regions for region in event.regions))
-        and all(word in event.quote.lower() or word in title.lower() for word in view.text.lower().split())
+        and (not on_place or not view.regions or any(region in view.regions for region in event.regions))
+        and (not on_place or not view.precisions or precision in view.precisions)
+        and (not on_place or not view.shape or inside(event, view.shape))
+        and all(word in event.quote.lower() or word in article.title.lower() for word in view.text.lower().split())
+        and (not view.sources or article.source in view.sources)
+        and (view.min_confidence is None or event.confidence >= view.min_confidence)
+        and (view.min_fatalities is None or (event.fatalities or 0) >= view.min_fatalities)
+        and (not view.date_bases or event.date_basis in view.date_bases)
     )
 
 
@@ -207,11 +245,12 @@ def folder(tmp_path_factory):
     made=st.lists(small_events(), min_size=1, max_size=12),
     asked=st.lists(views, min_size=1, max_size=4),
     split=st.booleans(),
+    order=st.sampled_from(get_args(Order)),
 )
-def test_a_filter_means_what_view_says(folder, made, asked, split):
+def test_a_filter_means_what_view_says(folder, made, asked, split, order):
     readings = []
     for n, fields in enumerate(made):
-        article = Article(text=f"Text {n}", title="A title" if n % 2 else "")
+        article = Article(text=f"Text {n}", title="A title" if n % 2 else "", source=["", "One", "Two"][n % 3])
         event = Event(id=f"e{n}", article_id=article.id, start=0, end=1, **fields)
         readings.append(Reading(article=article, mentions=(), events=(event,)))
     number = len(list(folder.iterdir()))
@@ -221,9 +260,9 @@ def test_a_filter_means_what_view_says(folder, made, asked, split):
             store.compact(force=True)
         store.write(readings[len(readings) // 2 :])
         for view in asked:
-            expected = {r.events[0].id for r in readings if passes(r.events[0], r.article.title, view)}
+            expected = {r.events[0].id for r in readings if passes(r.events[0], r.article, view)}
             assert {stored.event.id for stored in store.events(view)} == expected
-            anywhere = [r.events[0] for r in readings if passes(r.events[0], r.article.title, view, regions=False)]
+            anywhere = [r.events[0] for r in readings if passes(r.events[0], r.article, view, on_place=False)]
             counts = store.counts(view)
             assert counts.events == counts.articles == len(expected)
             assert counts.not_placed == sum(event.place is None for event in anywhere)
@@ -233,4 +272,6 @@ def test_a_filter_means_what_view_says(folder, made, asked, split):
             cells = store.cells(view, south=-90, west=-180, north=90, east=180, zoom=4, max_points=0).cells
             assert sum(cell.count for cell in cells) == dots
             assert sum(n for _, _, n in store.timeline(view).rows) == counts.events - counts.undated
-            assert sum(n for _, n in store.facet(view, "precision")) == counts.placed
+            anyhow = replace(view, precisions=())
+            assert sum(n for _, n in store.facet(view, "precision")) == store.counts(anyhow).placed
+            assert {stored.event.id for stored in store.events(view, order=order)} == expected

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import ibis
 import pytest
 
 from geodata.event import Actor, Precision
 from geodata.ontology import EventType
+from geodata.store import rows
 from geodata.view import Role, View
 
 EVERYTHING = View()
@@ -113,7 +115,7 @@ def test_events_are_ordered_paged_and_undated_ones_come_last(filled):
     assert [stored for page in pages for stored in page] == newest
     assert {stored.event.place is None for stored in filled.events(EVERYTHING, placed=False)} == {True}
     assert len(filled.events(EVERYTHING, placed=True)) == 6
-    assert len(filled.events(EVERYTHING, order="confidence")) == 7
+    assert len(filled.events(EVERYTHING, order="-confidence")) == 7
 
 
 def test_an_event_comes_with_its_article_and_the_number_of_reports(filled, make):
@@ -334,3 +336,73 @@ def test_a_server_database_could_be_asked_the_same(filled, monkeypatch, dialect)
     assert len(asked) > 40
     for query in asked:
         assert "SELECT" in ibis.to_sql(query, dialect=dialect)
+
+
+def test_groups_are_offered_and_found(filled):
+    assert ("IQ:state-forces", 3) in filled.facet(EVERYTHING, "source_group")
+    view = View(actors=("group:IQ:state-forces",), role=Role.SOURCE)
+    assert filled.counts(view).events == 3
+    assert filled.counts(replace(view, role=Role.TARGET)).events == 0
+
+
+def test_groups_are_found_among_events_stored_before_there_were_groups(store, make, monkeypatch):
+    asked = [
+        View(actors=(f"group:{key}",), role=role)
+        for key in ("IQ:state-forces", "IQ:any", "any:militia", "SY:any")
+        for role in Role
+    ]
+    store.write([make.reading("Troops entered Kirkuk.")])
+    expected = [store.counts(view).events for view in asked]
+    assert sorted(set(expected)) == [0, 1]
+    monkeypatch.setattr(rows, "groups_of", lambda _actors: None)
+    store.write([make.reading("Troops took Kirkuk.")])
+    assert [store.counts(view).events for view in asked] == [2 * count for count in expected]
+
+
+def test_only_what_was_added_since(store, make):
+    store.write([make.reading("Troops entered Kirkuk.")])
+    between = store.articles()[0].added
+    assert store.counts(View(added_after=between - dt.timedelta(seconds=1))).events == 1
+    assert store.counts(View(added_after=between + dt.timedelta(seconds=1))).events == 0
+
+
+def test_a_search_finds_words_anywhere_in_a_name(filled):
+    assert filled.facet(EVERYTHING, "actor", search="ARMY") == [("Iraqi Army", 3)]
+    assert filled.facet(EVERYTHING, "actor", search="army iraqi") == [("Iraqi Army", 3)]
+    assert filled.facet(EVERYTHING, "actor", search="army peshmerga") == []
+
+
+def test_steps_of_a_scale_are_counted_without_their_own_filter(filled):
+    steps = (0.1, 0.5, 0.9)
+    expected = [filled.counts(View(min_confidence=step)).events for step in steps]
+    assert filled.at_least(EVERYTHING, "confidence", steps) == expected
+    assert filled.at_least(View(min_confidence=0.9), "confidence", steps) == expected
+    assert filled.at_least(View(text="no such words"), "fatalities", (1, 5)) == [0, 0]
+
+
+def test_a_facet_of_another_view_is_kept_when_only_its_own_filter_changed(filled, monkeypatch):
+    filled.facet(EVERYTHING, "type")
+    monkeypatch.setattr(filled, "run", None)
+    assert filled.facet(View(types=(EventType.VOTE,), event="x"), "type") == filled.facet(EVERYTHING, "type")
+
+
+@pytest.mark.parametrize("order", ["fatalities", "source", "place", "date"])
+def test_what_is_not_known_is_listed_last_in_either_direction(filled, order):
+    def value(stored):
+        event = stored.event
+        return {
+            "fatalities": event.fatalities,
+            "source": stored.source or None,
+            "date": event.date_start,
+            "place": event.place and event.place.name,
+        }[order]
+
+    for direction in ("", "-"):
+        found = [value(stored) for stored in filled.events(EVERYTHING, order=direction + order)]
+        known = [one for one in found if one is not None]
+        assert found == sorted(known, reverse=bool(direction)) + [None] * (len(found) - len(known))
+
+
+def test_precision_is_listed_from_site_to_country(filled):
+    found = [stored.event.place.precision for stored in filled.events(EVERYTHING, order="precision", placed=True)]
+    assert found == sorted(found, key=list(Precision).index)
