@@ -16,9 +16,9 @@ from geodata.ontology import EventType
 FOLDER = Path(geodata.reading.__file__).parent / "data" / "sentences"
 HEADER = ["label", "sentence", "source", "target"]
 LABELS = {*(kind.value for kind in EventType), "NEUTRAL"}
-LEAST_PER_TYPE = 115
-LEAST_NEUTRAL = 750
-LEAST_IN_ALL = 2_500
+LEAST_PER_TYPE = 130
+LEAST_NEUTRAL = 900
+LEAST_IN_ALL = 3_400
 
 
 class Act(NamedTuple):
