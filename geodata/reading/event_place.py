@@ -12,13 +12,9 @@ from typing import TYPE_CHECKING
 
 from geodata.event import Mention, PlaceBasis, Precision
 from geodata.ontology import EventType, Quad
-from geodata.reading.act import Act
 from geodata.reading.countries import countries
-from geodata.reading.factuality import Status
-from geodata.reading.grammar import agents, clause_of, governors, objects
-from geodata.reading.lexicon import Rule
-from geodata.reading.rule_fit import fitting_rule
-from geodata.reading.speech import speaker_of, verbs_of_speech
+from geodata.reading.grammar import clause_of, governors
+from geodata.reading.speech import verbs_of_speech
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -27,6 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from geodata.event import Place
+    from geodata.reading.act import Act
     from geodata.reading.passages import Passage
 
 _AT = frozenset({"in", "at", "near", "outside", "inside", "around", "on", "within", "across", "throughout", "along",
@@ -119,15 +116,6 @@ def _within(where: Where | None, background: Background, *, spoken: bool) -> Whe
         return where
     wide = where.mention.place.precision is Precision.COUNTRY and where.mention.place.country == town.place.country
     return Where(town, PlaceBasis.DATELINE, town.start, town.end) if wide else where
-
-
-def places_of_verb(verb: Token, passage: Passage) -> list[Mention]:
-    """Return the place names of its sentence that say where the act of a verb happened, as a deed."""
-    rule = fitting_rule(verb, passage) or Rule(EventType.ASSAULT)
-    sources, targets = tuple(agents(verb)), tuple(objects(verb))
-    act = Act(verb, verb, rule, sources, targets, Status.FACT, speaker_of(verb))
-    named = _named(act, verb.sent, passage, spoken=False)
-    return [named.mention] if named is not None else []
 
 
 # -- in the sentence ------------------------------------------------------------------------

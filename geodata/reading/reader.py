@@ -13,15 +13,18 @@ from geodata.reading.actors import Cast, home_country
 from geodata.reading.blocks import BlockKind, split_blocks
 from geodata.reading.coder import Coder
 from geodata.reading.countries import countries
-from geodata.reading.event_place import Background, places_of_verb
+from geodata.reading.event_place import Background
 from geodata.reading.languages import language_name, language_of
 from geodata.reading.model import load_model, model_version
 from geodata.reading.passages import LONGEST_SENTENCE, Passage, passage_at
 from geodata.reading.toponyms import PlaceReader
+from geodata.reading.verb_place import places_of_verb, ties_of_verb
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from spacy.tokens import Token
 
     from geodata.article import Article
     from geodata.event import Actor, Place
@@ -120,6 +123,24 @@ class Reader:
         start, end
             Characters of the verb in its text.
         """
+        found = self._verb(article, start, end)
+        return places_of_verb(*found) if found is not None else []
+
+    def ties_of_verb(self, article: Article, start: int, end: int) -> list[tuple[Mention, dict[str, float]]]:
+        """Return the place names of a verb's sentence, and how each is tied to the verb; for training.
+
+        Parameters
+        ----------
+        article
+            The article.
+        start, end
+            Characters of the verb in its text.
+        """
+        found = self._verb(article, start, end)
+        return [(spot.mention, tie) for spot, tie in ties_of_verb(*found)] if found is not None else []
+
+    def _verb(self, article: Article, start: int, end: int) -> tuple[Token, Passage] | None:
+        """Return the verb at characters of an article's text, and its passage with the places noted."""
         passages = self._passages(article)
         mentions = self._places.mentions(passages, article)
         for passage in passages:
@@ -127,8 +148,8 @@ class Reader:
         around = passage_at(passages, start)
         tokens = around.tokens_of(start, end) if around is not None else []
         if around is None or not tokens or len(tokens[0].sent) > LONGEST_SENTENCE:
-            return []
-        return places_of_verb(tokens[0], around)
+            return None
+        return tokens[0], around
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Reading]:
         """Read articles one after the other."""
