@@ -12,8 +12,19 @@ import streamlit
 OWN = Path(__file__).parent / "maps" / "static"
 
 # The order matters: each script builds on those before it.
-MAP_SCRIPTS = ("basemap.js", "labels.js", "shapes.js", "events.js", "frame.js")
-LIVE_SCRIPTS = (*MAP_SCRIPTS, "live.js")
+MAP_SCRIPTS = ("words.js", "basemap.js", "labels.js", "shapes.js", "events.js", "frame.js")
+LIVE_SCRIPTS = (
+    *MAP_SCRIPTS,
+    "requests.js",
+    "window.js",
+    "heat.js",
+    "choropleth.js",
+    "layers.js",
+    "timeline.js",
+    "playback.js",
+    "tools.js",
+    "live.js",
+)
 # streamlit-folium fetches one script after another, so the living map gets all of them as one.
 LIVE_BUNDLE = "conflictmap/bundle.js"
 SNAPSHOT_SCRIPTS = (*MAP_SCRIPTS, "snapshot.js")

@@ -12,6 +12,7 @@ from streamlit_folium import st_folium
 from dashboard import resources
 from dashboard.api import basemap_version
 from dashboard.map_ids import area_id
+from dashboard.map_messages import ChosenLayer, ChosenPeriod, ChosenRegion, Message, read_message
 from dashboard.maps.base import build_base_map
 from dashboard.maps.cell_layer import Focus, Selected, show_settings, view_group
 from dashboard.state import Session, click_message, click_number, session
@@ -95,6 +96,10 @@ def _clicked() -> None:
     if number == own.last_click:
         return
     own.last_click = number
+    asked = read_message(text)
+    if asked is not None:
+        obey(own, asked)
+        return
     picked = click_message(text)
     if picked is None:
         return
@@ -102,6 +107,19 @@ def _clicked() -> None:
     own.touched = True
     if picked.events:
         own.view = replace(own.view, event=picked.events[0])
+
+
+def obey(own: Session, asked: Message) -> None:
+    """Change the view as the map was used."""
+    match asked:
+        case ChosenPeriod(first, last):
+            own.change(date_from=first, date_to=last)
+        case ChosenRegion(region):
+            chosen = set(own.view.regions) ^ {region}
+            if resources.has_region(region):
+                own.change(regions=tuple(chosen))
+        case ChosenLayer(_):
+            pass
 
 
 def _message() -> str | None:
@@ -115,7 +133,7 @@ def map_panel(view: View, *, store_version: str, selected: Selected | None, focu
     told = show_settings(view, store_version=store_version, selected=selected, focus=focus)
     with st.container(key="map-frame"):
         st_folium(
-            build_base_map(basemap_version=basemap_version()),
+            build_base_map(basemap_version=basemap_version(), tools=True),
             key="map",
             height=HEIGHT_PX,
             width=None,

@@ -15,6 +15,7 @@ import streamlit as st
 
 from dashboard import resources
 from dashboard.api import routes, warm_basemap
+from dashboard.layer_api import layer_routes
 from dashboard.sockets import send_at_once
 from dashboard.texts import UNEXPECTED, plain
 from geodata.errors import ConflictmapError
@@ -41,8 +42,7 @@ def _warm() -> None:
         warm_basemap()
         resources.known()
         # Not dashboard.map_panel: a component that registers itself here is unknown to the pages.
-        import dashboard.maps.base  # noqa: PLC0415  folium
-        import dashboard.timeline  # noqa: F401, PLC0415  altair and pandas
+        import dashboard.maps.base  # noqa: F401, PLC0415  folium
     except ConflictmapError as error:
         _log.warning("%s", error)  # the pages will say it too
 
@@ -54,4 +54,6 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
     yield
 
 
-app = st.App(Path(__file__).parent / "app.py", routes=routes(), lifespan=_lifespan, on_script_error=tell)
+app = st.App(
+    Path(__file__).parent / "app.py", routes=[*routes(), *layer_routes()], lifespan=_lifespan, on_script_error=tell
+)

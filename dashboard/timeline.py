@@ -1,4 +1,4 @@
-"""The timeline: events by day, week or month, stacked by quad. Brushing it sets the period."""
+"""The timeline: events by day, week or month, stacked by quad, around the period of a view. Pure."""
 
 from __future__ import annotations
 
@@ -6,28 +6,20 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import altair as alt
-import pandas as pd
-
-from dashboard.maps.colours import QUAD_COLOURS, QUAD_ORDER
-from geodata.ontology import Quad
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from geodata.store.results import Timeline
+    from geodata.store.results import Step, Timeline
+    from geodata.store.store import Store
     from geodata.view import View
 
-BRUSH = "period"
 _LEAST_MARGIN = dt.timedelta(days=14)
 _DAY = dt.timedelta(days=1)
-_UTC = dt.UTC
+_MOST_STEPS = 5000
 
 
 def timeline_view(view: View) -> View:
     """Return the view whose events the timeline shows: the period and as much again around it.
 
-    So one sees what lies just outside of the period, and can widen it by brushing.
+    So one sees what lies just outside of the period, and can widen it by dragging.
     """
     first, last = view.date_from, view.date_to
     if first is None or last is None:
@@ -39,92 +31,50 @@ def timeline_view(view: View) -> View:
         return replace(view, date_from=None, date_to=None)
 
 
-def step_end(day: dt.date, step: str) -> dt.date:
+def step_start(day: dt.date, step: Step) -> dt.date:
+    """Return the first day of the step that holds a day; weeks begin on Monday."""
+    if step == "month":
+        return day.replace(day=1)
+    return day - day.weekday() * _DAY if step == "week" else day
+
+
+def step_end(day: dt.date, step: Step) -> dt.date:
     """Return the first day after the step that begins on a day."""
     if step == "month":
         return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
     return day + (7 * _DAY if step == "week" else _DAY)
 
 
-def timeline_frame(timeline: Timeline, view: View) -> pd.DataFrame:
-    """Return a row for each piece of a bar: its days, its quad, its count, from where to where it reaches."""
-    rows = []
-    by_day: dict[dt.date, dict[Quad, int]] = {}
-    for day, quad, count in timeline.rows:
-        by_day.setdefault(day, {})[Quad(quad)] = count
-    for day, quads in sorted(by_day.items()):
-        end = step_end(day, timeline.step)
-        inside = (view.date_from is None or end > view.date_from) and (view.date_to is None or day <= view.date_to)
-        base = 0
-        for quad in QUAD_ORDER:
-            count = quads.get(quad, 0)
-            if count:
-                rows.append((pd.Timestamp(day), pd.Timestamp(end), quad.label, count, base, base + count, inside))
-                base += count
-    return pd.DataFrame(rows, columns=["day", "end", "quad", "events", "low", "high", "inside"])
+def steps_between(first: dt.date, last: dt.date, step: Step) -> list[dt.date]:
+    """Return the first days of all steps that meet the days from `first` to `last`, at most 5,000."""
+    days = [step_start(first, step)]
+    while len(days) < _MOST_STEPS and (following := step_end(days[-1], step)) <= last:
+        days.append(following)
+    return days
 
 
-def timeline_chart(frame: pd.DataFrame) -> alt.Chart:
-    """Return the chart; its selection is called `BRUSH`.
+def timeline_as_dict(store: Store, view: View) -> dict[str, Any]:
+    """Return the timeline around a view's period in the form that `timeline.js` draws.
 
-    Bars reach from one day to another, which Vega-Lite does not stack by itself.
+    Returns
+    -------
+    dict
+        ``step``; ``first`` and ``end``, the days between which the axis runs (`end` is no more
+        part of it); ``rows`` of (first day, quad, count); ``words``, what the chart shows, for
+        those who do not see it. `first` and `end` are None when nothing is dated.
     """
-    brush = alt.selection_interval(name=BRUSH, encodings=["x"])
-    quads = [quad.label for quad in QUAD_ORDER]
-    colours = [QUAD_COLOURS[quad] for quad in QUAD_ORDER]
-    axis_x = alt.Axis(
-        grid=False, tickCount=8, labelOverlap=True, labelFlush=True, labelFontSize=12, format=_day_format(frame)
-    )
-    axis_y = alt.Axis(tickCount=3, tickMinStep=1, format="d", domain=False, labelFontSize=12)
-    chart: alt.Chart = (
-        alt.Chart(frame)
-        .mark_rect(xOffset=0.5, x2Offset=-0.5)
-        .encode(
-            x=alt.X("day:T", title=None, scale=alt.Scale(type="utc"), axis=axis_x),
-            x2="end:T",
-            y=alt.Y("low:Q", title=None, scale=alt.Scale(zero=True, nice=True), axis=axis_y),
-            y2="high:Q",
-            color=alt.Color("quad:N", scale=alt.Scale(domain=quads, range=colours), legend=None),
-            opacity=alt.condition("datum.inside", alt.value(1), alt.value(0.28)),
-            tooltip=[
-                alt.Tooltip("day:T", title="From", format="%d %b %Y", formatType="utc"),
-                alt.Tooltip("quad:N", title="Kind"),
-                alt.Tooltip("events:Q", title="Events"),
-            ],
-        )
-        .add_params(brush)
-        .properties(height=150)
-        .configure_view(strokeWidth=0)
-    )
-    return chart
-
-
-def _day_format(frame: pd.DataFrame) -> str:
-    if frame.empty:
-        return "%d %b"
-    days = (frame["end"].max() - frame["day"].min()).days
-    return "%d %b" if days < 300 else "%b %Y"  # noqa: PLR2004  about a year
-
-
-def brushed_period(selection: Mapping[str, Any] | None) -> tuple[dt.date, dt.date] | None:
-    """Return the first and last day of what was brushed, or None when nothing was.
-
-    Parameters
-    ----------
-    selection
-        What Streamlit gives for the chart: ``{"period": {"day": [from, to]}}``, in milliseconds
-        since 1970 UTC.
-    """
-    days = ((selection or {}).get(BRUSH) or {}).get("day") or ()
-    if len(days) < 2:  # noqa: PLR2004  a period has two ends
-        return None
-    try:
-        first, last = sorted(dt.datetime.fromtimestamp(float(ms) / 1000, tz=_UTC) for ms in days)
-    except (TypeError, ValueError, OverflowError, OSError):
-        return None
-    # A brush that ends on midnight does not reach into the day that begins there.
-    end = (last - dt.timedelta(seconds=1)).date()
-    return first.date(), max(first.date(), end)
+    shown = timeline_view(view)
+    found = store.timeline(shown, step="auto")
+    ends = [day for day, _, _ in found.rows] + [day for day in (view.date_from, view.date_to) if day]
+    first = step_start(min(ends), found.step) if ends else None
+    end = step_end(step_start(max(ends), found.step), found.step) if ends else None
+    return {
+        "step": found.step,
+        "first": first.isoformat() if first else None,
+        "end": end.isoformat() if end else None,
+        "rows": [[day.isoformat(), quad, count] for day, quad, count in found.rows],
+        "words": spoken(found),
+    }
 
 
 def spoken(timeline: Timeline) -> str:
@@ -136,4 +86,4 @@ def spoken(timeline: Timeline) -> str:
     for day, _, count in timeline.rows:
         peak[day] = peak.get(day, 0) + count
     top = max(peak, key=peak.__getitem__)
-    return f"{total} reported events by {timeline.step}; most, {peak[top]}, in the {timeline.step} of {top.isoformat()}"
+    return f"{total:,} reported events by {timeline.step}; most, {peak[top]:,}, in the {timeline.step} of {top.isoformat()}"

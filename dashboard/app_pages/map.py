@@ -12,7 +12,6 @@ from dashboard.sharing import copy_link_button, download_buttons
 from dashboard.state import begin, session, write_address
 from dashboard.summary import sentence_html, sentence_text
 from dashboard.texts import NOTHING_STORED, plain
-from dashboard.timeline_panel import timeline_panel
 
 LOOK_EVERY_S = 3  # new events show within 5 s; a look at the folder takes under a millisecond
 
@@ -60,7 +59,6 @@ with st.container(key="map-row"):
     left, right = st.columns([2.7, 1], gap="medium")
     with left:
         map_panel(view, store_version=version, selected=marked, focus=own.focus)
-        timeline_panel(store, view)
     with right:
         card_list(store, view, counts, chosen)
 

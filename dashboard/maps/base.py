@@ -29,7 +29,7 @@ class BaseMap(folium.Map):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(tiles=None, **options)
-        styles = ("leaflet/leaflet.css", "conflictmap/map.css")
+        styles = ("leaflet/leaflet.css", "conflictmap/map.css", "conflictmap/controls.css")
         self.default_js = [(LIVE_BUNDLE, asset_url(LIVE_BUNDLE))]
         self.default_css = [(name, asset_url(name)) for name in styles]
 
@@ -63,13 +63,16 @@ def script_json(value: object) -> str:
     return "".join(escapes.get(letter, letter) for letter in text)
 
 
-def build_base_map(*, basemap_version: str = "") -> folium.Map:
+def build_base_map(*, basemap_version: str = "", tools: bool = False) -> folium.Map:
     """Return a new base map, without tiles and without events.
 
     Parameters
     ----------
     basemap_version
         Put into the address of the base map's data, which browsers keep for long.
+    tools
+        Adds the layer switch, the timeline with playback and the tools to draw a shape, which
+        only the map page has.
     """
     made = BaseMap(
         location=START,
@@ -80,5 +83,6 @@ def build_base_map(*, basemap_version: str = "") -> folium.Map:
     )
     # Without tiles Folium leaves the zoom limits out.
     made.options.update({"minZoom": MIN_ZOOM, "maxZoom": MAX_ZOOM})
-    made.add_child(Start({"palette": palette(), "attribution": ATTRIBUTION, "basemap": basemap_version}))
+    told = {"palette": palette(), "attribution": ATTRIBUTION, "basemap": basemap_version, "tools": tools}
+    made.add_child(Start(told))
     return made

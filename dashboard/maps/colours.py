@@ -6,6 +6,8 @@ colour-blindness can tell apart.
 
 from __future__ import annotations
 
+from typing import Any
+
 from geodata.ontology import Quad
 
 ACCENT = "#1F4E79"
@@ -36,6 +38,8 @@ _LIGHT = {
     "ink": "#111111",
     "edge": "#D9DEE5",
     "dot": "#8D8A84",
+    "accent": ACCENT,
+    "hover": "#F1F4F7",
 }
 
 _DARK = {
@@ -53,21 +57,32 @@ _DARK = {
     "ink": "#FFFFFF",
     "edge": "#3A434D",
     "dot": "#97A1AB",
+    "accent": "#3673AB",
+    "hover": "#2A323B",
 }
 
 
-def palette() -> dict[str, dict[str, str]]:
+# From few to many: one hue, violet, which no quad has, ever further from the ground in lightness, so
+# that it can be read without seeing colours.
+RAMPS: dict[str, tuple[str, ...]] = {
+    "light": ("#DCD2EA", "#B9A3D6", "#9272BE", "#6C479F", "#431A73"),
+    "dark": ("#41335A", "#644C8C", "#8A6DBA", "#B397DD", "#E2D2F8"),
+}
+
+
+def palette() -> dict[str, dict[str, Any]]:
     """Return everything the map's script needs to colour itself.
 
     Returns
     -------
     dict
         ``light`` and ``dark`` for the base map, ``quads`` by the quad's number as text,
-        ``quadLabels`` likewise.
+        ``quadLabels`` likewise, ``ramps`` from few to many by theme.
     """
     return {
         "light": dict(_LIGHT),
         "dark": dict(_DARK),
+        "ramps": {theme: list(ramp) for theme, ramp in RAMPS.items()},
         "quads": {str(int(quad)): colour for quad, colour in QUAD_COLOURS.items()},
         "quadLabels": {str(int(quad)): quad.label for quad in QUAD_ORDER},
     }

@@ -75,6 +75,20 @@ def cells_as_dict(cells: Cells, regions: Regions) -> dict[str, Any]:
     }
 
 
+def heat_as_dict(cells: Cells) -> dict[str, Any]:
+    """Return cells in the form that `heat.js` draws: rows of lat, lon, count.
+
+    ``areas`` is the number of events that have no point, because only an area is known.
+    """
+    return {
+        "rows": [
+            *([_rounded(point.lat), _rounded(point.lon), point.count] for point in cells.points),
+            *([_rounded(cell.lat), _rounded(cell.lon), cell.count] for cell in cells.cells),
+        ],
+        "areas": sum(area.count for area in cells.areas),
+    }
+
+
 def _area(area: Area) -> dict[str, Any]:
     return {
         "region": area.region_id,

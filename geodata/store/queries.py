@@ -229,7 +229,7 @@ def timeline(store: Store, view: View, *, step: Step | Literal["auto"] = "auto")
     grouped = (
         dated.select("quad", day=_.day.truncate(UNIT[taken])).group_by("day", "quad").aggregate(n=_.count())
     ).order_by("day", "quad")
-    rows = [(_day(row["day"]), row["quad"], row["n"]) for row in store.run(grouped).to_pylist()]
+    rows = [(day_of(row["day"]), row["quad"], row["n"]) for row in store.run(grouped).to_pylist()]
     return Timeline(step=taken, rows=rows)
 
 
@@ -237,13 +237,13 @@ def _step(store: Store, dated: Any) -> Step:
     ends = store.run(dated.aggregate(first=_.day.min(), last=_.day.max())).to_pylist()[0]
     if ends["first"] is None:
         return "day"
-    days = (_day(ends["last"]) - _day(ends["first"])).days
+    days = (day_of(ends["last"]) - day_of(ends["first"])).days
     if days <= DAYS_BY_DAY:
         return "day"
     return "week" if days <= DAYS_BY_WEEK else "month"
 
 
-def _day(value: dt.date) -> dt.date:
+def day_of(value: dt.date) -> dt.date:
     """Return a day as a date: some databases truncate a date to a timestamp."""
     return value.date() if isinstance(value, dt.datetime) else value
 

@@ -48,7 +48,7 @@ TEXTS = """
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT);
     for (let node = walker.currentNode; node; node = walker.nextNode()) {
       if (node.shadowRoot) look(node.shadowRoot);
-      if (!(node instanceof Element) || node instanceof SVGElement && !node.closest('.st-key-timeline, .cm-mark')) continue;
+      if (!(node instanceof Element) || node instanceof SVGElement && !node.closest('.cm-time, .cm-mark')) continue;
       const words = Array.from(node.childNodes).filter(n => n.nodeType === 3).map(n => n.textContent.trim()).join(' ').trim();
       if (!words || ['STYLE', 'SCRIPT', 'NOSCRIPT', 'OPTION', 'TITLE'].includes(node.tagName)) continue;
       if (node.closest('[data-testid="stIconMaterial"], [disabled], [aria-disabled="true"], [data-placeholder], canvas, [hidden]')) continue;
@@ -79,7 +79,7 @@ def opened(new_context, dashboard, path, **options):
     if path == "":
         frame = page.frame_locator(".st-key-map-frame iframe")
         expect(frame.locator(".leaflet-marker-icon").first).to_be_attached(timeout=30_000)
-        expect(page.locator(".st-key-timeline svg").last).to_be_attached(timeout=30_000)
+        expect(frame.locator(".cm-time-bar").first).to_be_attached(timeout=30_000)
     expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible(timeout=30_000)
     return page
 

@@ -33,7 +33,7 @@ def test_base_map_and_events_are_painted(map_page):
     map_page.frame.locator("path.cm-area").first.wait_for(state="attached")
     expect(map_page.frame.get_by_test_id("map-legend")).to_contain_text("Material conflict")
     expect(map_page.frame.locator(".leaflet-control-attribution")).to_contain_text("Natural Earth")
-    expect(map_page.page.locator(".st-key-timeline svg path[aria-roledescription='rect mark']").first).to_be_visible()
+    expect(map_page.frame.locator(".cm-time-bar rect").first).to_be_visible()
     map_page.agrees(View())
     _, answer = map_page.last_answer(View())
     found = json.loads(answer)
@@ -129,24 +129,6 @@ def test_filters_together_and_cleared(map_page):
     map_page.agrees(View())
     expect(map_page.page.locator(".st-key-clear button")).to_be_disabled()
     assert set(map_page.query()) <= {"v", "lat", "lon", "z"}
-
-
-def test_brushing_the_timeline_sets_the_period(map_page):
-    chart = map_page.page.locator('.st-key-timeline [data-testid="stVegaLiteChart"]')
-    chart.scroll_into_view_if_needed()
-    box = chart.bounding_box()
-    row = box["y"] + 40
-    mouse = map_page.page.mouse
-    mouse.move(box["x"] + 0.25 * box["width"], row)
-    mouse.down()
-    mouse.move(box["x"] + 0.4 * box["width"], row, steps=4)
-    mouse.up()
-    expect(map_page.page).to_have_url(re.compile("[?&]from=.*&to="))
-    query = map_page.query()
-    first, last = (dt.date.fromisoformat(query[key][0]) for key in ("from", "to"))
-    assert first < last
-    map_page.agrees(View(date_from=first, date_to=last))
-    expect(map_page.page.locator('.st-key-filter-from [data-type="year"]')).to_have_text(str(first.year))
 
 
 def test_what_is_not_placed_is_listed_with_reasons(map_page):

@@ -6,8 +6,8 @@ import subprocess
 import sys
 
 MODULES = (
-    "dashboard.api dashboard.card_list dashboard.filters dashboard.intake dashboard.map_panel dashboard.method_text "
-    "dashboard.reading_view dashboard.sharing dashboard.snapshots.html dashboard.stored_articles dashboard.timeline_panel"
+    "dashboard.api dashboard.charts dashboard.layer_api dashboard.card_list dashboard.filters dashboard.intake dashboard.map_panel dashboard.method_text "
+    "dashboard.reading_view dashboard.sharing dashboard.snapshots.html dashboard.stored_articles"
 )
 
 

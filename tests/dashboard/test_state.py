@@ -1,4 +1,4 @@
-"""Messages of the map, periods of the timeline, words above the map."""
+"""Messages of the map, words above the map."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import datetime as dt
 import json
 
 import pandas as pd
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,16 +14,11 @@ from dashboard.method_text import figures, precision_table, types_table
 from dashboard.sharing import file_stem
 from dashboard.state import click_message, click_number
 from dashboard.summary import sentence_html, sentence_text
-from dashboard.timeline import brushed_period, spoken, step_end, timeline_frame, timeline_view
 from geodata.ontology import EventType
-from geodata.store.results import Counts, Timeline
+from geodata.store.results import Counts
 from geodata.view import View
 
 DAY = dt.date(2017, 10, 16)
-
-
-def ms(year, month, day, hour=0):
-    return dt.datetime(year, month, day, hour, tzinfo=dt.UTC).timestamp() * 1000
 
 
 def test_click_on_a_point():
@@ -48,56 +42,6 @@ def test_click_on_a_point():
 def test_no_message_breaks_the_page(text):
     click_message(text)
     assert isinstance(click_number(text), int)
-
-
-def test_brush_becomes_whole_days():
-    assert brushed_period({"period": {"day": [ms(2017, 10, 16, 5), ms(2017, 10, 18, 3)]}}) == (
-        DAY,
-        dt.date(2017, 10, 18),
-    )
-
-
-def test_brush_that_ends_at_midnight_does_not_reach_into_the_next_day():
-    assert brushed_period({"period": {"day": [ms(2017, 10, 16), ms(2017, 10, 17)]}}) == (DAY, DAY)
-
-
-@pytest.mark.parametrize(
-    "selection",
-    [
-        None,
-        {},
-        {"period": {}},
-        {"period": {"day": []}},
-        {"period": {"day": ["x", "y"]}},
-        {"period": {"day": [1e30, 2e30]}},
-    ],
-)
-def test_no_brush_is_no_period(selection):
-    assert brushed_period(selection) is None
-
-
-def test_bars_are_stacked_gravest_first_and_dimmed_outside_of_the_period():
-    timeline = Timeline(step="day", rows=[(DAY, 1, 2), (DAY, 4, 3), (dt.date(2017, 10, 20), 4, 1)])
-    frame = timeline_frame(timeline, View(date_from=DAY, date_to=DAY))
-    assert list(frame["quad"][:2]) == ["Material conflict", "Verbal cooperation"]
-    assert [(row.low, row.high) for row in frame.itertuples()] == [(0, 3), (3, 5), (0, 1)]
-    assert list(frame["inside"]) == [True, True, False]
-    assert "most, 5," in spoken(timeline)
-
-
-@given(st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)))
-def test_months_end_where_the_next_begins(day):
-    end = step_end(day, "month")
-    assert end.day == 1
-    assert 0 < (end - day).days <= 31
-
-
-def test_timeline_shows_what_lies_around_the_period():
-    around = timeline_view(View(date_from=DAY, date_to=DAY, types=(EventType.ASSAULT,)))
-    assert around.date_from < DAY < around.date_to
-    assert around.types == (EventType.ASSAULT,)
-    assert timeline_view(View(date_from=DAY)).date_from is None
-    assert timeline_view(View(date_from=dt.date.min, date_to=dt.date.max)).date_from is None
 
 
 def test_presets_count_from_the_newest_event_and_never_beyond_today():

@@ -63,6 +63,45 @@
     }
     return out;
   }
+  CM.parts = parts;
+
+  /** Fill or stroke lines that lie in a window; t: {scale, dx, dy, box}. */
+  function paint(ctx, t, list, style) {
+    const b = t.box;
+    ctx.beginPath();
+    for (const part of list) {
+      const x0 = part.x0 * t.scale + t.dx;
+      const x1 = part.x1 * t.scale + t.dx;
+      const y0 = part.y0 * t.scale + t.dy;
+      const y1 = part.y1 * t.scale + t.dy;
+      if (x1 < b.min.x || x0 > b.max.x || y1 < b.min.y || y0 > b.max.y) continue;
+      if (x1 - x0 < 0.7 && y1 - y0 < 0.7) continue; // smaller than a pixel
+      const xy = part.xy;
+      let px = xy[0] * t.scale + t.dx;
+      let py = xy[1] * t.scale + t.dy;
+      ctx.moveTo(px, py);
+      for (let i = 2; i < xy.length; i += 2) {
+        const x = xy[i] * t.scale + t.dx;
+        const y = xy[i + 1] * t.scale + t.dy;
+        if (i < xy.length - 2 && Math.abs(x - px) + Math.abs(y - py) < 0.7) continue;
+        ctx.lineTo(x, y);
+        px = x;
+        py = y;
+      }
+      if (style.fill) ctx.closePath();
+    }
+    if (style.fill) {
+      ctx.fillStyle = style.fill;
+      ctx.fill();
+    }
+    if (style.stroke) {
+      ctx.strokeStyle = style.stroke;
+      ctx.lineWidth = style.width;
+      ctx.setLineDash(style.dash || []);
+      ctx.stroke();
+    }
+  }
+  CM.paint = paint;
 
   const Base = L.Canvas.extend({
     options: { padding: 0.25, pane: "base" },
@@ -80,6 +119,27 @@
       this._countryLines = parts(layers.country_lines);
       this._admin1Lines = parts(layers.admin1_lines);
       this._fine = {};
+      this._features = (layers.countries && layers.countries.features) || [];
+      this._countries = null;
+    },
+
+    /** Outlines of all countries by id; made when first needed. */
+    countries: function () {
+      if (!this._countries) {
+        this._countries = {};
+        for (const feature of this._features) this._countries[feature.properties.id] = parts(feature);
+      }
+      return this._countries;
+    },
+
+    nameOf: function (id) {
+      const feature = this._features.find((one) => one.properties.id === id);
+      return feature ? feature.properties.name : id;
+    },
+
+    /** The lines between countries, to be drawn once more over what covers them. */
+    borders: function () {
+      return this._countryLines;
     },
 
     /** Countries that the window shows, as ids. */
@@ -145,58 +205,22 @@
       for (let copy = -1; copy <= 1; copy++) {
         const t = { scale: scale, dx: copy * scale - origin.x, dy: -origin.y, box: box };
         // Coarse fills stay under fine ones, or the sea shines through where neighbours do not meet.
-        this._paint(ctx, t, this._land, { fill: c.land });
-        for (const f of all) this._paint(ctx, t, f.land, { fill: c.land });
-        this._paint(ctx, t, this._lakes, { fill: c.lake });
+        paint(ctx, t, this._land, { fill: c.land });
+        for (const f of all) paint(ctx, t, f.land, { fill: c.land });
+        paint(ctx, t, this._lakes, { fill: c.lake });
         if (zoom >= ADMIN1_LINES_FROM) {
-          this._paint(ctx, t, provinces, { stroke: c.province, width: zoom >= 8 ? 1.1 : 0.8 });
+          paint(ctx, t, provinces, { stroke: c.province, width: zoom >= 8 ? 1.1 : 0.8 });
         }
-        this._paint(ctx, t, settled, { stroke: c.country, width: width });
-        this._paint(ctx, t, contested, { stroke: c.country, width: width, dash: [4, 3] });
+        paint(ctx, t, settled, { stroke: c.country, width: width });
+        paint(ctx, t, contested, { stroke: c.country, width: width, dash: [4, 3] });
       }
       ctx.restore();
     },
-
-    _paint: function (ctx, t, list, style) {
-      const b = t.box;
-      ctx.beginPath();
-      for (const part of list) {
-        const x0 = part.x0 * t.scale + t.dx;
-        const x1 = part.x1 * t.scale + t.dx;
-        const y0 = part.y0 * t.scale + t.dy;
-        const y1 = part.y1 * t.scale + t.dy;
-        if (x1 < b.min.x || x0 > b.max.x || y1 < b.min.y || y0 > b.max.y) continue;
-        if (x1 - x0 < 0.7 && y1 - y0 < 0.7) continue; // smaller than a pixel
-        const xy = part.xy;
-        let px = xy[0] * t.scale + t.dx;
-        let py = xy[1] * t.scale + t.dy;
-        ctx.moveTo(px, py);
-        for (let i = 2; i < xy.length; i += 2) {
-          const x = xy[i] * t.scale + t.dx;
-          const y = xy[i + 1] * t.scale + t.dy;
-          if (i < xy.length - 2 && Math.abs(x - px) + Math.abs(y - py) < 0.7) continue;
-          ctx.lineTo(x, y);
-          px = x;
-          py = y;
-        }
-        if (style.fill) ctx.closePath();
-      }
-      if (style.fill) {
-        ctx.fillStyle = style.fill;
-        ctx.fill();
-      }
-      if (style.stroke) {
-        ctx.strokeStyle = style.stroke;
-        ctx.lineWidth = style.width;
-        ctx.setLineDash(style.dash || []);
-        ctx.stroke();
-      }
-    },
   });
 
-  /** Panes from the bottom up: base, areas, labels, events (Leaflet's marker pane is 600). */
+  /** Panes from the bottom up: base, coloured regions and heat, areas, names, events (Leaflet's marker pane is 600), drawing. */
   CM.makePanes = function (map) {
-    const levels = { base: 200, areas: 350, labels: 450 };
+    const levels = { base: 200, regions: 340, areas: 350, labels: 450, drawing: 620 };
     Object.keys(levels).forEach(function (name) {
       if (map.getPane(name)) return;
       const pane = map.createPane(name);

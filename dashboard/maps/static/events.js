@@ -76,6 +76,13 @@
       this._drawAreas();
     },
 
+    /** Over another layer areas are no more than their labels, and filtered regions than their outline. */
+    setBare: function (bare) {
+      if (this._bare === bare) return;
+      this._bare = bare;
+      this._drawAreas();
+    },
+
     /** selected: {event, place, region, lat, lon} or null. */
     setSelected: function (selected) {
       this._selected = selected || null;
@@ -250,7 +257,7 @@
       if (!this._map) return;
       const turn = (this._turn = (this._turn || 0) + 1);
       const wanted = this._regions.map((id) => ({ id: id, area: null }));
-      for (const area of this._data.areas) if (area.kind) wanted.push({ id: area.region, area: area });
+      for (const area of this._data.areas) if (area.kind && !this._bare) wanted.push({ id: area.region, area: area });
       Promise.all(
         wanted.map((w) =>
           this._shape(w.id).then(
@@ -286,7 +293,7 @@
             fillColor: colour,
             fillOpacity: area.kind === "country" ? 0.05 : 0.13,
           }
-        : { className: "cm-outline", color: theme.outline, weight: 1.8, dashArray: "6 4", fillColor: theme.highlight, fillOpacity: 0.45, interactive: false };
+        : { className: "cm-outline", color: theme.outline, weight: 1.8, dashArray: "6 4", fillColor: theme.highlight, fillOpacity: this._bare ? 0 : 0.45, interactive: false };
       const layer = L.geoJSON(item.shape, {
         style: () => Object.assign({ renderer: this._areaRenderer, pane: "areas" }, style),
         interactive: Boolean(area),

@@ -45,6 +45,7 @@
     if (n < 1e6) return Math.floor(n / 1000) + "k";
     return Math.floor(n / 1e6) + "m";
   }
+  CM.shortCount = shortCount;
 
   /** Radius in px. A cell is 32 px wide, so nothing is ever wider than that. */
   CM.radius = function (count) {

@@ -1,0 +1,72 @@
+"""What the map's script tells the page: a layer was chosen, a period, a region, a shape. Pure.
+
+Messages come through the browser, so nothing in them is believed before it was looked at.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any
+
+LAYERS = ("events", "heat", "regions")
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenLayer:
+    """Another layer is shown."""
+
+    layer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenPeriod:
+    """A period was dragged or set on the timeline; both None for all dates."""
+
+    first: dt.date | None
+    last: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenRegion:
+    """A region of the layer "by region" was clicked."""
+
+    region: str
+
+
+Message = ChosenLayer | ChosenPeriod | ChosenRegion
+
+
+def read_message(text: str | None) -> Message | None:
+    """Return what a message asks for; None for clicks on events (see `state.click_message`) and anything odd."""
+    message = _as_dict(text)
+    kind = message.get("kind")
+    if kind == "layer" and message.get("layer") in LAYERS:
+        return ChosenLayer(message["layer"])
+    if kind == "period":
+        return _period(message.get("from"), message.get("to"))
+    if kind == "region" and isinstance(message.get("region"), str) and message["region"]:
+        return ChosenRegion(message["region"])
+    return None
+
+
+def _as_dict(text: str | None) -> dict[str, Any]:
+    try:
+        message = json.loads(text or "")
+    except ValueError:
+        return {}
+    return message if isinstance(message, dict) else {}
+
+
+def _period(first: object, last: object) -> ChosenPeriod | None:
+    try:
+        days = [dt.date.fromisoformat(day) if day else None for day in (first, last) if isinstance(day, str)]
+    except ValueError:
+        return None
+    if len(days) < 2:  # noqa: PLR2004 - a period has two ends, though they may be open
+        return None
+    begin, end = days
+    if begin and end and begin > end:
+        begin, end = end, begin
+    return ChosenPeriod(begin, end)

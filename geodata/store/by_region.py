@@ -1,0 +1,99 @@
+"""Events by country and by province: what a map of areas is coloured by.
+
+An event counts in the first country and the first province that hold its place, which are the
+ones that a filter on that region finds it by.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ibis import _
+
+from geodata.store.filters import EVENTS, filters_of, passing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geodata.store.store import Store
+    from geodata.view import View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionCount:
+    """How many events a view has in a region; `quads` counts them by quad."""
+
+    region_id: str
+    count: int
+    quads: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionCounts:
+    """Counts of a view by region, most events first.
+
+    `countries` counts every event that lies in a country, `units` those of a province (an
+    admin-1 unit), `country_only` those of a country of which no province is known. So the count
+    of a country is that of its units and of its row in `country_only` together.
+    """
+
+    countries: list[RegionCount] = field(default_factory=list)
+    units: list[RegionCount] = field(default_factory=list)
+    country_only: list[RegionCount] = field(default_factory=list)
+
+
+def region_counts(store: Store, view: View) -> RegionCounts:
+    """Count the events of a view by country and by province.
+
+    Parameters
+    ----------
+    store, view
+        Where to look, and what for; the map window does not filter.
+
+    Returns
+    -------
+    RegionCounts
+        Remembered by the store until it changes.
+    """
+    return store.once(("by_region", filters_of(view)), lambda: _region_counts(store, view))
+
+
+def _region_counts(store: Store, view: View) -> RegionCounts:
+    # `regions` holds the country first, then the province, then what is made of these.
+    grouped = (
+        passing(view)
+        .filter(EVENTS.regions[0].notnull())
+        .select("quad", first=EVENTS.regions[0], second=EVENTS.regions[1])
+        .group_by("first", "second", "quad")
+        .aggregate(n=_.count())
+    )
+    countries: dict[str, Counter[int]] = {}
+    units: dict[str, Counter[int]] = {}
+    rest: dict[str, Counter[int]] = {}
+    for row in store.run(grouped).to_pylist():
+        first, second, quad, n = row["first"], row["second"] or "", row["quad"], row["n"]
+        if not _is_country(first):  # a region over several countries, of which none is known
+            continue
+        countries.setdefault(first, Counter())[quad] += n
+        # ISO 3166-2: the country's code, a hyphen, the unit's.
+        kept, key = (units, second) if second.startswith(f"{first}-") else (rest, first)
+        kept.setdefault(key, Counter())[quad] += n
+    return RegionCounts(
+        countries=_sorted(countries.items()),
+        units=_sorted(units.items()),
+        country_only=_sorted(rest.items()),
+    )
+
+
+def _is_country(region_id: str) -> bool:
+    return len(region_id) == 2 and region_id.isupper()  # noqa: PLR2004 - ISO 3166-1 alpha-2
+
+
+def _sorted(counted: Iterable[tuple[str, Counter[int]]]) -> list[RegionCount]:
+    made = [
+        RegionCount(region_id=region_id, count=quads.total(), quads=dict(sorted(quads.items())))
+        for region_id, quads in counted
+    ]
+    return sorted(made, key=lambda row: (-row.count, row.region_id))

@@ -1,0 +1,63 @@
+"""What the map's script tells the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.map_messages import ChosenLayer, ChosenPeriod, ChosenRegion, read_message
+
+DAY, NEXT = dt.date(2017, 10, 16), dt.date(2017, 10, 17)
+
+
+@pytest.mark.parametrize(
+    ("message", "meant"),
+    [
+        ({"kind": "layer", "layer": "heat"}, ChosenLayer("heat")),
+        ({"kind": "period", "from": "2017-10-16", "to": "2017-10-17"}, ChosenPeriod(DAY, NEXT)),
+        ({"kind": "period", "from": "2017-10-17", "to": "2017-10-16"}, ChosenPeriod(DAY, NEXT)),
+        ({"kind": "period", "from": "", "to": ""}, ChosenPeriod(None, None)),
+        ({"kind": "region", "region": "IQ-KI"}, ChosenRegion("IQ-KI")),
+    ],
+)
+def test_messages(message, meant):
+    assert read_message(json.dumps(message)) == meant
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"kind": "layer", "layer": "x"},
+        {"kind": "layer", "layer": ["heat"]},
+        {"kind": "period", "from": "yesterday", "to": ""},
+        {"kind": "period", "from": 3, "to": ""},
+        {"kind": "period"},
+        {"kind": "region", "region": ""},
+        {"kind": "region", "region": {}},
+        {"kind": "point", "place": "gn:1"},
+    ],
+)
+def test_what_makes_no_sense_changes_nothing(message):
+    assert read_message(json.dumps(message)) is None
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+KINDS = st.sampled_from(["layer", "period", "region", "shape", "point"])
+KEYS = st.sampled_from(["layer", "from", "to", "region", "shape"])
+
+
+@given(
+    st.text()
+    | JSON.map(json.dumps)
+    | st.builds(lambda kind, rest: json.dumps({**rest, "kind": kind}), KINDS, st.dictionaries(KEYS, JSON))
+)
+def test_no_message_breaks_the_page(text):
+    read_message(text)
