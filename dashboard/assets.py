@@ -22,6 +22,7 @@ LIVE_SCRIPTS = (
     "layers.js",
     "timeline.js",
     "playback.js",
+    "draw.js",
     "tools.js",
     "live.js",
 )

@@ -10,14 +10,17 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-LAYERS = ("events", "heat", "regions")
+from geodata.view import Layer
+from geodata.view_shape import Ring, one_form
+
+_MOST_CORNERS = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenLayer:
     """Another layer is shown."""
 
-    layer: str
+    layer: Layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +38,24 @@ class ChosenRegion:
     region: str
 
 
-Message = ChosenLayer | ChosenPeriod | ChosenRegion
+@dataclass(frozen=True, slots=True)
+class ChosenShape:
+    """A shape was drawn, as a ring of (lat, lon) in decimal degrees; empty when it was removed."""
+
+    shape: Ring
+
+
+Message = ChosenShape | ChosenLayer | ChosenPeriod | ChosenRegion
 
 
 def read_message(text: str | None) -> Message | None:
     """Return what a message asks for; None for clicks on events (see `state.click_message`) and anything odd."""
     message = _as_dict(text)
     kind = message.get("kind")
-    if kind == "layer" and message.get("layer") in LAYERS:
-        return ChosenLayer(message["layer"])
+    if kind == "layer" and message.get("layer") in [layer.value for layer in Layer]:
+        return ChosenLayer(Layer(message["layer"]))
+    if kind == "shape":
+        return _shape(message.get("shape"))
     if kind == "period":
         return _period(message.get("from"), message.get("to"))
     if kind == "region" and isinstance(message.get("region"), str) and message["region"]:
@@ -57,6 +69,16 @@ def _as_dict(text: str | None) -> dict[str, Any]:
     except ValueError:
         return {}
     return message if isinstance(message, dict) else {}
+
+
+def _shape(corners: object) -> ChosenShape | None:
+    if not isinstance(corners, list) or len(corners) > _MOST_CORNERS:
+        return None
+    try:
+        ring = one_form([(float(lat), float(lon)) for lat, lon in corners])
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return ChosenShape(ring) if ring or not corners else None
 
 
 def _period(first: object, last: object) -> ChosenPeriod | None:

@@ -12,7 +12,7 @@ from streamlit_folium import st_folium
 from dashboard import resources
 from dashboard.api import basemap_version
 from dashboard.map_ids import area_id
-from dashboard.map_messages import ChosenLayer, ChosenPeriod, ChosenRegion, Message, read_message
+from dashboard.map_messages import ChosenLayer, ChosenPeriod, ChosenRegion, ChosenShape, Message, read_message
 from dashboard.maps.base import build_base_map
 from dashboard.maps.cell_layer import Focus, Selected, show_settings, view_group
 from dashboard.state import Session, click_message, click_number, session
@@ -118,8 +118,11 @@ def obey(own: Session, asked: Message) -> None:
             chosen = set(own.view.regions) ^ {region}
             if resources.has_region(region):
                 own.change(regions=tuple(chosen))
-        case ChosenLayer(_):
-            pass
+        case ChosenShape(shape):
+            own.change(shape=shape)
+        case ChosenLayer(layer):
+            own.view = replace(own.view, layer=layer)  # filters nothing: list and selection stay
+            own.touched = True
 
 
 def _message() -> str | None:

@@ -78,6 +78,8 @@ def show_settings(
         "query": cells_query(view),
         "version": store_version,
         "regions": list(view.regions),
+        "layer": view.layer.value,
+        "shape": [list(corner) for corner in view.shape],
         "window": window,
         "selected": None,
         "focus": None,

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.map_messages import ChosenLayer, ChosenPeriod, ChosenRegion, read_message
+from dashboard.map_messages import ChosenLayer, ChosenPeriod, ChosenRegion, ChosenShape, read_message
+from geodata.view import Layer
 
 DAY, NEXT = dt.date(2017, 10, 16), dt.date(2017, 10, 17)
 
@@ -17,11 +18,13 @@ DAY, NEXT = dt.date(2017, 10, 16), dt.date(2017, 10, 17)
 @pytest.mark.parametrize(
     ("message", "meant"),
     [
-        ({"kind": "layer", "layer": "heat"}, ChosenLayer("heat")),
+        ({"kind": "layer", "layer": "heat"}, ChosenLayer(Layer.HEAT)),
         ({"kind": "period", "from": "2017-10-16", "to": "2017-10-17"}, ChosenPeriod(DAY, NEXT)),
         ({"kind": "period", "from": "2017-10-17", "to": "2017-10-16"}, ChosenPeriod(DAY, NEXT)),
         ({"kind": "period", "from": "", "to": ""}, ChosenPeriod(None, None)),
         ({"kind": "region", "region": "IQ-KI"}, ChosenRegion("IQ-KI")),
+        ({"kind": "shape", "shape": [[1, 2], [1, 4], [3, 3]]}, ChosenShape(((1.0, 2.0), (1.0, 4.0), (3.0, 3.0)))),
+        ({"kind": "shape", "shape": []}, ChosenShape(())),
     ],
 )
 def test_messages(message, meant):
@@ -38,6 +41,11 @@ def test_messages(message, meant):
         {"kind": "period"},
         {"kind": "region", "region": ""},
         {"kind": "region", "region": {}},
+        {"kind": "shape"},
+        {"kind": "shape", "shape": [[1, 2], [3, 4]]},
+        {"kind": "shape", "shape": [["a", "b"]] * 3},
+        {"kind": "shape", "shape": [[1, 2, 3]] * 3},
+        {"kind": "shape", "shape": [[0, 0]] * 5000},
         {"kind": "point", "place": "gn:1"},
     ],
 )

@@ -64,6 +64,7 @@
       labels.setColours(palette[name]);
       events.setColours(name);
       layers.setColours(name);
+      if (state.drawing) state.drawing.setColours(palette[name]);
     }
     paint();
     window.addEventListener("message", function (event) {

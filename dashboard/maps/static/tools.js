@@ -7,6 +7,12 @@
   CM.tools = function (map, state, options) {
     const container = map.getContainer();
     switchOf(map, state);
+    state.drawing = new CM.Drawing(map, {
+      onShape: function (ring) {
+        state.drawing.setShape(ring);
+        state.tell({ kind: "shape", shape: ring });
+      },
+    });
     const panel = CM.el("section", "cm-time", null, container.parentNode);
     panel.setAttribute("aria-label", CM.words.time.label);
     panel.setAttribute("data-testid", "timeline");
@@ -113,7 +119,8 @@
       const to = query.get("to");
       timeline.setPeriod(from ? CM.dayNumber(from) : null, to ? CM.dayNumber(to) : null);
       whole.hidden = !from && !to;
-      state.switchTo(view.layer || "events", false);
+      state.switchTo(view.layer, false);
+      state.drawing.setShape(view.shape);
       loadTimeline();
     };
     container.addEventListener("keydown", (event) => event.key === "Escape" && player.active() && player.stop());

@@ -42,8 +42,6 @@
       clear: "Remove the drawn shape",
       boxHint: "Drag from one corner to the other. Escape ends it.",
       polygonHint: "Click for each corner; click the first one or double-click to finish. Escape ends it.",
-      tooMany: "That is enough corners: the shape is finished.",
-      shape: "Drawn shape",
     },
     bases: "Base map",
     time: {
