@@ -24,6 +24,7 @@ page = st.navigation(
     [
         st.Page(HERE / "app_pages" / "map.py", title="Map", icon=":material/map:", default=True),
         st.Page(HERE / "app_pages" / "articles.py", title="Articles", icon=":material/article:"),
+        st.Page(HERE / "app_pages" / "gallery.py", title="Snapshots", icon=":material/photo_library:"),
         st.Page(HERE / "app_pages" / "method.py", title="Method", icon=":material/menu_book:"),
     ],
     position="top",

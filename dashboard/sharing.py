@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import streamlit as st
 
 from dashboard import resources
-from dashboard.snapshots.html import view_to_html
+from dashboard.snapshots.making import live_page
 from dashboard.texts import ATTRIBUTION
 from geodata.errors import ConflictmapError
 from geodata.exports import to_csv, to_geojson
@@ -128,7 +128,7 @@ def download_buttons(store: Store, view: View, *, words: str) -> None:
     """Draw the downloads; a file is made when its button is clicked, not before."""
     stem = file_stem(view)
     files: list[tuple[str, str, str, Callable[[], bytes]]] = [
-        ("Page (opens offline)", "html", "text/html", lambda: view_to_html(store, view, title=words)),
+        ("Page (opens offline)", "html", "text/html", lambda: live_page(store, view, title=words)),
         ("Table (CSV)", "csv", "text/csv", lambda: csv_bytes(store, view)),
         ("Places (GeoJSON)", "geojson", "application/geo+json", lambda: geojson_bytes(store, view, words=words)),
     ]

@@ -59,3 +59,8 @@ def sentence_text(counts: Counts, view: View, region_name: Callable[[str], str])
     """Return the sentence as plain text, for titles and files."""
     head, tail = sentence(counts, view, region_name)
     return f"{head} {tail}"
+
+
+def title_of(view: View, region_name: Callable[[str], str]) -> str:
+    """Return a title to begin with: the filters in words, or what everything is."""
+    return view_in_words(view, region_name=region_name) if view.is_filtered else "All reported events"

@@ -45,3 +45,7 @@ class StoreError(ConflictmapError):
 
 class ExportError(ConflictmapError):
     """A view cannot be written in the format that was asked for."""
+
+
+class SnapshotError(ConflictmapError):
+    """A snapshot is unknown, damaged, or cannot be made, opened or checked."""

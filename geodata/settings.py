@@ -33,6 +33,9 @@ class Settings:
         Whether articles may be fetched from addresses that a user enters.
     actors
         YAML file with actors of one's own (docs/actors.md); None for none.
+    public_url
+        Where this installation is reached from outside ("https://maps.example.org/conflict"); empty takes the
+        address of each request.
     """
 
     data_dir: Path
@@ -44,6 +47,7 @@ class Settings:
     geocoder_user_agent: str = "conflictmap"
     fetch_allowed: bool = True
     actors: Path | None = None
+    public_url: str = ""
 
 
 def _home() -> Path:
@@ -69,6 +73,7 @@ def settings_from(env: dict[str, str]) -> Settings:
         geocoder_user_agent=value("GEOCODER_USER_AGENT", "conflictmap"),
         fetch_allowed=value("FETCH_ALLOWED", "yes").lower() not in {"no", "0", "false", "off"},
         actors=Path(value("ACTORS")).expanduser().absolute() if value("ACTORS") else None,
+        public_url=value("PUBLIC_URL").rstrip("/"),
     )
 
 

@@ -8,9 +8,10 @@ from dashboard import resources
 from dashboard.card_list import card_list, unplaced_list
 from dashboard.filters import clear, sidebar
 from dashboard.map_panel import map_panel, refit, selected_area, selected_on_map
+from dashboard.share_dialog import share_button
 from dashboard.sharing import copy_link_button, download_buttons
 from dashboard.state import begin, session, write_address
-from dashboard.summary import sentence_html, sentence_text
+from dashboard.summary import sentence_html, sentence_text, title_of
 from dashboard.texts import NOTHING_STORED, plain
 
 LOOK_EVERY_S = 3  # new events show within 5 s; a look at the folder takes under a millisecond
@@ -42,8 +43,9 @@ with st.container(horizontal=True, vertical_alignment="center", key="head", gap=
         disabled=not view.is_filtered and own.picked is None,
     )
     copy_link_button()
-    with st.popover("Download", type="primary", key="download"):
+    with st.popover("Download", key="download"):
         download_buttons(store, view, words=sentence_text(counts, view, resources.region_name))
+    share_button(view, events=counts.events, suggested=title_of(view, resources.region_name))
 
 if own.problems:
     st.info(

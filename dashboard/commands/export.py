@@ -80,10 +80,10 @@ def _write(store: "Store", view: "View", kind: Format, file: IO[bytes]) -> int:
 
     words = view_in_words(view, region_name=resources.region_name)
     if kind is Format.HTML:
-        from dashboard.snapshots.html import LIMIT, view_to_html  # noqa: PLC0415
+        from dashboard.snapshots.making import MOST_EVENTS, live_page  # noqa: PLC0415
 
-        file.write(view_to_html(store, view, title=words))
-        return min(LIMIT, store.counts(view).events)
+        file.write(live_page(store, view, title=words))
+        return min(MOST_EVENTS, store.counts(view).events)
     if kind is Format.CSV:
         from geodata.exports import to_csv  # noqa: PLC0415
 

@@ -8,7 +8,6 @@ and a content security policy lets nothing run but the scripts that are named by
 from __future__ import annotations
 
 import base64
-import datetime as dt
 import hashlib
 import json
 import math
@@ -18,84 +17,52 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard import resources
 from dashboard.assets import SNAPSHOT_SCRIPTS, text
-from dashboard.cards import card_html
+from dashboard.cards import card_html, safe_link
 from dashboard.map_ids import area_id
 from dashboard.maps.clip import layers_in
 from dashboard.maps.colours import palette
-from dashboard.maps.data import Window, labels_of, named_places, region_shape, with_labels
-from dashboard.maps.gathered import gather
-from dashboard.summary import sentence
-from dashboard.texts import ATTRIBUTION, DISCLAIMER, REPORTS_NOT_FACTS, count_words
+from dashboard.maps.data import Window, labels_of, named_places, region_shape
+from dashboard.snapshots.marks import few
+from dashboard.snapshots.record import EVENTS_FILE
+from dashboard.texts import ATTRIBUTION, REPORTS_NOT_FACTS, count_words
 from geodata.errors import ConflictmapError
-from geodata.view_url import encode_view
-from geodata.view_words import view_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from dashboard.snapshots.record import Record
+    from dashboard.snapshots.sheet import Box, Sheet
     from geodata.regions import Regions
     from geodata.store.results import StoredEvent
-    from geodata.store.store import Store
     from geodata.view import View
 
-LIMIT = 1000  # events in one file: about 2 MB of cards
+LISTED = 1000  # events with a card in one page: about 2 MB
 _MARGIN = 0.9  # of the first window's size, to each side: one zoom step out still shows land
 _PIXELS_WIDE, _PIXELS_HIGH = 1100, 640
 _TOWN_ZOOM_MOST = 10
-_NOWHERE = Window(20.0, 20.0, 45.0, 65.0)
 
 
-def view_to_html(store: Store, view: View, *, title: str) -> bytes:
-    """Return a view as one self-contained HTML file.
-
-    Parameters
-    ----------
-    store
-        Where the events are.
-    view
-        What to show; its window is the first one shown, its period is absolute.
-    title
-        Plain text, for the browser's tab.
-
-    Returns
-    -------
-    bytes
-        UTF-8. At most `LIMIT` events are in it, the newest ones; if there are more, it says so.
-
-    Raises
-    ------
-    StoreError
-        If the store cannot be read.
-    """
-    events = store.events(view, limit=LIMIT)
-    counts = store.counts(view)
-    regions = resources.regions()
-    points, areas = gather(stored.event for stored in events)
-    window = _window(view, points, areas)
+def page_of(sheet: Sheet) -> bytes:
+    """Return a snapshot as one self-contained HTML file, UTF-8."""
+    view, regions = sheet.view, resources.regions()
+    marks = few(sheet.marks)
+    window = _window(view, sheet.box)
     covered = _covered(window)
     data = {
         "palette": palette(),
         "attribution": escape(ATTRIBUTION),
-        "points": points,
-        "areas": with_labels(areas, regions),
-        "regions": _shapes([*view.regions, *(area["region"] for area in areas)], regions),
+        "points": marks.points,
+        "cells": marks.cells,
+        "areas": marks.areas,
+        "regions": _shapes([*view.regions, *(area["region"] for area in marks.areas)], regions),
         "filtered": list(view.regions),
         "basemap": _basemap(regions, covered),
         "bounds": [[window.south, window.west], [window.north, window.east]],
         "covered": [[covered.south, covered.west], [covered.north, covered.east]],
         "window": None if view.lat is None else {"lat": view.lat, "lon": view.lon, "zoom": view.zoom or 6},
-        "selected": _selected(view, events),
+        "selected": _selected(view, sheet.events),
     }
-    head, tail = sentence(counts, view, resources.region_name)
-    missing = "" if counts.events <= len(events) else f" The newest {len(events):,} are in this file."
-    facts = [
-        f"Filters: {view_in_words(view, region_name=resources.region_name)}.",
-        f"{count_words(counts.not_placed, 'event')} could not be placed and {counts.undated:,} could not be dated.{missing}",
-        f"Made {dt.datetime.now(tz=dt.UTC):%Y-%m-%d %H:%M} UTC. Dates are UTC days, first and last included.",
-    ]
-    return _page(
-        title=title, head=head, tail=tail, facts=facts, events=events, data=data, query=encode_view(view)
-    ).encode()
+    return _page(sheet, data).encode()
 
 
 def safe_json(value: object) -> str:
@@ -110,24 +77,15 @@ def safe_json(value: object) -> str:
     return made
 
 
-def _window(view: View, points: list[dict[str, Any]], areas: list[dict[str, Any]]) -> Window:
+def _window(view: View, box: Box) -> Window:
     """Return what the file's map shows at first: the view's window and all of its events."""
-    lats = [point["lat"] for point in points]
-    lons = [point["lon"] for point in points]
-    for region_id in (*view.regions, *(area["region"] for area in areas)):
-        try:
-            south, west, north, east = resources.regions().get(region_id).bbox
-        except ConflictmapError:
-            continue
-        lats += [south, north]
-        lons += [west, east]
+    south, west, north, east = box
     if view.lat is not None and view.lon is not None:
         degrees = 360.0 / (256 * 2 ** (view.zoom or 6))
-        lats += [view.lat - degrees * _PIXELS_HIGH / 2, view.lat + degrees * _PIXELS_HIGH / 2]
-        lons += [view.lon - degrees * _PIXELS_WIDE / 2, view.lon + degrees * _PIXELS_WIDE / 2]
-    if not lats:
-        return _NOWHERE
-    return Window(min(lats), min(lons), max(lats), max(lons))
+        tall, wide = degrees * _PIXELS_HIGH / 2, degrees * _PIXELS_WIDE / 2
+        south, north = min(south, view.lat - tall), max(north, view.lat + tall)
+        west, east = min(west, view.lon - wide), max(east, view.lon + wide)
+    return Window(south, west, north, east)
 
 
 def _covered(window: Window) -> Window:
@@ -203,9 +161,41 @@ def _cards(events: list[StoredEvent]) -> str:
     return "\n".join(pieces)
 
 
-def _page(
-    *, title: str, head: str, tail: str, facts: list[str], events: list[StoredEvent], data: dict[str, Any], query: str
-) -> str:
+def source_items(record: Record) -> str:
+    """Return the publishers as list items, each a link to one of its articles where it has a safe address."""
+    items = []
+    for source in record.sources:
+        name = escape(source.name or "Not named")
+        link = safe_link(source.url)
+        if link:
+            name = f'<a href="{escape(link)}" target="_blank" rel="noopener noreferrer nofollow">{name}</a>'
+        items.append(f"<li>{name} ({escape(count_words(source.articles, 'article'))})</li>")
+    if record.sources_more:
+        items.append(f"<li>and {record.sources_more:,} more, see the data files</li>")
+    return "".join(items)
+
+
+def facts_html(record: Record) -> str:
+    """Return what has to be known of a snapshot, below its title."""
+    said = [f"Filters: {record.words}. {record.period}", record.missing]
+    paragraphs = [f"<p>{escape(' '.join(said))}</p>"]
+    told = " ".join([*record.limits, *record.safety])
+    if told:
+        paragraphs.append(f'<p class="limits">{escape(told)}</p>')
+    return "".join(paragraphs)
+
+
+def title_html(record: Record) -> str:
+    """Return title, sentence and note."""
+    title = f'<h1 dir="auto">{escape(record.title)}</h1>' if record.title else ""
+    note = f'<p class="note" dir="auto">{escape(record.note)}</p>' if record.note else ""
+    tag = "p" if record.title else "h1"
+    said = f"<strong>{escape(record.head)}</strong> {escape(record.tail)}"
+    return f'{title}<{tag} class="sentence" data-testid="sentence">{said}</{tag}>{note}'
+
+
+def _page(sheet: Sheet, data: dict[str, Any]) -> str:
+    record, events = sheet.record, sheet.events
     scripts = [
         _script(text("leaflet/leaflet.js")),
         *(_script(text(f"conflictmap/{name}")) for name in SNAPSHOT_SCRIPTS),
@@ -231,20 +221,21 @@ def _page(
 <meta http-equiv="Content-Security-Policy" content="{escape(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>{escape(title)}</title>
+<link rel="icon" href="data:,">
+<title>{escape(record.title or record.sentence)}</title>
 <style>
 {chr(10).join(styles)}
 </style>
 </head>
 <body>
 <header>
-<h1 data-testid="sentence"><strong>{escape(head)}</strong> {escape(tail)}</h1>
-<p>{escape(" ".join(facts))}</p>
+{title_html(record)}
+{facts_html(record)}
 </header>
 <main>
 <div id="map" role="region" aria-label="Map of the reported events"></div>
 <section id="list" aria-labelledby="list-heading">
-<div class="list-head"><h2 id="list-heading">{escape(count_words(len(events), "reported event"))}</h2>
+<div class="list-head"><h2 id="list-heading">{escape(_list_heading(record, len(events)))}</h2>
 <button type="button" id="show-all" hidden>Show all</button></div>
 <ul>
 {_cards(events)}
@@ -252,11 +243,19 @@ def _page(
 </section>
 </main>
 <footer>
-<p>{escape(REPORTS_NOT_FACTS)} {escape(DISCLAIMER)}</p>
-<p>{escape(ATTRIBUTION)}. This view has the address <code>?{escape(query)}</code>.</p>
+<details><summary>Sources</summary><ul class="sources">{source_items(record)}</ul></details>
+<p>{escape(REPORTS_NOT_FACTS)} {escape(record.disclaimer)}</p>
+<p class="credit">{escape(record.attribution)}. {escape(record.made)}.</p>
+<p>This view has the address <code>{escape(record.permalink or "?" + record.query)}</code>.</p>
+<p>SHA-256 of {EVENTS_FILE}: <code>{escape(record.sha256)}</code></p>
 </footer>
 <script type="application/json" id="conflictmap-data">{safe_json(data)}</script>
 {chr(10).join(script for script, _ in scripts)}
 </body>
 </html>
 """
+
+
+def _list_heading(record: Record, listed: int) -> str:
+    words = count_words(record.events, "reported event")
+    return words if listed >= record.events else f"The newest {listed:,} of {words}"

@@ -4,6 +4,18 @@
   const CM = window.ConflictMap;
   const data = JSON.parse(document.getElementById("conflictmap-data").textContent);
   const palette = data.palette;
+  // In the page of a snapshot and on other pages only the map is wanted, and who it is from.
+  const framed = window.location.hash === "#frame" || window.location.pathname.endsWith("/embed");
+  document.documentElement.classList.toggle("framed", framed);
+  document.documentElement.classList.toggle("embedded", framed && window.location.hash !== "#frame");
+  const credit = document.querySelector("footer .credit");
+  if (framed && credit && window.location.pathname.endsWith("/embed")) {
+    const link = CM.el("a", "", "Open the snapshot");
+    link.href = window.location.pathname.replace(/\/embed$/, "");
+    link.target = "_blank";
+    link.rel = "noopener";
+    credit.append(" ", link);
+  }
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const theme = () => (dark.matches ? "dark" : "light");
 
@@ -43,7 +55,9 @@
     onPick: function (picked) {
       const from = picked.kind === "area" ? data.areas.find((a) => a.region === picked.region) : picked;
       const ids = (from && from.events) || [];
-      list(ids, CM.plural(ids.length, "reported event", "reported events") + (picked.kind === "area" ? " somewhere in " : " at ") + picked.name);
+      const count = (from && from.count) || ids.length;
+      const which = ids.length < count ? CM.plural(ids.length, "report is", "reports are") + " listed here of " : "";
+      list(ids, which + CM.plural(count, "reported event", "reported events") + (picked.kind === "area" ? " somewhere in " : " at ") + picked.name);
       select({ event: ids[0], place: picked.place || "", region: picked.region || "" });
       document.getElementById("list").scrollTop = 0;
     },
@@ -57,7 +71,7 @@
   }
   paint();
   dark.addEventListener("change", paint);
-  events.setData({ points: data.points, cells: [], areas: data.areas });
+  events.setData({ points: data.points, cells: data.cells || [], areas: data.areas });
   events.setRegions(data.filtered);
   if (data.selected) select(data.selected);
 

@@ -1,0 +1,148 @@
+"""The button and the dialog that freeze a view into a snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import streamlit as st
+
+from dashboard.snapshots import folder
+from dashboard.snapshots.making import LONGEST_NOTE, LONGEST_TITLE, MOST_EVENTS, Order
+from dashboard.texts import count_words, plain
+from geodata.errors import ConflictmapError
+from geodata.settings import settings
+from geodata.view_url import Known, decode_view, encode_view
+
+if TYPE_CHECKING:
+    from dashboard.snapshots.folder import Kept
+    from geodata.view import View
+
+_MADE = "snapshot-made"
+_WINDOW = ("lat", "lon", "z")
+
+# The map writes its window into the page's address without a run of the page: only the browser knows it.
+_JS = """
+export default function (component) {
+  const { parentElement, setTriggerValue } = component;
+  parentElement.querySelector("button").onclick = () => setTriggerValue("address", window.location.href);
+}
+"""
+_HTML = '<button type="button" data-testid="share-snapshot">Share snapshot</button>'
+_CSS = """
+:host { display: block; }
+button {
+  background: var(--st-primary-color); border: 1px solid var(--st-primary-color);
+  border-radius: var(--st-button-radius, 8px); color: var(--st-background-color); cursor: pointer;
+  font: inherit; font-family: var(--st-font); font-size: 0.875rem; line-height: 1.6; min-height: 2.5rem;
+  padding: 0.25rem 0.75rem; white-space: nowrap;
+}
+button:hover { filter: brightness(1.1); }
+button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
+"""
+
+_share = st.components.v2.component("conflictmap_share", html=_HTML, css=_CSS, js=_JS)
+
+
+def share_button(view: View, *, events: int, suggested: str) -> None:
+    """Draw the button; when it is clicked, open the dialog.
+
+    Parameters
+    ----------
+    view
+        What would be frozen.
+    events
+        How many events that are.
+    suggested
+        A title to begin with.
+    """
+    clicked = _share(key="share", width="content", height="content", on_address_change=_begin_anew).address
+    if clicked:
+        _dialog(with_window(view, str(clicked)), str(clicked), events, suggested)
+
+
+def _begin_anew() -> None:
+    st.session_state.pop(_MADE, None)
+
+
+def with_window(view: View, address: str) -> View:
+    """Return the view with the map's window that stands in an address, if any does."""
+    query = {key: values for key, values in parse_qs(_query(address)).items() if key in _WINDOW}
+    seen, _ = decode_view(query, Known(actors=(), regions=()))
+    return view if seen.lat is None else replace(view, lat=seen.lat, lon=seen.lon, zoom=seen.zoom)
+
+
+def _query(address: str) -> str:
+    try:
+        return urlsplit(address).query
+    except ValueError:
+        return ""
+
+
+def base_of(address: str) -> str:
+    """Return what all addresses of this installation begin with, of a page's address."""
+    if settings().public_url:
+        return settings().public_url
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        return ""
+    # Pages stand in one level below the base: "/base/" is the map, "/base/gallery" the gallery.
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rpartition('/')[0]}"
+
+
+@st.dialog("Share snapshot")
+def _dialog(view: View, address: str, events: int, suggested: str) -> None:
+    made = st.session_state.get(_MADE)
+    if made is not None:
+        show_made(made, base_of(address))
+        return
+    st.write(
+        "A snapshot keeps this view as it is now: map, events, filters and sources, at an address of its own "
+        "and as files. What is added later does not change it."
+    )
+    with st.form("share-form", border=False):
+        title = st.text_input("Title", value=suggested, max_chars=LONGEST_TITLE, key="share-title")
+        note = st.text_area(
+            "Note",
+            max_chars=LONGEST_NOTE,
+            key="share-note",
+            placeholder="What a reader should know: why this view, what is missing",
+        )
+        as_seen = False
+        if view.lat is not None:
+            as_seen = st.checkbox("Show the part of the map that I see now", value=True, key="share-window")
+        wanted = st.form_submit_button("Freeze", type="primary", key="share-freeze")
+    if events > MOST_EVENTS:
+        st.caption(f"The data files will hold the newest {MOST_EVENTS:,} of {count_words(events, 'event')}.")
+    st.caption("Everybody who has the link can open it. Nobody can guess it, and you can delete it under Snapshots.")
+    if wanted:
+        shown = view if as_seen else replace(view, lat=None, lon=None, zoom=None)
+        base = base_of(address)
+        order = Order(view=shown, title=title or "", note=note or "", permalink=permalink(base, shown))
+        with st.spinner("Freezing the view and drawing the pictures"):
+            try:
+                st.session_state[_MADE] = folder.freeze(order)
+            except ConflictmapError as error:
+                st.error(plain(str(error)))
+                return
+        st.rerun(scope="fragment")
+
+
+def permalink(base: str, view: View) -> str:
+    """Return the address of the live view, which names its days and no "today"."""
+    return f"{base}/?{encode_view(view)}" if base else ""
+
+
+def show_made(kept: Kept, base: str) -> None:
+    """Say where the new snapshot is."""
+    st.success("The snapshot is made.")
+    snapshot_id = kept.path.name
+    st.code(f"{base}/s/{snapshot_id}" if base else f"/s/{snapshot_id}", language=None, wrap_lines=True)
+    with st.container(horizontal=True):
+        st.link_button("Open", f"s/{snapshot_id}", type="primary", key="share-open")
+        st.link_button("Download all (zip)", f"s/{snapshot_id}.zip", key="share-zip")
+    st.caption("You find all your snapshots on the page Snapshots.")

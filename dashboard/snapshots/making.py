@@ -1,0 +1,324 @@
+"""From a view to a snapshot's files. Where they go is `folder`'s matter."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import importlib
+import importlib.util
+import io
+from dataclasses import dataclass, replace
+from typing import IO, TYPE_CHECKING, Any, cast
+
+from dashboard import resources
+from dashboard.snapshots import frozen, marks
+from dashboard.snapshots.html import LISTED, page_of
+from dashboard.snapshots.record import DIGESTS_FILE, EVENTS_FILE, NAME, FileInfo, Record, Source, to_json
+from dashboard.snapshots.sheet import Sheet, first_box
+from dashboard.summary import sentence
+from dashboard.texts import ATTRIBUTION, DISCLAIMER, count_words
+from geodata import __version__
+from geodata.canonical import feature_lines, line_digest, line_id, to_canonical
+from geodata.errors import ConflictmapError, SnapshotError
+from geodata.exports import to_csv
+from geodata.settings import settings
+from geodata.store import Store
+from geodata.store.filters import filters_of
+from geodata.view_url import encode_view
+from geodata.view_words import view_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from dashboard.snapshots.frozen import Frozen
+    from geodata.view import View
+
+MOST_EVENTS = 200_000  # in the files of one snapshot: some 200 MB of GeoJSON, a minute to write
+_MOST_SOURCES = 300
+_MOST_REASONS = 12
+LONGEST_TITLE, LONGEST_NOTE = 200, 4000
+_TEXT_FORMATS = ("kml",)
+PICTURES = ("map.png", "map@2x.png", "card.png", "map.svg", "map.pdf")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a person asks for.
+
+    Parameters
+    ----------
+    view
+        What to freeze, with the map's window if it is to be kept.
+    title, note
+        Plain text; cut where too long.
+    permalink
+        Address of the live view, if known.
+    most
+        Events in the files, of a larger view the newest ones.
+    """
+
+    view: View
+    title: str = ""
+    note: str = ""
+    permalink: str = ""
+    most: int = MOST_EVENTS
+
+
+@dataclass(slots=True)
+class _Counted:
+    """A file that is hashed and measured while it is written."""
+
+    file: IO[bytes]
+    digest: Any
+    size: int = 0
+
+    def write(self, content: bytes) -> int:
+        self.digest.update(content)
+        self.size += len(content)
+        return self.file.write(content)
+
+
+def clean(text: str, longest: int) -> str:
+    """Return a title or a note without control signs and without what turns writing round, in one form."""
+    kept = "".join(sign if sign.isprintable() or sign in "\n\u200c\u200d" else " " for sign in text)
+    lines = (" ".join(line.split()) for line in kept.encode("utf-8", "replace").decode().split("\n"))
+    short = "\n".join(line for line in lines if line)
+    return short if len(short) <= longest else short[: longest - 1].rstrip() + "…"
+
+
+def take(order: Order) -> Frozen:
+    """Take the events out of the store of this installation.
+
+    It is opened once more for this, so that all questions are answered from one state of it.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be read.
+    """
+    resources.store()  # made where it is not there
+    with Store.open(settings().store, read_only=True) as own:
+        return frozen.take(own, order.view, most=order.most)
+
+
+def marks_of(order: Order, taken: Frozen, listed: frozenset[str]) -> marks.Marks:
+    """Return what the map draws: all events of the view, also where the files hold fewer."""
+    if taken.is_whole:
+        return marks.of_table(taken.table, resources.regions(), listed=listed)
+    return marks.of_store(resources.store(), order.view, resources.regions())
+
+
+def describe(order: Order, taken: Frozen, *, snapshot_id: str, sha256: str, now: dt.datetime) -> Record:
+    """Say everything there is to say about a snapshot, except which files it has."""
+    view = order.view
+    head, tail = sentence(taken.counts, view, resources.region_name)
+    first, last = taken.days()
+    reasons = [*taken.reasons[:_MOST_REASONS]]
+    if len(taken.reasons) > _MOST_REASONS:
+        reasons.append(("other reasons", sum(count for _, count in taken.reasons[_MOST_REASONS:])))
+    shown = [Source(name=one.name, url=one.url, articles=one.articles) for one in taken.sources[:_MOST_SOURCES]]
+    return Record(
+        id=snapshot_id,
+        title=clean(order.title, LONGEST_TITLE).replace("\n", " "),
+        note=clean(order.note, LONGEST_NOTE),
+        created=now.astimezone(dt.UTC).isoformat(timespec="seconds"),
+        query=encode_view(view),
+        permalink=order.permalink,
+        words=view_in_words(view, region_name=resources.region_name),
+        head=head,
+        tail=tail,
+        date_from=view.date_from.isoformat() if view.date_from else "",
+        date_to=view.date_to.isoformat() if view.date_to else "",
+        first_day=first.isoformat() if first else "",
+        last_day=last.isoformat() if last else "",
+        events=taken.counts.events,
+        articles=taken.counts.articles,
+        not_placed=taken.counts.not_placed,
+        undated=taken.counts.undated,
+        in_files=taken.table.num_rows,
+        reasons=tuple(reasons),
+        sources=tuple(shown),
+        sources_more=max(0, len(taken.sources) - _MOST_SOURCES),
+        limits=_limits(taken),
+        attribution=ATTRIBUTION,
+        disclaimer=DISCLAIMER,
+        software=f"conflictmap {__version__}",
+        store_version=taken.version,
+        gazetteer=_gazetteer(),
+        sha256=sha256,
+    )
+
+
+def _limits(taken: Frozen) -> tuple[str, ...]:
+    said = []
+    held = taken.table.num_rows
+    if not taken.is_whole:
+        said.append(
+            f"This view has {taken.counts.events:,} events. The newest {held:,} are in the data files; "
+            "the map and the pictures count all of them."
+        )
+    if held > LISTED:
+        said.append(f"The newest {LISTED:,} are listed beside the map; the data files have {held:,}.")
+    return tuple(said)
+
+
+def _gazetteer() -> str:
+    gazetteer = resources.gazetteer()
+    if gazetteer is None:
+        return "no gazetteer"
+    stats = gazetteer.stats()
+    return f"gazetteer of {stats['built']}, {count_words(stats['places'], 'place')}"
+
+
+def sheet_of(order: Order, taken: Frozen, record: Record) -> Sheet:
+    """Return what page and pictures are drawn from."""
+    listed = taken.listed(LISTED)
+    drawn = marks_of(order, taken, frozenset(one.event.id for one in listed))
+    return Sheet(record=record, view=order.view, marks=drawn, events=listed, box=first_box(order.view, drawn))
+
+
+def live_page(store: Store, view: View, *, title: str) -> bytes:
+    """Return a view as one self-contained HTML file, without keeping a snapshot."""
+    order = Order(view=view, title=title)
+    taken = frozen.take(store, view, most=order.most)
+    written = to_canonical(_as_store(taken), view, io.BytesIO())
+    record = describe(order, taken, snapshot_id="", sha256=written.sha256, now=dt.datetime.now(tz=dt.UTC))
+    return page_of(sheet_of(order, taken, record))
+
+
+def make(
+    order: Order,
+    create: Callable[[str], AbstractContextManager[IO[bytes]]],
+    *,
+    snapshot_id: str,
+    now: dt.datetime | None = None,
+) -> Record:
+    """Write all files of a snapshot.
+
+    Parameters
+    ----------
+    order
+        What to freeze.
+    create
+        Opens a new file of that name for writing and reading; it is closed here.
+    snapshot_id
+        See `Record.id`.
+    now
+        The time that is written down; that of the clock, when left out.
+
+    Returns
+    -------
+    Record
+        As in `snapshot.json`.
+
+    Raises
+    ------
+    StoreError
+        If the store cannot be read.
+    OSError
+        If something cannot be written.
+    """
+    taken = take(order)
+    files: dict[str, FileInfo] = {}
+
+    def keep(name: str, write: Callable[[IO[bytes]], object]) -> None:
+        with create(name) as file:
+            counted = _Counted(file, hashlib.sha256())
+            write(cast("IO[bytes]", counted))
+        files[name] = FileInfo(sha256=counted.digest.hexdigest(), size=counted.size)
+
+    with create(EVENTS_FILE) as file, create(DIGESTS_FILE) as digests:
+        canonical = to_canonical(_as_store(taken), order.view, file)
+        file.flush()
+        file.seek(0)
+        counted = _Counted(digests, hashlib.sha256())
+        for line in feature_lines(file):
+            counted.write(f"{line_digest(line)}  {line_id(line)}\n".encode())
+    files[EVENTS_FILE] = FileInfo(sha256=canonical.sha256, size=canonical.size)
+    files[DIGESTS_FILE] = FileInfo(sha256=counted.digest.hexdigest(), size=counted.size)
+    now = now or dt.datetime.now(tz=dt.UTC)
+    record = describe(order, taken, snapshot_id=snapshot_id, sha256=canonical.sha256, now=now)
+    sheet = sheet_of(order, taken, record)
+    for name, write in (*_data_files(order, taken, record), *_drawn_files(sheet)):
+        keep(name, write)
+    from dashboard.snapshots.readme import readme  # noqa: PLC0415  it names the files made here
+
+    keep("README.txt", lambda file: file.write(readme(record, files).encode()))
+    record = replace(record, files=files)
+    with create(NAME) as file:
+        file.write(to_json(record))
+    return record
+
+
+def _as_store(taken: Frozen) -> Store:
+    # The exports ask for no more than `batches` and `version`.
+    return cast("Store", taken)
+
+
+def _data_files(order: Order, taken: Frozen, record: Record) -> Iterator[tuple[str, Callable[[IO[bytes]], object]]]:
+    store, view = _as_store(taken), filters_of(order.view)
+
+    def csv(file: IO[bytes]) -> None:
+        file.write(b"\xef\xbb\xbf")  # spreadsheets take it for Latin-1 otherwise
+        to_csv(store, view, cast("IO[str]", _Encoded(file)))
+
+    yield "events.csv", csv
+    meta = {"view": record.words, "url": record.permalink or f"?{record.query}", "attribution": record.attribution}
+    for kind, name, writer in (("kml", "events.kml", "to_kml"), ("geoparquet", "events.parquet", "to_geoparquet")):
+        if importlib.util.find_spec(f"geodata.exports.{kind}") is None:
+            continue
+        made = getattr(importlib.import_module(f"geodata.exports.{kind}"), writer)
+
+        def write(file: IO[bytes], made: Callable[..., Any] = made, kind: str = kind) -> None:
+            target = _Encoded(file) if kind in _TEXT_FORMATS else file
+            made(store, view, target, meta=meta)
+
+        yield name, write
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoded:
+    """Takes text and writes it as UTF-8."""
+
+    file: IO[bytes]
+
+    def write(self, text: str) -> int:
+        return self.file.write(text.encode("utf-8"))
+
+
+def _drawn_files(sheet: Sheet) -> Iterator[tuple[str, Callable[[IO[bytes]], object]]]:
+    yield "map.html", lambda file: file.write(page_of(sheet))
+    for name in PICTURES:
+        yield name, lambda file, name=name: file.write(picture(sheet, name))  # type: ignore[misc]
+
+
+def picture(sheet: Sheet, name: str) -> bytes:
+    """Return one of the `PICTURES`.
+
+    Raises
+    ------
+    SnapshotError
+        If it cannot be drawn.
+    """
+    from dashboard.snapshots.picture import sheets  # noqa: PLC0415  matplotlib takes a second to import
+
+    record = sheet.record
+    about = {
+        "title": record.title or record.sentence,
+        "description": f"{record.sentence}. {record.attribution}. SHA-256 of {EVENTS_FILE}: {record.sha256}",
+    }
+    try:
+        if name == "map.pdf":
+            return sheets.paper(sheet).save("pdf", about=about)
+        if name == "card.png":
+            return sheets.card(sheet).save("png", about=about)
+        canvas = sheets.web(sheet)
+        if name == "map.svg":
+            return canvas.save("svg", about=about)
+        return canvas.save("png", about=about, scale=2.0 if name == "map@2x.png" else 1.0)
+    except ConflictmapError:
+        raise
+    except (ValueError, RuntimeError) as error:
+        msg = f"{name} could not be drawn ({error})."
+        raise SnapshotError(msg) from error

@@ -1,0 +1,105 @@
+"""The pictures' fonts: DejaVu Sans, which matplotlib brings, so that every machine draws the same.
+
+It has Latin, Greek, Cyrillic, Arabic (with Kurdish and Persian), Hebrew, Armenian and Georgian; matplotlib
+shapes and turns right-to-left text itself. What it lacks (Chinese, most emoji) is left out, and said.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.textpath import text_to_path
+
+_FILES = {"regular": "DejaVuSans.ttf", "bold": "DejaVuSans-Bold.ttf", "italic": "DejaVuSans-Oblique.ttf"}
+PX = 0.72  # points of a pixel: pictures are 100 pixels to the inch
+_JOINERS = "\u200c\u200d"  # Arabic and Persian spelling needs them
+_LINE_SEPARATORS = "\u2028\u2029"
+
+
+def _path(weight: str) -> Path:
+    return Path(mpl.get_data_path()) / "fonts" / "ttf" / _FILES[weight]
+
+
+@cache
+def font(weight: str, size: float) -> FontProperties:
+    """Return a font; `weight` is regular, bold or italic, `size` in pixels. Shared: not to be changed."""
+    return FontProperties(fname=_path(weight), size=size * PX)
+
+
+@cache
+def _letters(weight: str) -> frozenset[int]:
+    return frozenset(get_font(_path(weight)).get_charmap())
+
+
+@lru_cache(maxsize=20_000)
+def width(text: str, weight: str, size: float) -> float:
+    """Return how wide a line of text is, in pixels."""
+    if not text:
+        return 0.0
+    wide, _, _ = text_to_path.get_text_width_height_descent(text, font(weight, size), ismath=False)
+    return float(wide) / PX
+
+
+def drawable(text: str, weight: str = "regular") -> tuple[str, int]:
+    """Return text as one line of what a font can draw, and the number of signs left out.
+
+    Signs that steer (line ends, direction marks) are no text in a picture and are not counted.
+    """
+    kept, left_out = [], 0
+    letters = _letters(weight)
+    for sign in unicodedata.normalize("NFC", text):
+        if sign.isspace() or sign in _LINE_SEPARATORS:
+            kept.append(" ")
+        elif unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Cn", "Co"} and sign not in _JOINERS:
+            continue
+        elif unicodedata.category(sign) == "Mn" and ord(sign) not in letters:
+            continue  # how the sign before it is to be shown
+        elif ord(sign) in letters:
+            kept.append(sign)
+        else:
+            left_out += 1
+            kept.append(" ")
+    return " ".join("".join(kept).split()), left_out
+
+
+def wrapped(text: str, weight: str, size: float, *, wide: float, lines: int) -> list[str]:
+    """Break text into lines of at most `wide` pixels; of more than `lines` lines the last ends with an ellipsis."""
+    words = [piece for word in text.split() for piece in _pieces(word, weight, size, wide)]
+    made: list[str] = []
+    line = ""
+    for number, word in enumerate(words):
+        longer = f"{line} {word}" if line else word
+        if width(longer, weight, size) <= wide:
+            line = longer
+            continue
+        if len(made) + 1 == lines:
+            return [*made, _cut(" ".join([line, *words[number:]]), weight, size, wide)]
+        made.append(line)
+        line = word
+    return [*made, line] if line else made
+
+
+def _pieces(word: str, weight: str, size: float, wide: float) -> list[str]:
+    """Break a word that fits in no line."""
+    pieces = []
+    while width(word, weight, size) > wide and len(word) > 1:
+        share = wide / width(word, weight, size)
+        fits = max(1, int(len(word) * share))
+        while fits > 1 and width(word[:fits], weight, size) > wide:
+            fits -= 1
+        pieces.append(word[:fits])
+        word = word[fits:]
+    return [*pieces, word]
+
+
+def _cut(text: str, weight: str, size: float, wide: float) -> str:
+    longest = min(len(text), 400)
+    for length in range(longest, 0, -1):
+        cut = text[:length].rstrip() + "…"
+        if width(cut, weight, size) <= wide:
+            return cut
+    return "…"

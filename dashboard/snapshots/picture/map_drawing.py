@@ -1,0 +1,209 @@
+"""The map itself: land, areas, marks, names, scale bar, as on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from matplotlib.patches import Circle, Wedge
+from matplotlib.transforms import Affine2D
+
+from dashboard import resources
+from dashboard.maps.colours import palette
+from dashboard.maps.data import region_shape
+from dashboard.snapshots.picture import land
+from dashboard.snapshots.picture.fonts import PX, drawable, width
+from dashboard.snapshots.picture.labels import STYLES, Box, Taken, free_place, place
+from dashboard.snapshots.picture.symbols import Group, majority, merged, radius, shares, short
+from geodata.errors import ConflictmapError
+
+if TYPE_CHECKING:
+    from matplotlib.path import Path
+
+    from dashboard.snapshots.marks import Mark
+    from dashboard.snapshots.picture.camera import Camera
+    from dashboard.snapshots.picture.canvas import Canvas
+    from dashboard.snapshots.sheet import Sheet
+
+COLOURS = palette()["light"]
+_PROVINCES_FROM = 5.0  # zoom
+_PILL = 22.0  # px high
+_PILL_TEXT = 11.5
+_BAR_LONGEST = 130.0
+_MOST_PILLS = 40
+
+
+class MapDrawing:
+    """Draws a sheet's map into a rectangle of a canvas.
+
+    Parameters
+    ----------
+    canvas, camera
+        Where to, and what is seen; the camera's size is the rectangle's.
+    left, top
+        The rectangle's corner in the canvas's pixels.
+    keep_free
+        Rectangles of the map (in its own pixels) where no name may stand.
+    """
+
+    def __init__(
+        self, canvas: Canvas, camera: Camera, *, left: float, top: float, keep_free: tuple[Box, ...] = ()
+    ) -> None:
+        self.canvas, self.camera = canvas, camera
+        self.left, self.top = left, top
+        self.keep_free = keep_free
+
+    def draw(self, sheet: Sheet) -> None:
+        """Draw everything."""
+        camera = self.camera
+        self.canvas.clip_to((self.left, self.top, camera.width, camera.height))
+        self.canvas.box((self.left, self.top, camera.width, camera.height), fill=COLOURS["sea"])
+        self._land(sheet.view.regions)
+        self._areas(sheet.marks.areas)
+        groups = _seen(sheet, camera)
+        taken = Taken(Box(2, 2, camera.width - 2, camera.height - 2))
+        for box in (self._scale_box(), *self.keep_free):
+            taken.add(box)
+        for group in groups:
+            reach = radius(group.count)
+            taken.add(Box(group.x - reach, group.y - reach, group.x + reach, group.y + reach))
+        pills = self._pills(sheet.marks.areas, taken)
+        self._names(groups, taken)
+        self._marks(groups)
+        self._draw_pills(pills)
+        self._scale()
+        self.canvas.clip_to(None)
+        self.canvas.box((self.left, self.top, camera.width, camera.height), edge=COLOURS["edge"], line=1)
+
+    def _moved(self, path: Path | None) -> Path | None:
+        return None if path is None else path.transformed(Affine2D().translate(self.left, self.top))
+
+    def _land(self, filtered: tuple[str, ...]) -> None:
+        canvas, zoom = self.canvas, self.camera.zoom
+        shapes = [shape for region in filtered if (shape := _shape(region))]
+        line = 1.4 if zoom >= 6 else 1.0 if zoom >= 4 else 0.7  # noqa: PLR2004  as basemap.js
+        for copy, layers in land.layers(self.camera):
+
+            def path(features: list[dict[str, Any]], copy: int = copy) -> Path | None:
+                return self._moved(land.path(features, self.camera, copy))
+
+            canvas.path(path(layers["countries"]["features"]), fill=COLOURS["land"])
+            canvas.path(path(shapes), fill=COLOURS["highlight"], alpha=0.9)
+            canvas.path(path(layers["lakes"]["features"]), fill=COLOURS["lake"])
+            if zoom >= _PROVINCES_FROM and "admin1_lines" in layers:
+                inner = path(layers["admin1_lines"]["features"])
+                canvas.path(inner, edge=COLOURS["province"], line=0.8)
+            lines = layers["country_lines"]["features"]
+            contested = [one for one in lines if one["properties"].get("contested")]
+            settled = [one for one in lines if not one["properties"].get("contested")]
+            canvas.path(path(settled), edge=COLOURS["country"], line=line)
+            canvas.path(path(contested), edge=COLOURS["country"], line=line, dash=(4, 3))
+            canvas.path(path(shapes), edge=COLOURS["outline"], line=1.8, dash=(6, 4))
+
+    def _areas(self, areas: list[Mark]) -> None:
+        for area in areas:
+            shape = _shape(area["region"]) if area["kind"] else None
+            if shape is None:
+                continue
+            colour = majority(area["quads"])
+            for copy, _ in self.camera.copies():
+                path = self._moved(land.path([shape], self.camera, copy))
+                alpha = 0.05 if area["kind"] == "country" else 0.13
+                self.canvas.path(path, fill=colour, alpha=alpha, edge=colour, line=1.2, dash=(0.1, 4))
+
+    def _names(self, groups: list[Group], taken: Taken) -> None:
+        named = [(group.x, group.y, radius(group.count), group.name) for group in groups]
+        fills = {"mark": "ink", "country": "faint", "admin1": "faint", "town": "text"}
+        dots = []
+        for name in place(land.names(self.camera), named, self.camera, taken):
+            weight, size = STYLES[name.kind]
+            at = (self.left + name.x, self.top + name.y)
+            colour = COLOURS[fills[name.kind]]
+            self.canvas.text(at, name.text, size=size, colour=colour, weight=weight, halo=COLOURS["halo"])
+            if name.dot:
+                x, y = name.dot
+                dots.append(Circle((self.left + x, self.top + y), 1.8, facecolor=COLOURS["dot"], edgecolor="none"))
+        self.canvas.patches(dots)
+
+    def _marks(self, groups: list[Group]) -> None:
+        patches: list[Any] = []
+        for group in reversed(groups):  # the weightiest on top
+            patches += mark_patches((self.left + group.x, self.top + group.y), group.count, group.quads)
+        self.canvas.patches(patches)
+        for group in groups:
+            if group.count > 1:
+                words = short(group.count)
+                size = 12.0 if len(words) < 3 else 10.5  # noqa: PLR2004  digits that fit into the ring
+                at = (self.left + group.x, self.top + group.y)
+                self.canvas.text(at, words, size=size, colour=COLOURS["ink"], weight="bold", align="center")
+
+    def _pills(self, areas: list[Mark], taken: Taken) -> list[tuple[str, str, float, float, float]]:
+        """Find room for the areas' labels: they may stand anywhere in or near their area."""
+        placed = []
+        for area in [area for area in areas if area["kind"]][:_MOST_PILLS]:
+            # On the screen the name shows under the pointer; a picture has to write it out.
+            name, _ = drawable(area["name"])
+            words = f"{area['count']:,} somewhere in {name}"
+            wide = width(words, "regular", _PILL_TEXT) + 18
+            at = self.camera.at(area["lat"], area["lon"])
+            side = wide / 2 + 24
+            steps = ((0, 0), (0, 30), (0, -30), (side, 0), (-side, 0), (0, 60), (0, -60))
+            found = free_place(at, (wide, _PILL), steps, taken)
+            if found:
+                x, y = found
+                taken.add(Box(x - wide / 2, y - _PILL / 2, x + wide / 2, y + _PILL / 2))
+                placed.append((words, majority(area["quads"]), x, y, wide))
+        return placed
+
+    def _draw_pills(self, pills: list[tuple[str, str, float, float, float]]) -> None:
+        for words, colour, x, y, wide in pills:
+            box = (self.left + x - wide / 2, self.top + y - _PILL / 2, wide, _PILL)
+            self.canvas.box(box, fill=COLOURS["paper"], edge=colour, line=1.2, radius=_PILL / 2)
+            at = (self.left + x, self.top + y)
+            self.canvas.text(at, words, size=_PILL_TEXT, colour=COLOURS["text"], align="center")
+
+    def _scale_box(self) -> Box:
+        wide, _ = self.camera.bar(_BAR_LONGEST)
+        return Box(8, self.camera.height - 36, 20 + wide, self.camera.height - 6)
+
+    def _scale(self) -> None:
+        wide, words = self.camera.bar(_BAR_LONGEST)
+        x, y = self.left + 14, self.top + self.camera.height - 14
+        ends = [[(x, y - 5), (x, y)], [(x, y), (x + wide, y)], [(x + wide, y), (x + wide, y - 5)]]
+        self.canvas.lines(ends, colour=COLOURS["text"], line=1.6)
+        self.canvas.text((x + 5, y - 9), words, size=11.5, colour=COLOURS["text"], halo=COLOURS["halo"])
+
+
+def mark_patches(at: tuple[float, float], count: int, quads: dict[str, int], *, size: float = 0.0) -> list[Any]:
+    """Return the mark of some events: a dot for one, a ring for several."""
+    reach = size or radius(count)
+    paper = COLOURS["paper"]
+    if count <= 1:
+        return [Circle(at, reach, facecolor=majority(quads), edgecolor=paper, linewidth=1.5 * PX)]
+    thick = 5.0 if reach >= 14 else 4.0  # noqa: PLR2004  as shapes.js
+    made: list[Any] = [Circle(at, reach + 1, facecolor=paper, edgecolor="none")]
+    for colour, start, end in shares(quads):
+        # Degrees of matplotlib run from the right and, with y downwards, clockwise.
+        made.append(
+            Wedge(at, reach, start - 90, end - 90, width=thick, facecolor=colour, edgecolor="none", linewidth=0)
+        )
+    return made
+
+
+def count_outside(sheet: Sheet, camera: Camera) -> int:
+    """Return the number of events at places that lie outside of what is seen."""
+    return int(sum(spot["count"] for spot in sheet.marks.spots) - sum(group.count for group in _seen(sheet, camera)))
+
+
+def _seen(sheet: Sheet, camera: Camera) -> list[Group]:
+    def sees(group: Group) -> bool:
+        reach = radius(group.count)
+        return -reach < group.x < camera.width + reach and -reach < group.y < camera.height + reach
+
+    return [group for group in merged(sheet.marks.spots, camera) if sees(group)]
+
+
+def _shape(region_id: str) -> dict[str, Any] | None:
+    try:
+        return region_shape(resources.regions(), region_id)
+    except ConflictmapError:
+        return None

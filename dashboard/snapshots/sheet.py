@@ -1,0 +1,67 @@
+"""What the page and the pictures of a snapshot are drawn from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboard import resources
+from geodata.errors import ConflictmapError
+
+if TYPE_CHECKING:
+    from dashboard.snapshots.marks import Mark, Marks
+    from dashboard.snapshots.record import Record
+    from geodata.store.results import StoredEvent
+    from geodata.view import View
+
+Box = tuple[float, float, float, float]  # south, west, north, east in degrees; east may lie beyond 180
+_NOWHERE: Box = (20.0, 20.0, 45.0, 65.0)
+_AROUND = 0.4  # degrees around a single place
+_HALF, _FULL = 180.0, 360.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A snapshot before it is drawn.
+
+    `events` are those that the page lists, `box` is what the map shows at first where the view
+    has no window of its own.
+    """
+
+    record: Record
+    view: View
+    marks: Marks
+    events: list[StoredEvent]
+    box: Box
+
+
+def first_box(view: View, marks: Marks) -> Box:
+    """Return what a map shows at first: the regions that are filtered by, else all marks.
+
+    Of an area that is not filtered by, the place of its label counts, not its outline: one report
+    from somewhere in Russia is no reason to show the world.
+    """
+    boxes = [box for region in view.regions if (box := _region_box(region))]
+    if boxes:
+        return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+    drawn: list[Mark] = [*marks.spots, *(area for area in marks.areas if area["kind"])]
+    if not drawn:
+        return _NOWHERE
+    lats = [mark["lat"] for mark in drawn]
+    west, east = _sides([mark["lon"] for mark in drawn])
+    return max(min(lats) - _AROUND, -_FULL / 4), west - _AROUND, min(max(lats) + _AROUND, _FULL / 4), east + _AROUND
+
+
+def _region_box(region_id: str) -> Box | None:
+    try:
+        return resources.regions().get(region_id).bbox
+    except ConflictmapError:
+        return None
+
+
+def _sides(lons: list[float]) -> tuple[float, float]:
+    """Return the west and the east side of longitudes, across the antimeridian where that is shorter."""
+    eastward = [lon % _FULL for lon in lons]
+    if max(eastward) - min(eastward) < max(lons) - min(lons) and min(eastward) <= _HALF:
+        return min(eastward), max(eastward)
+    return min(lons), max(lons)
