@@ -24,6 +24,7 @@ from dashboard.maps.colours import palette
 from dashboard.maps.data import Window, labels_of, named_places, region_shape
 from dashboard.snapshots.marks import few
 from dashboard.snapshots.record import EVENTS_FILE
+from dashboard.snapshots.sheet import outlines
 from dashboard.texts import ATTRIBUTION, REPORTS_NOT_FACTS, count_words
 from geodata.errors import ConflictmapError
 
@@ -54,8 +55,8 @@ def page_of(sheet: Sheet) -> bytes:
         "points": marks.points,
         "cells": marks.cells,
         "areas": marks.areas,
-        "regions": _shapes([*view.regions, *(area["region"] for area in marks.areas)], regions),
-        "filtered": list(view.regions),
+        "regions": _shapes((area["region"] for area in marks.areas), regions) | outlines(view),
+        "filtered": list(outlines(view)),
         "basemap": _basemap(regions, covered),
         "bounds": [[window.south, window.west], [window.north, window.east]],
         "covered": [[covered.south, covered.west], [covered.north, covered.east]],

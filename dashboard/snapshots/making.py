@@ -24,6 +24,7 @@ from geodata.exports import to_csv
 from geodata.settings import settings
 from geodata.store import Store
 from geodata.store.filters import filters_of
+from geodata.view import Layer
 from geodata.view_url import encode_view
 from geodata.view_words import view_in_words
 
@@ -140,7 +141,7 @@ def describe(order: Order, taken: Frozen, *, snapshot_id: str, sha256: str, now:
         reasons=tuple(reasons),
         sources=tuple(shown),
         sources_more=max(0, len(taken.sources) - _MOST_SOURCES),
-        limits=_limits(taken),
+        limits=_limits(view, taken),
         attribution=ATTRIBUTION,
         disclaimer=DISCLAIMER,
         software=f"conflictmap {__version__}",
@@ -150,8 +151,11 @@ def describe(order: Order, taken: Frozen, *, snapshot_id: str, sha256: str, now:
     )
 
 
-def _limits(taken: Frozen) -> tuple[str, ...]:
+def _limits(view: View, taken: Frozen) -> tuple[str, ...]:
     said = []
+    if view.layer is not Layer.EVENTS:
+        words = {Layer.HEAT: "as heat", Layer.REGIONS: "by region"}[view.layer]
+        said.append(f"The view drew the events {words}; the map of a snapshot draws each place.")
     held = taken.table.num_rows
     if not taken.is_whole:
         said.append(

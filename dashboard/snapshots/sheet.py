@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard import resources
+from dashboard.maps.data import region_shape
 from geodata.errors import ConflictmapError
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from geodata.view import View
 
 Box = tuple[float, float, float, float]  # south, west, north, east in degrees; east may lie beyond 180
+DRAWN = "drawn-shape"  # the id of a shape that was drawn by hand
 _NOWHERE: Box = (20.0, 20.0, 45.0, 65.0)
 _AROUND = 0.4  # degrees around a single place
 _HALF, _FULL = 180.0, 360.0
@@ -42,6 +44,9 @@ def first_box(view: View, marks: Marks) -> Box:
     from somewhere in Russia is no reason to show the world.
     """
     boxes = [box for region in view.regions if (box := _region_box(region))]
+    if view.shape:
+        lats, lons = [lat for lat, _ in view.shape], [lon for _, lon in view.shape]
+        boxes = [(min(lats), min(lons), max(lats), max(lons))]  # narrower than the regions, or it would be none
     if boxes:
         return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
     drawn: list[Mark] = [*marks.spots, *(area for area in marks.areas if area["kind"])]
@@ -65,3 +70,17 @@ def _sides(lons: list[float]) -> tuple[float, float]:
     if max(eastward) - min(eastward) < max(lons) - min(lons) and min(eastward) <= _HALF:
         return min(eastward), max(eastward)
     return min(lons), max(lons)
+
+
+def outlines(view: View) -> dict[str, dict[str, Any]]:
+    """Return what a view is limited to, by id: regions and the drawn shape, as GeoJSON features (lon, lat)."""
+    found = {}
+    for region in view.regions:
+        try:
+            found[region] = region_shape(resources.regions(), region)
+        except ConflictmapError:
+            continue
+    if view.shape:
+        ring = [[lon, lat] for lat, lon in (*view.shape, view.shape[0])]
+        found[DRAWN] = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    return found

@@ -14,6 +14,7 @@ from dashboard.snapshots.picture import land
 from dashboard.snapshots.picture.fonts import PX, drawable, width
 from dashboard.snapshots.picture.labels import STYLES, Box, Taken, free_place, place
 from dashboard.snapshots.picture.symbols import Group, majority, merged, radius, shares, short
+from dashboard.snapshots.sheet import outlines
 from geodata.errors import ConflictmapError
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class MapDrawing:
         camera = self.camera
         self.canvas.clip_to((self.left, self.top, camera.width, camera.height))
         self.canvas.box((self.left, self.top, camera.width, camera.height), fill=COLOURS["sea"])
-        self._land(sheet.view.regions)
+        self._land(list(outlines(sheet.view).values()))
         self._areas(sheet.marks.areas)
         groups = _seen(sheet, camera)
         taken = Taken(Box(2, 2, camera.width - 2, camera.height - 2))
@@ -77,9 +78,8 @@ class MapDrawing:
     def _moved(self, path: Path | None) -> Path | None:
         return None if path is None else path.transformed(Affine2D().translate(self.left, self.top))
 
-    def _land(self, filtered: tuple[str, ...]) -> None:
+    def _land(self, shapes: list[dict[str, Any]]) -> None:
         canvas, zoom = self.canvas, self.camera.zoom
-        shapes = [shape for region in filtered if (shape := _shape(region))]
         line = 1.4 if zoom >= 6 else 1.0 if zoom >= 4 else 0.7  # noqa: PLR2004  as basemap.js
         for copy, layers in land.layers(self.camera):
 
