@@ -21,6 +21,23 @@ NOTHING_STORED = "Nothing has been read yet. Add an article on the Articles page
 NOTHING_PASSES = "No reported event passes these filters."
 UNEXPECTED = "Something went wrong on this page. It has been written to the log; please reload the page."
 
+# For the script of the charts, which puts a number or a name where {} stands.
+CHART_WORDS: dict[str, str | dict[str, str]] = {
+    "types": "Which kinds, and when",
+    "pairs": "Who towards whom",
+    "regions": "In which provinces",
+    "none": "Nothing to compare in this view.",
+    "noPairs": "No event of this view names both who acts and upon whom.",
+    "only": "show only these",
+    "acting": "Show only what {} does",
+    "actedUpon": "Show only what is done to {}",
+    "moreTypes": "{} more kinds are not shown",
+    "moreRegions": "{} more provinces: see the layer “By region” of the map.",
+    "by": {"day": "by day", "week": "by week", "month": "by month"},
+    "failed": "The charts could not be loaded.",
+    "retry": "Try again",
+}
+
 PRECISION_WORDS: dict[Precision, str] = {
     Precision.SITE: "site ±1 km",
     Precision.SETTLEMENT: "settlement ±5 km",

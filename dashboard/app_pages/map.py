@@ -1,4 +1,4 @@
-"""The map page: filters, sentence, map, timeline, cards."""
+"""The map page: filters, sentence, map with timeline, cards, charts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import resources
 from dashboard.card_list import card_list, unplaced_list
+from dashboard.chart_panel import chart_panel
 from dashboard.filters import clear, sidebar
 from dashboard.map_panel import map_panel, refit, selected_area, selected_on_map
 from dashboard.share_dialog import share_button
@@ -63,6 +64,8 @@ with st.container(key="map-row"):
         map_panel(view, store_version=version, selected=marked, focus=own.focus)
     with right:
         card_list(store, view, counts, chosen)
+if extent.events:
+    chart_panel(view, version)
 
 write_address(view)
 

@@ -1,4 +1,4 @@
-/* All words of the map, the timeline and the charts that stand in no other file, to be translated in one place.
+/* All words of the map and the timeline that stand in no other file, to be translated in one place.
    Sentence case; a function where a number or a name goes in. */
 (function () {
   "use strict";
@@ -66,19 +66,6 @@
       cumulativeHint: "Keep what was shown before",
       of: (number, all) => number + " of " + all,
       end: "End of the period",
-    },
-    charts: {
-      types: "Which kinds, and when",
-      pairs: "Who towards whom",
-      regions: "In which provinces",
-      none: "Nothing to compare in this view.",
-      noPairs: "No event in this view names both who acts and upon whom.",
-      more: (count, what) => "and " + n(count) + " more " + what,
-      moreTypes: "types",
-      moreRegions: "provinces",
-      failed: "The charts could not be loaded.",
-      from: (first, last, step) => first + " to " + last + ", by " + step,
-      only: "show only these",
     },
   };
 
