@@ -8,7 +8,7 @@ itself can, and a widget that was away (another page was open) comes back as it 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -275,5 +275,7 @@ def _changed_types(quad: Quad) -> None:
 def clear() -> None:
     """Take all filters off, and look at everything again."""
     own = session()
-    own.change(date_from=None, date_to=None, actors=(), role=Role.EITHER, types=(), regions=(), text="", event="")
+    blank, kept = View(), {"lat", "lon", "zoom", "layer"}
+    # Every other field: a link may set filters that have no control in the sidebar.
+    own.change(**{each.name: getattr(blank, each.name) for each in fields(View) if each.name not in kept})
     own.refit = "all"

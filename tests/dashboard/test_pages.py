@@ -231,3 +231,13 @@ def test_stored_articles_are_listed_as_text(articles, hostile):
     titles = list(articles.dataframe[0].value["Title"])
     assert hostile in titles or hostile.strip() in titles
     assert "javascript:" not in articles.dataframe[0].value.to_csv()
+
+
+def test_clear_all_takes_off_what_only_a_link_can_set(app):
+    app.query_params.update({"v": "1", "layer": "heat", "confidence": "0.9", "source": "Example News"})
+    app.run()
+    assert "source" in app.query_params
+    app.button(key="clear").click().run()
+    assert not app.exception
+    assert "<strong>6 reported events</strong> from 4 articles" in sentence(app)
+    assert set(app.query_params) == {"v", "layer"}

@@ -1,0 +1,128 @@
+"""A snapshot from the command line: every file opens in a reader of its own field, and tampering is named."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+import geopandas
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+from typer.testing import CliRunner
+
+from dashboard.cli import app
+from dashboard.snapshots import folder, making
+from geodata.errors import SnapshotError
+from geodata.view import View
+
+
+def run(*arguments):
+    return CliRunner(env={"COLUMNS": "200"}).invoke(app, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def made(installation):
+    path = installation.data_dir / "kirkuk.zip"
+    result = run("snapshot", "--title", "Kirkuk <b>كركوك</b>", "-o", path)
+    assert result.exit_code == 0, result.output
+    return path
+
+
+def rewritten(path, change):
+    """Write the zip again with some of its files changed, and return where."""
+    target = path.with_name("changed.zip")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name)))
+    return target
+
+
+def test_each_file_opens_and_holds_the_view(made):
+    with zipfile.ZipFile(made) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    table = geopandas.read_file(io.BytesIO(files["events.geojson"]))
+    assert len(table) == 6
+    points = table[table.geometry.notna()]
+    assert {(round(point.y, 3), round(point.x, 3)) for point in points.geometry} == {(35.468, 44.392), (36.193, 44.011)}
+    assert Image.open(io.BytesIO(files["card.png"])).size == (1200, 630)
+    once, twice = Image.open(io.BytesIO(files["map.png"])), Image.open(io.BytesIO(files["map@2x.png"]))
+    assert twice.size == (2 * once.width, 2 * once.height)
+    text = PdfReader(io.BytesIO(files["map.pdf"])).pages[0].extract_text()
+    assert "6 reported events" in text
+    assert "Natural Earth" in text
+    assert b"<svg" in files["map.svg"][:600]
+    assert json.loads(files["snapshot.json"])["events"] == 6
+    assert b"<b>" not in files["map.html"]
+
+
+def test_an_untouched_snapshot_is_told_to_be_so(made):
+    result = run("verify", made)
+    assert result.exit_code == 0
+    assert "Nothing was changed" in result.output
+
+
+def test_the_same_view_of_the_same_data_has_the_same_hash(made):
+    again = made.with_name("again.zip")
+    run("snapshot", "--title", "Another title", "-o", again)
+    hashes = [json.loads(zipfile.ZipFile(path).read("snapshot.json"))["sha256"] for path in (made, again)]
+    assert hashes[0] == hashes[1]
+
+
+@pytest.mark.parametrize(("name", "old", "new"), [
+    ("events.geojson", b"Example News", b"Another News"),
+    ("events.csv", b"Kirkuk", b"Mosul"),
+])  # fmt: skip
+def test_a_changed_file_is_named(made, name, old, new):
+    changed = rewritten(made, lambda each, content: content.replace(old, new, 1) if each == name else content)
+    result = run("verify", changed)
+    assert result.exit_code == 1
+    assert name in result.output
+    assert "This is not what was frozen" in result.output
+
+
+def test_a_zip_that_would_write_elsewhere_is_refused(made):
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr("../../outside.txt", "x")
+    result = run("verify", made)
+    assert result.exit_code == 2
+    assert "refused" in result.output
+    assert not isinstance(result.exception, zipfile.BadZipFile)
+
+
+def test_a_bomb_is_refused(made):
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb.txt", b"0" * 60_000_000)
+    assert run("verify", made).exit_code == 2
+
+
+@pytest.mark.usefixtures("installation")
+def test_a_full_disk_leaves_nothing_behind(monkeypatch):
+    def full(*_args, **_kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(making, "make", full)
+    with pytest.raises(SnapshotError):
+        folder.freeze(making.Order(view=View()))
+    assert folder.every() == ([], [])
+    assert not list(folder.home().glob("*"))
+
+
+@pytest.mark.usefixtures("installation")
+def test_a_deleted_snapshot_is_gone():
+    kept = folder.freeze(making.Order(view=View(), title="Gone soon"))
+    snapshot_id = kept.record.id
+    assert len(snapshot_id) >= 22  # 128 bits or more in a URL's letters
+    assert [one.record.id for one in folder.every()[0]] == [snapshot_id]
+    folder.delete(snapshot_id)
+    with pytest.raises(SnapshotError):
+        folder.open_one(snapshot_id)
+    assert not list(folder.home().glob("*"))
+
+
+@pytest.mark.parametrize("snapshot_id", ["", "..", "../store", "nosuchid", "a" * 5000, "\x00"])
+@pytest.mark.usefixtures("installation")
+def test_an_unknown_id_is_an_error_in_words(snapshot_id):
+    with pytest.raises(SnapshotError):
+        folder.open_one(snapshot_id)
