@@ -34,7 +34,7 @@ _CSS = """
 :host { display: block; }
 button {
   background: var(--st-primary-color); border: 1px solid var(--st-primary-color);
-  border-radius: var(--st-button-radius, 8px); color: var(--st-background-color); cursor: pointer;
+  border-radius: var(--st-button-radius, 8px); color: #fff; cursor: pointer;
   font: inherit; font-family: var(--st-font); font-size: 0.875rem; line-height: 1.6; min-height: 2.5rem;
   padding: 0.25rem 0.75rem; white-space: nowrap;
 }

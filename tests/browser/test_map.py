@@ -232,9 +232,9 @@ def test_pan_and_zoom_are_the_browsers_own_affair(the_map):
     before = the_map.look()
     box = the_map.map.bounding_box()
     mouse = the_map.page.mouse
-    mouse.move(box["x"] + 0.8 * box["width"], box["y"] + 30)
+    mouse.move(box["x"] + 0.8 * box["width"], box["y"] + 0.6 * box["height"])
     mouse.down()
-    mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 60, steps=5)
+    mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.65 * box["height"], steps=5)
     mouse.up()
     the_map.frame.locator(".leaflet-control-zoom-in").click()
     zoom = before[2] + 1

@@ -49,6 +49,7 @@ def test_heat_is_drawn_and_follows_map_and_filters(the_map):
     asked = the_map.watch.asked
     the_map.frame.locator(".leaflet-control-zoom-in").click()
     the_map.page.wait_for_function("() => location.search.includes('z=7')")
+    the_map.frame_handle().wait_for_function("() => ConflictMap._live.asked.includes('z=7')")
     the_map.settled()
     assert [url for url in asked if "/api/heat?" in url and "&z=7" in url]
     assert the_map.watch.runs == runs, "Streamlit ran the page again"
