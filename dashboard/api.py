@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import math
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from dashboard import resources
+from dashboard.answers import LONG, BadQueryError, answer, answer_from_store, etag_of, sorry
 from dashboard.assets import assets
 from dashboard.maps.data import Window, basemap_as_dict, cells_as_dict, compact_json, named_places, packed, region_shape
 from geodata.errors import ConflictmapError, RegionError
@@ -22,18 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from starlette.requests import Request
+    from starlette.responses import Response
 
+    from geodata.store import Store
     from geodata.view import View
 
 _WINDOW_KEYS = {"south": 90.0, "west": 180.0, "north": 90.0, "east": 540.0}
 _MAX_ZOOM = 24
-_LONG = "public, max-age=2592000, immutable"
 _lock = threading.Lock()
 _basemaps: dict[str, tuple[bytes, bytes, str]] = {}
-
-
-class BadQueryError(ValueError):
-    """A query of the API that cannot be answered; the text is one sentence."""
 
 
 def parse_cells_query(query: Mapping[str, Sequence[str]]) -> tuple[View, Window, int]:
@@ -72,46 +70,15 @@ def _number(query: Mapping[str, Sequence[str]], key: str, limit: float) -> float
     return value
 
 
-def _multi(request: Request) -> dict[str, list[str]]:
-    query: dict[str, list[str]] = {}
-    for key, value in request.query_params.multi_items():
-        query.setdefault(key, []).append(value)
-    return query
-
-
-def _tag(*parts: str) -> str:
-    digest = hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()
-    return f'W/"{digest[:24]}"'
-
-
-def _unchanged(request: Request, tag: str) -> bool:
-    sent = request.headers.get("if-none-match", "")
-    return any(part.strip() == tag for part in sent.split(","))
-
-
-def _sorry(message: str, status: int) -> Response:
-    return JSONResponse({"error": message}, status_code=status, headers={"cache-control": "no-store"})
-
-
 async def cells(request: Request) -> Response:
     """Answer ``/api/cells``: what a map window shows of a view, as JSON."""
-    return await run_in_threadpool(_cells, request)
+    return await run_in_threadpool(answer_from_store, request, _cells)
 
 
-def _cells(request: Request) -> Response:
-    try:
-        view, window, zoom = parse_cells_query(_multi(request))
-        store = resources.store()
-        headers = {"etag": _tag(store.version, request.url.query), "cache-control": "no-cache"}
-        if _unchanged(request, headers["etag"]):
-            return Response(status_code=304, headers=headers)
-        found = store.cells(view, south=window.south, west=window.west, north=window.north, east=window.east, zoom=zoom)
-        body = compact_json(cells_as_dict(found, resources.regions()))
-    except BadQueryError as error:
-        return _sorry(str(error), 400)
-    except ConflictmapError as error:
-        return _sorry(str(error), 503)
-    return Response(body, media_type="application/json", headers=headers)
+def _cells(store: Store, query: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    view, window, zoom = parse_cells_query(query)
+    found = store.cells(view, south=window.south, west=window.west, north=window.north, east=window.east, zoom=zoom)
+    return cells_as_dict(found, resources.regions())
 
 
 async def region(request: Request) -> Response:
@@ -124,12 +91,10 @@ def _region(request: Request) -> Response:
     try:
         feature = region_shape(resources.regions(), region_id)
     except RegionError as error:
-        return _sorry(str(error), 404)
+        return sorry(str(error), 404)
     body = compact_json(feature)
-    headers = {"etag": _tag(hashlib.sha256(body).hexdigest()), "cache-control": "public, max-age=3600"}
-    if _unchanged(request, headers["etag"]):
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type="application/geo+json", headers=headers)
+    etag = etag_of(hashlib.sha256(body).hexdigest())
+    return answer(request, body, etag=etag, cache="public, max-age=3600", media_type="application/geo+json")
 
 
 def basemap_version() -> str:
@@ -150,7 +115,7 @@ def warm_basemap() -> tuple[bytes, bytes, str]:
             places = named_places(gazetteer) if gazetteer else []
             plain = compact_json(basemap_as_dict(resources.regions(), places))
             _basemaps.clear()
-            _basemaps[version] = (plain, packed(plain), _tag(version))
+            _basemaps[version] = (plain, packed(plain), etag_of(version))
         return _basemaps[version]
 
 
@@ -159,18 +124,13 @@ async def basemap(request: Request) -> Response:
     try:
         plain, small, tag = await run_in_threadpool(warm_basemap)
     except ConflictmapError as error:
-        return _sorry(str(error), 503)
-    # Only an address that names the version may be kept without asking again.
-    headers = {
-        "etag": tag,
-        "vary": "accept-encoding",
-        "cache-control": _LONG if request.query_params.get("v") == basemap_version() else "no-cache",
-    }
-    if _unchanged(request, tag):
-        return Response(status_code=304, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(small, media_type="application/json", headers=headers | {"content-encoding": "gzip"})
-    return Response(plain, media_type="application/json", headers=headers)
+        return sorry(str(error), 503)
+    return answer(request, plain, etag=tag, cache=_kept(request), gzipped=small)
+
+
+def _kept(request: Request) -> str:
+    """Return how long the base map may be kept: only an address that names its version needs no asking again."""
+    return LONG if request.query_params.get("v") == basemap_version() else "no-cache"
 
 
 async def basemap_fine(request: Request) -> Response:
@@ -182,31 +142,24 @@ def _basemap_fine(request: Request) -> Response:
     try:
         body = resources.regions().basemap_fine(request.path_params["country"])
     except RegionError as error:
-        return _sorry(str(error), 404)
-    named = request.query_params.get("v") == basemap_version()
-    headers = {
-        "etag": _tag(hashlib.sha256(body).hexdigest()),
-        "cache-control": _LONG if named else "no-cache",
-    }
-    if _unchanged(request, headers["etag"]):
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type="application/json", headers=headers)
+        return sorry(str(error), 404)
+    return answer(request, body, etag=etag_of(hashlib.sha256(body).hexdigest()), cache=_kept(request))
 
 
 async def asset(request: Request) -> Response:
     """Answer ``/assets/...`` from the list of known files."""
     found = assets().get(request.path_params["name"])
     if found is None:
-        return _sorry("There is no such file.", 404)
-    tag = f'W/"{found.tag}"'
-    headers = {
-        "etag": tag,
-        "x-content-type-options": "nosniff",
-        "cache-control": _LONG if request.query_params.get("v") == found.tag else "no-cache",
-    }
-    if _unchanged(request, tag):
-        return Response(status_code=304, headers=headers)
-    return Response(found.content, headers=headers | {"content-type": found.media_type})
+        return sorry("There is no such file.", 404)
+    made = answer(
+        request,
+        found.content,
+        etag=f'W/"{found.tag}"',
+        cache=LONG if request.query_params.get("v") == found.tag else "no-cache",
+        media_type=found.media_type,
+    )
+    made.headers["x-content-type-options"] = "nosniff"
+    return made
 
 
 async def health(_: Request) -> Response:
@@ -214,7 +167,7 @@ async def health(_: Request) -> Response:
     try:
         version = await run_in_threadpool(lambda: resources.store().version)
     except ConflictmapError as error:
-        return _sorry(str(error), 503)
+        return sorry(str(error), 503)
     return JSONResponse({"status": "ok", "store": version}, headers={"cache-control": "no-store"})
 
 

@@ -7,29 +7,29 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response
 from starlette.routing import Route
 
 from dashboard import resources
-from dashboard.api import BadQueryError, _multi, _sorry, _tag, _unchanged, basemap_version, parse_cells_query
+from dashboard.answers import LONG, BadQueryError, answer, answer_from_store, etag_of, sorry
+from dashboard.api import basemap_version, parse_cells_query
 from dashboard.charts import charts_as_dict
 from dashboard.maps.choropleth import by_region_as_dict, unit_shapes
 from dashboard.maps.data import compact_json, heat_as_dict, packed
 from dashboard.timeline import timeline_as_dict
-from geodata.errors import ConflictmapError, RegionError
+from geodata.errors import RegionError
 from geodata.view_url import Known, decode_view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from geodata.store.store import Store
     from geodata.view import View
 
 # A cell of the heat layer is a quarter as wide as one of the map: 16 pixels.
 _HEAT_FINER = 2
-_LONG = "public, max-age=2592000, immutable"
 
 
 def parse_view_query(query: Mapping[str, Sequence[str]]) -> View:
@@ -48,7 +48,7 @@ def parse_view_query(query: Mapping[str, Sequence[str]]) -> View:
 
 async def heat(request: Request) -> Response:
     """Answer ``/api/heat``: small cells of a map window, as rows of lat, lon, count."""
-    return await run_in_threadpool(_answer, request, _heat)
+    return await run_in_threadpool(answer_from_store, request, _heat)
 
 
 def _heat(store: Store, query: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def _heat(store: Store, query: Mapping[str, Sequence[str]]) -> dict[str, Any]:
 async def by_region(request: Request) -> Response:
     """Answer ``/api/by-region``: the events of a view by province and by country, with classes."""
     return await run_in_threadpool(
-        _answer,
+        answer_from_store,
         request,
         lambda store, query: by_region_as_dict(store, parse_view_query(query), resources.regions()),
     )
@@ -76,7 +76,7 @@ async def by_region(request: Request) -> Response:
 async def timeline(request: Request) -> Response:
     """Answer ``/api/timeline``: the events of a view by time and quad, and of the time around its period."""
     return await run_in_threadpool(
-        _answer,
+        answer_from_store,
         request,
         lambda store, query: timeline_as_dict(store, parse_view_query(query)),
     )
@@ -85,24 +85,10 @@ async def timeline(request: Request) -> Response:
 async def charts(request: Request) -> Response:
     """Answer ``/api/charts``: types over time, pairs of actors, provinces."""
     return await run_in_threadpool(
-        _answer,
+        answer_from_store,
         request,
         lambda store, query: charts_as_dict(store, parse_view_query(query), resources.region_name),
     )
-
-
-def _answer(request: Request, make: Callable[[Store, Mapping[str, Sequence[str]]], dict[str, Any]]) -> Response:
-    try:
-        store = resources.store()
-        headers = {"etag": _tag(store.version, request.url.path, request.url.query), "cache-control": "no-cache"}
-        if _unchanged(request, headers["etag"]):
-            return Response(status_code=304, headers=headers)
-        body = compact_json(make(store, _multi(request)))
-    except BadQueryError as error:
-        return _sorry(str(error), 400)
-    except ConflictmapError as error:
-        return _sorry(str(error), 503)
-    return Response(body, media_type="application/json", headers=headers)
 
 
 async def shapes(request: Request) -> Response:
@@ -121,17 +107,9 @@ def _shapes(request: Request) -> Response:
     try:
         plain, small, digest = _packed_shapes(request.path_params["country"], fine=fine)
     except RegionError as error:
-        return _sorry(str(error), 404)
-    headers = {
-        "etag": _tag(digest),
-        "vary": "accept-encoding",
-        "cache-control": _LONG if request.query_params.get("v") == basemap_version() else "no-cache",
-    }
-    if _unchanged(request, headers["etag"]):
-        return Response(status_code=304, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(small, media_type="application/json", headers=headers | {"content-encoding": "gzip"})
-    return Response(plain, media_type="application/json", headers=headers)
+        return sorry(str(error), 404)
+    cache = LONG if request.query_params.get("v") == basemap_version() else "no-cache"
+    return answer(request, plain, etag=etag_of(digest), cache=cache, gzipped=small)
 
 
 def layer_routes() -> list[Route]:

@@ -6,9 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import anyio
+import httpx
 import pytest
+from starlette.applications import Starlette
 
 from dashboard import resources
+from dashboard.api import routes
+from dashboard.layer_api import layer_routes
+from dashboard.snapshots.routes import routes as snapshot_routes
 from geodata.article import Article, PublishedBasis
 from geodata.event import (
     Actor,
@@ -160,6 +166,27 @@ def filled_store(installation: Installation) -> Store:
     """Return the store with the hand-made events."""
     assert installation.data_dir.exists()
     return resources.store()
+
+
+class Client:
+    """Asks our routes in this process."""
+
+    def __init__(self) -> None:
+        self.app = Starlette(routes=[*routes(), *layer_routes(), *snapshot_routes()])
+
+    def get(self, path: str, headers: dict[str, str] | None = None) -> httpx.Response:
+        async def ask() -> httpx.Response:
+            transport = httpx.ASGITransport(app=self.app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+                return await client.get(path, headers=headers)
+
+        return anyio.run(ask)
+
+
+@pytest.fixture
+def client(installation: Installation) -> Client:
+    assert installation.data_dir.is_dir()
+    return Client()
 
 
 @pytest.fixture

@@ -4,38 +4,13 @@ from __future__ import annotations
 
 import socket
 
-import anyio
-import httpx
 import pytest
-from starlette.applications import Starlette
 
 from dashboard import resources
-from dashboard.api import routes
 from dashboard.assets import LIVE_BUNDLE, LIVE_SCRIPTS, text
 from dashboard.sockets import send_at_once
 
 WINDOW = "south=20&west=30&north=45&east=60&z=6"
-
-
-class Client:
-    """Asks the routes in this process."""
-
-    def __init__(self):
-        self.app = Starlette(routes=routes())
-
-    def get(self, path, headers=None):
-        async def ask():
-            transport = httpx.ASGITransport(app=self.app)
-            async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-                return await client.get(path, headers=headers)
-
-        return anyio.run(ask)
-
-
-@pytest.fixture
-def client(installation):
-    assert installation.data_dir.is_dir()
-    return Client()
 
 
 def test_cells_of_a_window(client):

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import anyio
-import httpx
 import pytest
-from starlette.applications import Starlette
 
 from dashboard import resources
-from dashboard.layer_api import layer_routes
 from geodata.event import Precision
 from geodata.ontology import EventType
 from geodata.regions import regions
@@ -19,27 +15,6 @@ from geodata.store.by_region import region_counts
 from geodata.view import View
 
 WINDOW = "south=20&west=30&north=45&east=60&z=6"
-
-
-class Client:
-    """Asks the routes in this process."""
-
-    def __init__(self):
-        self.app = Starlette(routes=layer_routes())
-
-    def get(self, path, headers=None):
-        async def ask():
-            transport = httpx.ASGITransport(app=self.app)
-            async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-                return await client.get(path, headers=headers)
-
-        return anyio.run(ask)
-
-
-@pytest.fixture
-def client(installation):
-    assert installation.data_dir.is_dir()
-    return Client()
 
 
 def test_heat_holds_the_events_that_have_a_point(client):
