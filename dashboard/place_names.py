@@ -11,7 +11,7 @@ from dashboard.texts import count_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from geodata.event import Mention, Place, Reading
+    from geodata.event import Mention, Reading
 
     NameOf = Callable[[str], str]
 
@@ -24,10 +24,15 @@ HINT = (
 
 
 def grouped(mentions: Sequence[Mention]) -> list[list[Mention]]:
-    """Put mentions of one name that came to one answer together, in the order of the text."""
+    """Put mentions of one name that came to one answer together, in the order of the text.
+
+    The reasons for one answer differ with what stands beside each mention; the first is told.
+    """
     groups: dict[tuple[str, str, str], list[Mention]] = defaultdict(list)
     for mention in mentions:
-        groups[mention.text.casefold(), mention.place.id if mention.place else "", mention.reason].append(mention)
+        groups[
+            mention.text.casefold(), mention.place.id if mention.place else "", "" if mention.place else mention.reason
+        ].append(mention)
     return list(groups.values())
 
 
@@ -52,7 +57,7 @@ def _name(group: Sequence[Mention], name_of: NameOf) -> str:
     if place is None:
         answer = "not placed"
     else:
-        answer = where_words(place, name_of)
+        answer = place.in_words(name_of)
         facts += [place.kind, sure_words(mention.confidence)]
     if len(group) > 1:
         facts.append(f"named {count_words(len(group), 'time')}")
@@ -76,7 +81,7 @@ def _body(mention: Mention, name_of: NameOf) -> str:
         why = "taken" if is_taken else one.why
         people = f", {one.place.population:,} people" if one.place.population else ""
         facts = f"{one.place.kind}{people} · score {one.score:.1f}"
-        lines = [f'{escape(where_words(one.place, name_of))} <span class="cm-names-facts">{escape(facts)}</span>']
+        lines = [f'{escape(one.place.in_words(name_of))} <span class="cm-names-facts">{escape(facts)}</span>']
         if why:
             lines.append(escape(why[:1].upper() + why[1:]))
         opening = '<li class="cm-names-taken">' if is_taken else "<li>"
@@ -90,13 +95,3 @@ def _body(mention: Mention, name_of: NameOf) -> str:
 def sure_words(confidence: float) -> str:
     """Say how sure an answer is; nothing that a program reads is certain."""
     return "over 99% sure" if confidence >= _CERTAIN else f"{confidence:.0%} sure"
-
-
-def where_words(place: Place, name_of: NameOf) -> str:
-    """Name a place with its province and country, as far as these say more than its own name."""
-    parts = [place.name]
-    for code in (place.admin1, place.country):
-        name = name_of(code) if code else ""
-        if name and name not in parts:
-            parts.append(name)
-    return ", ".join(parts)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     from geodata.article import Article
     from geodata.ontology import Context, EventType, Quad
@@ -112,6 +113,21 @@ class Place:
     precision: Precision
     kind: str  # "town", "air base", "oil field", "province", ...
     population: int = 0
+
+    def in_words(self, name_of: Callable[[str], str]) -> str:
+        """Name it with its province and country, as far as these say more than its own name.
+
+        Parameters
+        ----------
+        name_of
+            From the code of a country or a province to its name.
+        """
+        parts = [self.name]
+        for code in (self.admin1, self.country):
+            name = name_of(code) if code else ""
+            if name and name not in parts:
+                parts.append(name)
+        return ", ".join(parts)
 
 
 class SpanKind(StrEnum):

@@ -65,13 +65,8 @@ class AreaNames:
         return f"the {name}" if _WANTS_ARTICLE.match(name) else name
 
     def where(self, place: Place) -> str:
-        """Name a place with its province and country, as far as these say more than its own name."""
-        parts = [place.name]
-        for code in (place.admin1, place.country):
-            name = self.of(code)
-            if name and name not in parts:
-                parts.append(name)
-        return ", ".join(parts)
+        """Name a place with its province and country."""
+        return place.in_words(self.of)
 
 
 def considered(question: Question, answer: Answer, others: Sequence[Place], names: AreaNames) -> tuple[Considered, ...]:
