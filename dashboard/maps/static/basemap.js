@@ -103,7 +103,16 @@
   }
   CM.paint = paint;
 
-  const Base = L.Canvas.extend({
+  /** A canvas that draws everything anew (`_draw`) when the map has moved, and not while it zooms. */
+  CM.Canvas = L.Canvas.extend({
+    _update: function () {
+      if (this._map._animatingZoom && this._bounds) return;
+      L.Canvas.prototype._update.call(this);
+      this._draw();
+    }
+  });
+
+  const Base = CM.Canvas.extend({
     options: { padding: 0.25, pane: "base" },
 
     initialize: function (data, colours, options) {
@@ -173,12 +182,6 @@
     setColours: function (colours) {
       this._colours = colours;
       if (this._map) this._update();
-    },
-
-    _update: function () {
-      if (this._map._animatingZoom && this._bounds) return;
-      L.Canvas.prototype._update.call(this);
-      this._draw();
     },
 
     _draw: function () {

@@ -20,7 +20,7 @@
     return inside;
   }
 
-  const Regions = L.Canvas.extend({
+  const Regions = CM.Canvas.extend({
     options: { padding: 0.15, pane: "regions" },
 
     /** options: {countries() -> {id: parts}, borders() -> parts, visible() -> ids, getShapes(country, fine), onPick, filtered() -> ids} */
@@ -87,12 +87,6 @@
       const ramp = this._ramp;
       if (classes <= 1) return ramp[Math.floor(ramp.length / 2)];
       return ramp[Math.round((index * (ramp.length - 1)) / (classes - 1))];
-    },
-
-    _update: function () {
-      if (this._map._animatingZoom && this._bounds) return;
-      L.Canvas.prototype._update.call(this);
-      this._draw();
     },
 
     /** What is to be drawn here: [{id, name, parts}]. Shapes that are not here yet are asked for. */

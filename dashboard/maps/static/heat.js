@@ -42,7 +42,7 @@
     return made;
   };
 
-  const Heat = L.Canvas.extend({
+  const Heat = CM.Canvas.extend({
     options: { padding: 0.15, pane: "regions" },
 
     initialize: function (options) {
@@ -68,12 +68,6 @@
     setRamp: function (ramp) {
       this._colours = CM.rampColours(ramp);
       if (this._map) this._update();
-    },
-
-    _update: function () {
-      if (this._map._animatingZoom && this._bounds) return;
-      L.Canvas.prototype._update.call(this);
-      this._draw();
     },
 
     _draw: function () {

@@ -10,7 +10,7 @@
     return a[0] < b[2] + GAP && a[2] + GAP > b[0] && a[1] < b[3] + GAP && a[3] + GAP > b[1];
   }
 
-  const Labels = L.Canvas.extend({
+  const Labels = CM.Canvas.extend({
     options: { padding: 0.1, pane: "labels" },
 
     initialize: function (labels, colours, options) {
@@ -47,12 +47,6 @@
         return { x: p[0], y: p[1], radius: m.radius, text: m.text || "", box: m.box };
       });
       if (this._map) this._update();
-    },
-
-    _update: function () {
-      if (this._map._animatingZoom && this._bounds) return;
-      L.Canvas.prototype._update.call(this);
-      this._draw();
     },
 
     _draw: function () {
