@@ -106,7 +106,7 @@ def test_playback_goes_through_the_period_and_the_page_does_not_run(the_map):
         ("2017-10-15", "2017-10-21"),
         ("2017-10-22", "2017-10-28"),
         ("2017-10-29", "2017-10-31"),
-    } <= {(f, t) for f, t in windows} or len(windows) >= 5
+    } <= windows
     expect(playing).to_contain_text("31 Oct 2017")
     frame.get_by_test_id("play-stop").click()
     expect(playing).to_be_hidden()
