@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from platformdirs import user_data_dir
+
+_log = logging.getLogger("conflictmap")
+_ORIGIN = re.compile(r"https?://(?:\*\.)?[A-Za-z0-9.-]{1,253}(?::\d{1,5})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +41,9 @@ class Settings:
     public_url
         Where this installation is reached from outside ("https://maps.example.org/conflict"); empty takes the
         address of each request.
+    embed_hosts
+        Origins ("https://news.example.org") whose pages may show a snapshot in a frame; none by default.
+        What is no origin is left out, and the log says so.
     """
 
     data_dir: Path
@@ -48,6 +56,7 @@ class Settings:
     fetch_allowed: bool = True
     actors: Path | None = None
     public_url: str = ""
+    embed_hosts: tuple[str, ...] = ()
 
 
 def _home() -> Path:
@@ -74,7 +83,19 @@ def settings_from(env: dict[str, str]) -> Settings:
         fetch_allowed=value("FETCH_ALLOWED", "yes").lower() not in {"no", "0", "false", "off"},
         actors=Path(value("ACTORS")).expanduser().absolute() if value("ACTORS") else None,
         public_url=value("PUBLIC_URL").rstrip("/"),
+        embed_hosts=_origins(value("EMBED_HOSTS")),
     )
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    """Return the origins in a list that spaces or commas separate; they end up in a header, so nothing else passes."""
+    found = []
+    for one in text.replace(",", " ").split():
+        if _ORIGIN.fullmatch(one.rstrip("/")):
+            found.append(one.rstrip("/"))
+        else:
+            _log.warning("CONFLICTMAP_EMBED_HOSTS: “%s” is no origin like https://news.example.org: left out.", one)
+    return tuple(found)
 
 
 @cache

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.store import freezing, rows
-from geodata.store.flat import ROWS_AT_ONCE
+from geodata.store.flat import FLAT, ROWS_AT_ONCE
 from geodata.store.results import StoredEvent
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Frozen:
 
     def batches(self, _: View) -> Iterator[pa.RecordBatch]:
         """Yield the events in pieces, as `Store.batches` does."""
-        yield from self.table.select(list(freezing.FLAT)).to_batches(max_chunksize=ROWS_AT_ONCE)
+        yield from self.table.select(list(FLAT)).to_batches(max_chunksize=ROWS_AT_ONCE)
 
     def days(self) -> tuple[Any, Any]:
         """Return the first and the last day that an event can have been on; None where none is dated."""

@@ -180,7 +180,7 @@ def facts_html(record: Record) -> str:
     """Return what has to be known of a snapshot, below its title."""
     said = [f"Filters: {record.words}. {record.period}", record.missing]
     paragraphs = [f"<p>{escape(' '.join(said))}</p>"]
-    told = " ".join([*record.limits, *record.safety])
+    told = " ".join(record.limits)
     if told:
         paragraphs.append(f'<p class="limits">{escape(told)}</p>')
     return "".join(paragraphs)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import importlib
-import importlib.util
 import io
 from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -39,7 +37,6 @@ MOST_EVENTS = 200_000  # in the files of one snapshot: some 200 MB of GeoJSON, a
 _MOST_SOURCES = 300
 _MOST_REASONS = 12
 LONGEST_TITLE, LONGEST_NOTE = 200, 4000
-_TEXT_FORMATS = ("kml",)
 PICTURES = ("map.png", "map@2x.png", "card.png", "map.svg", "map.pdf")
 
 
@@ -244,7 +241,7 @@ def make(
     now = now or dt.datetime.now(tz=dt.UTC)
     record = describe(order, taken, snapshot_id=snapshot_id, sha256=canonical.sha256, now=now)
     sheet = sheet_of(order, taken, record)
-    for name, write in (*_data_files(order, taken, record), *_drawn_files(sheet)):
+    for name, write in (*_data_files(order, taken), *_drawn_files(sheet)):
         keep(name, write)
     from dashboard.snapshots.readme import readme  # noqa: PLC0415  it names the files made here
 
@@ -260,25 +257,12 @@ def _as_store(taken: Frozen) -> Store:
     return cast("Store", taken)
 
 
-def _data_files(order: Order, taken: Frozen, record: Record) -> Iterator[tuple[str, Callable[[IO[bytes]], object]]]:
-    store, view = _as_store(taken), filters_of(order.view)
-
+def _data_files(order: Order, taken: Frozen) -> Iterator[tuple[str, Callable[[IO[bytes]], object]]]:
     def csv(file: IO[bytes]) -> None:
         file.write(b"\xef\xbb\xbf")  # spreadsheets take it for Latin-1 otherwise
-        to_csv(store, view, cast("IO[str]", _Encoded(file)))
+        to_csv(_as_store(taken), filters_of(order.view), cast("IO[str]", _Encoded(file)))
 
     yield "events.csv", csv
-    meta = {"view": record.words, "url": record.permalink or f"?{record.query}", "attribution": record.attribution}
-    for kind, name, writer in (("kml", "events.kml", "to_kml"), ("geoparquet", "events.parquet", "to_geoparquet")):
-        if importlib.util.find_spec(f"geodata.exports.{kind}") is None:
-            continue
-        made = getattr(importlib.import_module(f"geodata.exports.{kind}"), writer)
-
-        def write(file: IO[bytes], made: Callable[..., Any] = made, kind: str = kind) -> None:
-            target = _Encoded(file) if kind in _TEXT_FORMATS else file
-            made(store, view, target, meta=meta)
-
-        yield name, write
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from dashboard.snapshots.record import EVENTS_FILE, NAME
 from dashboard.texts import APP_NAME, REPORTS_NOT_FACTS, count_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dashboard.snapshots.record import Record
 
 _HERE = Path(__file__).parent / "static"
@@ -38,7 +40,9 @@ def policy() -> str:
     )
 
 
-def snapshot_page(record: Record, *, snapshot_id: str, address: str, sizes: dict[str, int]) -> str:
+def snapshot_page(
+    record: Record, *, snapshot_id: str, address: str, sizes: dict[str, int], embed_hosts: Sequence[str] = ()
+) -> str:
     """Return the page.
 
     Parameters
@@ -51,6 +55,8 @@ def snapshot_page(record: Record, *, snapshot_id: str, address: str, sizes: dict
         The page's absolute address, for what is read elsewhere: link previews and embedding.
     sizes
         Bytes of each file.
+    embed_hosts
+        Origins whose pages may show it in a frame; without any, nothing is said of that.
     """
     title = record.title or record.sentence
     return _document(
@@ -89,11 +95,7 @@ def snapshot_page(record: Record, *, snapshot_id: str, address: str, sizes: dict
 <p>Download the zip and run <code>conflictmap verify FILE.zip</code>, or use any SHA-256 tool on {EVENTS_FILE}.
 The same view of the same data gives the same hash on any machine.</p>
 </section>
-<section aria-labelledby="h-embed">
-<h2 id="h-embed">Show it on another page</h2>
-<textarea id="embed" rows="3" readonly aria-label="HTML to embed this snapshot" data-testid="embed">{escape(embed_code(title, address))}</textarea>
-<div class="actions"><button type="button" class="button" data-copy="embed">Copy</button></div>
-</section>
+{_embedding(title, address, embed_hosts)}
 <footer>
 <p>{escape(REPORTS_NOT_FACTS)} {escape(record.disclaimer)}</p>
 <p>{escape(record.attribution)}. {escape(record.made)}.</p>
@@ -101,6 +103,17 @@ The same view of the same data gives the same hash on any machine.</p>
 <script>{_text("page.js")}</script>
 """,
     )
+
+
+def _embedding(title: str, address: str, hosts: Sequence[str]) -> str:
+    if not hosts:  # browsers would refuse to show it
+        return ""
+    return f"""<section aria-labelledby="h-embed">
+<h2 id="h-embed">Show it on another page</h2>
+<p>On pages of {escape(", ".join(hosts))}:</p>
+<textarea id="embed" rows="3" readonly aria-label="HTML to embed this snapshot" data-testid="embed">{escape(embed_code(title, address))}</textarea>
+<div class="actions"><button type="button" class="button" data-copy="embed">Copy</button></div>
+</section>"""
 
 
 def embed_code(title: str, address: str) -> str:

@@ -38,7 +38,7 @@ def readme(record: Record, files: Collection[str]) -> str:
     parts.append("=" * min(len(parts[0]), _WIDE))
     if record.title:
         parts.append(record.sentence + ".")
-    parts += [record.note, f"Filters: {record.words}.", record.period, record.missing, *record.limits, *record.safety]
+    parts += [record.note, f"Filters: {record.words}.", record.period, record.missing, *record.limits]
     parts += ["", REPORTS_NOT_FACTS, record.disclaimer, f"{record.attribution}.", ""]
     parts.append("Sources, with the number of their articles")
     parts += [

@@ -65,7 +65,7 @@ class Record:
     sources, sources_more
         The publishers with most articles, and how many more there are.
     limits
-        What is left out, one sentence each; `safety` what was done to what is shared.
+        What is left out, one sentence each.
     software, store_version, gazetteer
         What it was made by, and from.
     sha256
@@ -98,7 +98,6 @@ class Record:
     sources: tuple[Source, ...] = ()
     sources_more: int = 0
     limits: tuple[str, ...] = ()
-    safety: tuple[str, ...] = ()
     attribution: str = ""
     disclaimer: str = ""
     software: str = ""
@@ -193,7 +192,7 @@ def _record(raw: dict[str, Any]) -> Record:
         Source(name=_is(row["name"], str), url=_is(row["url"], str), articles=_is(row["articles"], int))
         for row in raw.get("sources", ())
     )
-    values |= {name: tuple(_is(text, str) for text in raw.get(name, ())) for name in ("limits", "safety")}
+    values["limits"] = tuple(_is(text, str) for text in raw.get("limits", ()))
     values["files"] = {
         _is(name, str): FileInfo(sha256=_is(info["sha256"], str), size=_is(info["size"], int))
         for name, info in raw.get("files", {}).items()

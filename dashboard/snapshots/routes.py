@@ -38,6 +38,7 @@ _TYPES = {
 }
 # After a snapshot is deleted nobody's cache may show it, so browsers ask each time.
 _ALWAYS = {"cache-control": "no-cache", "x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
+_OWN_FRAMES = "frame-ancestors 'self'"
 _SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 _IN_MEMORY = 16 << 20  # bytes of a zip
 _CHUNK = 1 << 18
@@ -49,11 +50,6 @@ def address_of(request: Request, snapshot_id: str) -> str:
         return f"{settings().public_url}/s/{snapshot_id}"
     before, _, _ = str(request.url.replace(query="", fragment="")).rpartition("/s/")
     return f"{before}/s/{snapshot_id}"
-
-
-def frame_ancestors() -> str:
-    """Return the pages that may show a snapshot in a frame, as a policy."""
-    return "frame-ancestors 'self'"
 
 
 async def page(request: Request) -> Response:
@@ -69,7 +65,13 @@ def _page(request: Request) -> Response:
     sizes = {name: info.size for name, info in kept.record.files.items()}
     sizes[NAME] = (kept.path / NAME).stat().st_size
     snapshot_id = kept.path.name
-    made = snapshot_page(kept.record, snapshot_id=snapshot_id, address=address_of(request, snapshot_id), sizes=sizes)
+    made = snapshot_page(
+        kept.record,
+        snapshot_id=snapshot_id,
+        address=address_of(request, snapshot_id),
+        sizes=sizes,
+        embed_hosts=settings().embed_hosts,
+    )
     return HTMLResponse(made, headers={**_ALWAYS, "content-security-policy": policy()})
 
 
@@ -91,7 +93,7 @@ def _file(request: Request, name: str, extra: dict[str, str] | None = None) -> R
     if path.suffix == ".svg":
         headers["content-security-policy"] = _SVG_POLICY
     elif path.suffix == ".html":
-        headers["content-security-policy"] = "frame-ancestors 'self'"
+        headers["content-security-policy"] = _OWN_FRAMES
     headers |= extra or {}
     info = kept.record.files.get(name)
     if info:
@@ -103,7 +105,8 @@ def _file(request: Request, name: str, extra: dict[str, str] | None = None) -> R
 
 async def embed(request: Request) -> Response:
     """Answer ``/s/<id>/embed``: the frozen map for a frame on another page, with its attribution."""
-    return await run_in_threadpool(_file, request, "map.html", {"content-security-policy": frame_ancestors()})
+    policy = " ".join([_OWN_FRAMES, *settings().embed_hosts])
+    return await run_in_threadpool(_file, request, "map.html", {"content-security-policy": policy})
 
 
 async def packed(request: Request) -> Response:

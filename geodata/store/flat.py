@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from geodata.store.store import Store
     from geodata.view import View
 
+FLAT = (
+    "id", "article_id", "type", "mode", "quad", "contexts", "source_actors", "target_actors",
+    "date_start", "date_end", "date_precision", "date_basis",
+    "place_id", "place_name", "lat", "lon", "country", "admin1", "precision", "area", "regions",
+    "place_text", "place_basis", "unplaced_reason", "undated_reason",
+    "fatalities", "quote", "claimed_by", "confidence", "title", "url", "source", "published",
+)  # fmt: skip
 ROWS_AT_ONCE = 10_000  # rows of one piece of a stream
 
 
@@ -24,13 +31,7 @@ def _flat(view: View) -> Any:
     named = ARTICLES.select(a_id="id", title="title", url="url", source="source", published="published")
     shown = passing(view)
     joined = shown.left_join(named, shown.article_id == named.a_id)
-    return joined.order_by(order_keys("date")).select(
-        "id", "article_id", "type", "mode", "quad", "contexts", "source_actors", "target_actors",
-        "date_start", "date_end", "date_precision", "date_basis",
-        "place_id", "place_name", "lat", "lon", "country", "admin1", "precision", "area", "regions",
-        "place_text", "place_basis", "unplaced_reason", "undated_reason",
-        "fatalities", "quote", "claimed_by", "confidence", "title", "url", "source", "published",
-    )  # fmt: skip
+    return joined.order_by(order_keys("date")).select(*FLAT)
 
 
 def batches(store: Store, view: View) -> Iterator[pa.RecordBatch]:

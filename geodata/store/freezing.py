@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ibis import _
 
-from geodata.store.filters import ARTICLES, EVENTS, passing
+from geodata.store.filters import ARTICLES, EVENTS, ON_PLACE, passing
+from geodata.store.flat import FLAT
 from geodata.store.lists import order_keys
 
 if TYPE_CHECKING:
@@ -16,14 +17,7 @@ if TYPE_CHECKING:
     from geodata.store.store import Store
     from geodata.view import View
 
-# The columns of `geodata.store.flat`, and what a card needs besides.
-FLAT = (
-    "id", "article_id", "type", "mode", "quad", "contexts", "source_actors", "target_actors",
-    "date_start", "date_end", "date_precision", "date_basis",
-    "place_id", "place_name", "lat", "lon", "country", "admin1", "precision", "area", "regions",
-    "place_text", "place_basis", "unplaced_reason", "undated_reason",
-    "fatalities", "quote", "claimed_by", "confidence", "title", "url", "source", "published",
-)  # fmt: skip
+# What a card needs besides.
 _MORE = ("place_kind", "population", "start_at", "end_at", "spans", "source_details", "target_details")
 
 
@@ -51,7 +45,7 @@ def newest(store: Store, view: View, most: int) -> pa.Table:
 
 def unplaced_reasons(store: Store, view: View) -> list[tuple[str, int]]:
     """Count the events that `Counts.not_placed` counts by the reason why, the most frequent first."""
-    left = passing(view, but="regions").filter(EVENTS.place_key.isnull())
+    left = passing(view, but=ON_PLACE).filter(EVENTS.place_key.isnull())
     grouped = left.group_by(reason=EVENTS.unplaced_reason).aggregate(n=_.count())
     rows = store.run(grouped).to_pylist()
     return sorted(((row["reason"] or "", row["n"]) for row in rows), key=lambda row: (-row[1], row[0]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import zipfile
@@ -12,9 +13,14 @@ from PIL import Image
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
+from dashboard import resources
 from dashboard.cli import app
-from dashboard.snapshots import folder, making
+from dashboard.snapshots import folder, frozen, making
+from dashboard.snapshots.picture import sheets
 from geodata.errors import SnapshotError
+from geodata.event import Precision
+from geodata.settings import settings
+from geodata.store.freezing import unplaced_reasons
 from geodata.view import View
 
 
@@ -126,3 +132,48 @@ def test_a_deleted_snapshot_is_gone():
 def test_an_unknown_id_is_an_error_in_words(snapshot_id):
     with pytest.raises(SnapshotError):
         folder.open_one(snapshot_id)
+
+
+def test_the_reasons_why_add_up_whatever_asks_for_a_place(installation):
+    store = resources.store()
+    for view in (View(), View(regions=("IQ-KI",)), View(precisions=(Precision.SETTLEMENT,))):
+        reasons = unplaced_reasons(store, view)
+        assert sum(count for _, count in reasons) == store.counts(view).not_placed == 1
+    assert installation.data_dir.exists()
+
+
+def test_a_smaller_picture_shows_what_the_larger_one_does(filled_store):
+    view = View(lat=33.2, lon=43.5, zoom=6.0)
+    order = making.Order(view=view)
+    taken = frozen.take(filled_store, view, most=100)
+    record = making.describe(order, taken, snapshot_id="", sha256="", now=dt.datetime.now(tz=dt.UTC))
+    sheet = making.sheet_of(order, taken, record)
+    large = sheets.camera_of(sheet, 1136.0, 620.0).window()
+    for wide, tall in ((1200.0, 430.0), (723.0, 500.0)):
+        small = sheets.camera_of(sheet, wide, tall).window()
+        assert small.south <= large.south < large.north <= small.north
+        assert small.west <= large.west < large.east <= small.east
+
+
+def test_only_allowed_hosts_may_frame_a_snapshot(client, monkeypatch):
+    snapshot_id = folder.freeze(making.Order(view=View(), title="Framed")).record.id
+    assert "Show it on another page" not in client.get(f"/s/{snapshot_id}").text
+    assert client.get(f"/s/{snapshot_id}/embed").headers["content-security-policy"] == "frame-ancestors 'self'"
+    monkeypatch.setenv("CONFLICTMAP_EMBED_HOSTS", "https://news.example, nonsense;script-src")
+    settings.cache_clear()
+    assert "https://news.example" in client.get(f"/s/{snapshot_id}").text
+    policy = client.get(f"/s/{snapshot_id}/embed").headers["content-security-policy"]
+    assert policy == "frame-ancestors 'self' https://news.example"
+    settings.cache_clear()
+
+
+def test_the_page_of_a_snapshot_tells_what_is_new_today(client, reading_of):
+    snapshot_id = folder.freeze(making.Order(view=View(), title="<script>Then</script>")).record.id
+    page = client.get(f"/s/{snapshot_id}")
+    assert "<script>Then" not in page.text
+    assert f'property="og:image" content="http://test/s/{snapshot_id}/card.png"' in page.text
+    assert client.get(f"/s/{snapshot_id}/changes").json()["new"] == 0
+    resources.store().write([reading_of("Shells hit Erbil.", {})])
+    found = client.get(f"/s/{snapshot_id}/changes").json()
+    assert (found["new"], found["removed"], found["corrected"]) == (1, 0, 0)
+    assert client.get("/s/there-is-no-such-snapshot").status_code == 404

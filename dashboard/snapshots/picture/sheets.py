@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -87,10 +88,15 @@ def card(sheet: Sheet) -> Canvas:
 
 
 def camera_of(sheet: Sheet, wide: float, tall: float) -> Camera:
-    """Return where a picture looks: the view's own window, else what shows its events."""
+    """Return where a picture looks: the view's own window, else what shows its events.
+
+    A window is known by its centre and zoom alone, so it is taken to be as large as the map of `web`;
+    a smaller picture looks from further away, and leaves out nothing that the larger one shows.
+    """
     view = sheet.view
     if view.lat is not None and view.lon is not None and view.zoom is not None:
-        return looking_from(view.lat, view.lon, view.zoom, width=wide, height=tall)
+        smaller = min(1.0, wide / (_WEB_WIDE - 2 * _WEB_MARGIN), tall / _WEB_MAP)
+        return looking_from(view.lat, view.lon, view.zoom + math.log2(smaller), width=wide, height=tall)
     return looking_at(sheet.box, width=wide, height=tall, padding=min(_PADDING, tall / 8))
 
 
@@ -111,7 +117,7 @@ def _heading(sheet: Sheet, wide: float, *, title: float, text: float) -> list[Bl
 def _facts(sheet: Sheet, wide: float, *, size: float, outside: int, source_lines: int) -> list[Block]:
     """Return what stands below the map."""
     record = sheet.record
-    said = [record.missing, *record.limits, *record.safety]
+    said = [record.missing, *record.limits]
     if outside:
         said.append(
             f"{count_words(outside, 'event')} at places outside of this picture {'is' if outside == 1 else 'are'} in the files."
