@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from geodata.event import Mention, PlaceBasis, Precision
 from geodata.ontology import EventType, Quad
+from geodata.reading.act_place.choosing import place_of_act
+from geodata.reading.act_place.features import attachment
+from geodata.reading.act_place.toponyms import toponyms_of
 from geodata.reading.countries import countries
 from geodata.reading.grammar import clause_of, governors
 from geodata.reading.speech import verbs_of_speech
-from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,13 +31,11 @@ if TYPE_CHECKING:
 _AT = frozenset({"in", "at", "near", "outside", "inside", "around", "on", "within", "across", "throughout", "along",
                  "above", "over", "off", "beside", "beyond", "north", "south", "east", "west"})  # fmt: skip
 _TO = frozenset({"to", "into", "toward", "towards", "onto", "for"})
-_FROM = frozenset({"from", "out"})
 _SPOKEN = frozenset({Quad.VERBAL_COOPERATION, Quad.VERBAL_CONFLICT})
 _SEATED = frozenset({"in", "at"})
 _GOING = frozenset({"visit", "travel", "fly", "arrive", "go", "come", "tour", "land"})
-_SIGNING = frozenset({"sign", "ratify", "seal", "initial", "conclude", "ink", "finalise", "finalize"})
 _BORDERS = frozenset({"border", "frontier", "boundary"})
-_MOVING = frozenset({EventType.MOBILIZE, EventType.AID, EventType.CONSULT})
+_SIGNING = frozenset({"sign", "ratify", "seal", "initial", "conclude", "ink", "finalise", "finalize"})
 
 # What "the city" and the like may stand for.
 _STANDS_FOR: dict[str, frozenset[Precision]] = (
@@ -89,7 +89,7 @@ def find_place(
         Where the last deed before it in the article happened.
     """
     spoken = is_declared(act)
-    named = _within(_named(act, sentence, passage, spoken=spoken), background, spoken=spoken)
+    named = _of_speech(act, sentence, passage, background) if spoken else _of_deed(act, sentence, passage)
     if named is not None and named.basis is PlaceBasis.CLAUSE:
         return named
     anaphor = _anaphor(act, sentence, passage, background, spoken=spoken)
@@ -109,15 +109,6 @@ def is_declared(act: Act) -> bool:
     return act.type.quad in _SPOKEN or signed or (act.type is EventType.SANCTION and act.rule.mode != "convict")
 
 
-def _within(where: Where | None, background: Background, *, spoken: bool) -> Where | None:
-    """Prefer the town of the dateline to the country around it, for what is said: "signed in South Africa"."""
-    town = background.dateline
-    if not spoken or where is None or town is None or where.mention.place is None or town.place is None:
-        return where
-    wide = where.mention.place.precision is Precision.COUNTRY and where.mention.place.country == town.place.country
-    return Where(town, PlaceBasis.DATELINE, town.start, town.end) if wide else where
-
-
 # -- in the sentence ------------------------------------------------------------------------
 
 
@@ -125,35 +116,54 @@ def _usable(mention: Mention) -> bool:
     return mention.place is not None and not mention.metonymic
 
 
-def _named(act: Act, sentence: Span, passage: Passage, *, spoken: bool) -> Where | None:
-    """Weigh the places named in the sentence by how they hang on the act."""
-    seen: set[int] = set()
-    best: tuple[float, Where] | None = None
-    for token in sentence:
-        mention = passage.places.get(token.i)
-        if mention is None or id(mention) in seen or not _usable(mention):
-            continue
-        seen.add(id(mention))
-        head = _head(mention, passage)
-        if passage.is_inside_name(mention):
-            continue  # "the Kirkuk Provincial Council"
-        weight = _weight(act, head, passage, spoken=spoken)
-        if weight <= 0 or _is_capital_of(head, mention) or _is_neighbour(head, mention):
-            continue
-        if mention.place is not None and mention.place.precision is Precision.COUNTRY:
-            weight -= 1.2
-        elif mention.place is not None and mention.place.precision is Precision.PROVINCE:
-            weight -= 0.3
-        # Of equals the nearer one, slightly preferring what follows the verb.
-        distance = abs(head.i - act.trigger.i) + (0 if head.i > act.trigger.i else 2)
-        weight -= min(distance, 40) / 100
-        basis = PlaceBasis.CLAUSE if weight >= _IN_CLAUSE else PlaceBasis.SENTENCE
-        if best is None or weight > best[0]:
-            best = weight, Where(mention, basis, mention.start, mention.end)
-    return best[1] if best else None
+def _of_deed(act: Act, sentence: Span, passage: Passage) -> Where | None:
+    def is_elsewhere(head: Token, mention: Mention) -> bool:
+        return _is_capital_of(head, mention) or _is_neighbour(head, mention) or _is_where_it_is_told(act, head)
+
+    found = place_of_act(act, sentence, passage, leave_out=is_elsewhere)
+    if found is None:
+        return None
+    mention, is_clear = found
+    return Where(mention, PlaceBasis.CLAUSE if is_clear else PlaceBasis.SENTENCE, mention.start, mention.end)
 
 
-_IN_CLAUSE = 1.5
+def _of_speech(act: Act, sentence: Span, passage: Passage, background: Background) -> Where | None:
+    """Find where something is said or signed; rather the town of the dateline than the country around it."""
+    weighed = [
+        (
+            _weight_of_speech(act, one.head) - _coarseness(one.mention) - abs(one.head.i - act.trigger.i) / 100,
+            one.mention,
+        )
+        for one in toponyms_of(sentence, passage)
+        if _usable(one.mention) and not _is_capital_of(one.head, one.mention)
+    ]
+    weight, mention = max(weighed, key=lambda one: one[0], default=(0.0, None))
+    if mention is None or weight < _ENOUGH:
+        return None
+    town = background.dateline
+    if town is not None and town.place is not None and mention.place is not None:
+        wide = mention.place.precision is Precision.COUNTRY and mention.place.country == town.place.country
+        if wide:  # "signed in South Africa"
+            return Where(town, PlaceBasis.DATELINE, town.start, town.end)
+    return Where(mention, PlaceBasis.CLAUSE, mention.start, mention.end)
+
+
+_ENOUGH = 1.5
+
+
+def _coarseness(mention: Mention) -> float:
+    """Return what a wide place weighs less: "in Ankara, Turkey" is in Ankara."""
+    precision = mention.place.precision if mention.place is not None else None
+    return {Precision.COUNTRY: 1.2, Precision.PROVINCE: 0.3}.get(precision, 0.0) if precision else 0.0
+
+
+def _is_where_it_is_told(act: Act, head: Token) -> bool:
+    """Tell a place that only says where the speaker is: "said in Baghdad", "the ministry in Moscow reported"."""
+    speaker = act.speaker
+    if speaker is None or speaker.i in {token.i for token in (*act.targets, *act.sources)}:
+        return False
+    link, governor = attachment(head)
+    return speaker in set(governors(head)) or (governor is not None and link in _AT and governor == speaker.head)
 
 
 def _is_neighbour(head: Token, mention: Mention) -> bool:
@@ -168,42 +178,9 @@ def _is_capital_of(head: Token, mention: Mention) -> bool:
     return wide and any(token.lemma_.lower() == "capital" for token in (head.head, head.head.head))
 
 
-def _head(mention: Mention, passage: Passage) -> Token:
-    tokens = passage.tokens_of(mention.start, mention.end)
-    inside = {token.i for token in tokens}
-    return next((token for token in tokens if token.head.i not in inside or token.head == token), tokens[-1])
-
-
-def _weight(act: Act, head: Token, passage: Passage, *, spoken: bool) -> float:
-    """Weigh how strongly a place is tied to an act: 5 at it, 3 in its clause, 1 elsewhere in the sentence."""
-    link, governor = _attachment(head)
-    own = {act.trigger.i, act.verb.i}
-    if spoken:
-        return _weight_of_speech(act, head, link, governor)
-    at_act = governor is not None and governor.i in own
-    things = {token.i for token in (*act.targets, *act.sources)}
-    of_speaker = (
-        act.speaker is not None and act.speaker.i not in things and _hangs_on_speaker(act.speaker, head, governor, link)
-    )
-    # "A tourist from Canada was killed": not there.
-    of_victim = act.type is EventType.ASSAULT and link in _FROM and not at_act and head.i not in things
-    if of_speaker or of_victim:
-        return 0.0
-    if at_act and link in _AT | _TO | _FROM:
-        return _weight_at_act(act, link)
-    if head.i in things:
-        return _as_participant(act, head)
-    if governor is not None and (governor.i in things or any(token.i in things for token in governors(head))):
-        if _names_whose(head, governor, link, passage):
-            return 0.0
-        return 4.0 if link in _AT | {"of", "compound", "poss"} else 3.0
-    if any(token.i in own for token in governors(head)):
-        return 3.0 if clause_of(head).i in own else 2.2
-    return 1.0 if clause_of(head) in {act.verb, act.verb.head} else 0.8
-
-
-def _weight_of_speech(act: Act, head: Token, link: str, governor: Token | None) -> float:
+def _weight_of_speech(act: Act, head: Token) -> float:
     """Weigh only what hangs on the act itself or on the speaker: "met in Ankara", "the ministry in Baghdad"."""
+    link, governor = attachment(head)
     if governor is None:
         return 0.0
     at_act = governor.i in {act.trigger.i, act.verb.i}
@@ -216,63 +193,6 @@ def _weight_of_speech(act: Act, head: Token, link: str, governor: Token | None) 
     goes_there = act.rule.mode == "visit" or act.verb.lemma_ in _GOING
     visited = goes_there and (head.i in {token.i for token in act.targets} or (at_act and link in _TO | {"dobj"}))
     return 4.5 if visited else 0.0
-
-
-def _hangs_on_speaker(speaker: Token, head: Token, governor: Token | None, link: str) -> bool:
-    """Tell whether a place only says where the speaker is: "said in Baghdad", "an officer in Erbil said"."""
-    if speaker in set(governors(head)):
-        return True
-    return governor is not None and link in _AT and governor == speaker.head
-
-
-def _weight_at_act(act: Act, link: str) -> float:
-    """Weigh a place that a preposition ties to the act: "in", "into", "from"."""
-    if link in _AT:
-        return 5.0
-    if link in _TO:
-        return 4.5 if act.type in _MOVING or act.type is EventType.ASSAULT else 3.0
-    return 4.5 if act.type is EventType.RETREAT else 2.5
-
-
-def _as_participant(act: Act, head: Token) -> float:
-    """Weigh a place that is itself the object or the subject: "captured Kirkuk", "Kirkuk voted"."""
-    if any(head.i == token.i for token in act.targets):
-        return 4.8
-    return 3.5 if act.type in {EventType.VOTE, EventType.PROTEST} else 0.5
-
-
-def _attachment(head: Token) -> tuple[str, Token | None]:
-    """Return how a place hangs in the sentence: the preposition or label, and what it hangs on."""
-    token = head
-    while token.dep_ in {"conj", "appos"} and token.head != token:
-        token = token.head
-    if token.dep_ == "pobj":
-        prep = token.head
-        governor = prep.head
-        if governor.dep_ == "prep" or (governor.pos_ == "ADP" and prep.dep_ == "prep"):
-            governor = governor.head  # "from inside Syria"
-        # "in the town of Kirkuk", "south of Kirkuk": the noun before carries the relation.
-        if prep.lower_ in {"of", "from"} and governor.lemma_.lower() in _CARRIERS:
-            return _attachment(governor) if governor.dep_ in {"pobj", "conj"} else ("in", governor.head)
-        return prep.lower_, governor
-    if token.dep_ in {"compound", "nmod", "amod", "poss"} and token.head.lemma_.lower() in _CARRIERS:
-        return _attachment(token.head)
-    return token.dep_, token.head
-
-
-_CARRIERS = word_set(
-    """city town village province governorate district region area outskirts suburb suburbs north south east west northeast
-    northwest southeast southwest part side edge centre center airport base border kilometre kilometer mile km camp
-    field crossing countryside front frontline capital state vicinity neighbourhood neighborhood peninsula valley mountain
-    island oilfield dam"""
-)
-
-
-def _names_whose(head: Token, governor: Token, link: str, passage: Passage) -> bool:
-    """Whether the place only says whose somebody is: "the forces of Iraqi Kurdistan"."""
-    mention = passage.places.get(head.i)
-    wide = mention is not None and mention.place is not None and mention.place.precision.is_area
-    return wide and link in {"of", "poss", "compound", "amod", "nmod"} and governor.i not in passage.places
 
 
 # -- what stands for a place named before ----------------------------------------------------

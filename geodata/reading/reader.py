@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geodata.event import ActorKind, Mention, Problem, Reading
 from geodata.reading.acronyms import parse
+from geodata.reading.act_place.choosing import judged_of_verb, places_of_verb
 from geodata.reading.actor_list import actor_list
 from geodata.reading.actors import Cast, home_country
 from geodata.reading.blocks import BlockKind, split_blocks
@@ -18,7 +19,6 @@ from geodata.reading.languages import language_name, language_of
 from geodata.reading.model import load_model, model_version
 from geodata.reading.passages import LONGEST_SENTENCE, Passage, passage_at
 from geodata.reading.toponyms import PlaceReader
-from geodata.reading.verb_place import places_of_verb, ties_of_verb
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -126,8 +126,8 @@ class Reader:
         found = self._verb(article, start, end)
         return places_of_verb(*found) if found is not None else []
 
-    def ties_of_verb(self, article: Article, start: int, end: int) -> list[tuple[Mention, dict[str, float]]]:
-        """Return the place names of a verb's sentence, and how each is tied to the verb; for training.
+    def described_places(self, article: Article, start: int, end: int) -> list[tuple[Mention, dict[str, float]]]:
+        """Return the place names of a verb's sentence, each with what describes it; for training.
 
         Parameters
         ----------
@@ -137,7 +137,8 @@ class Reader:
             Characters of the verb in its text.
         """
         found = self._verb(article, start, end)
-        return [(spot.mention, tie) for spot, tie in ties_of_verb(*found)] if found is not None else []
+        judged = judged_of_verb(*found) if found is not None else []
+        return [(one.toponym.mention, one.features) for one in judged]
 
     def _verb(self, article: Article, start: int, end: int) -> tuple[Token, Passage] | None:
         """Return the verb at characters of an article's text, and its passage with the places noted."""

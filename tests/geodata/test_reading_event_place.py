@@ -101,3 +101,18 @@ def test_the_headline_serves_when_the_text_names_no_place(events):
 def test_an_event_lies_in_the_regions_of_its_place(events):
     (event,) = events("Gunmen killed six villagers near Kirkuk on Sunday.")
     assert {"IQ", "IQ-KI"} <= set(event.regions)
+
+
+def test_where_it_is_told_is_not_where_it_happened(events):
+    (event,) = events(
+        "YEREVAN, Sept. 20 (Agency) - Peacekeepers were shot dead in their car, the ministry in Moscow reported."
+    )
+    assert event.place is None or event.place.name != "Moscow"
+
+
+def test_the_capital_of_a_country_is_found_by_its_name(events):
+    (event,) = events("Crowds attacked embassies in the capital of Kenya in anger at the capture of Goma by rebels.")[
+        :1
+    ]
+    assert event.place is not None
+    assert event.place.name == "Nairobi"

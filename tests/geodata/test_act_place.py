@@ -7,7 +7,7 @@ import pytest
 
 from geodata.article import Article
 from geodata.errors import ConflictmapError
-from geodata.reading.train_ties import DATA, fit, read_sentences, sentence_of
+from geodata.reading.act_place.train import HERE, SENTENCES, fit, read_sentences, sentence_of
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +46,7 @@ def test_a_verb_of_a_sentence_without_places_has_none(places):
 
 
 def test_the_sentences_to_learn_from_are_many_and_well_marked():
-    sentences = read_sentences(DATA / "event_places.tsv")
+    sentences = read_sentences(HERE / SENTENCES)
     assert len({sentence.text for sentence in sentences}) > 400
     assert sum(not sentence.places for sentence in sentences) > 100
 

@@ -44,7 +44,7 @@ _UNKNOWN = "It is no place of the gazetteer."
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Toponym:
     """A place name where it stands; `head` is the token that ties it to the rest of the sentence."""
 
     mention: Mention
@@ -56,9 +56,9 @@ class Spot:
         return self.mention.place is not None
 
 
-def spots_of(sentence: Span, passage: Passage) -> list[Spot]:
+def toponyms_of(sentence: Span, passage: Passage) -> list[Toponym]:
     """Return the place names of a sentence, in order, those that stand for a government included."""
-    found: list[Spot] = []
+    found: list[Toponym] = []
     seen: set[int] = set()
     for token in sentence:
         mention = passage.places.get(token.i)
@@ -66,14 +66,14 @@ def spots_of(sentence: Span, passage: Passage) -> list[Spot]:
             continue
         seen.add(id(mention))
         if not passage.is_inside_name(mention):  # not the town in "the Kirkuk Provincial Council"
-            found.append(Spot(mention, head_of(passage.tokens_of(mention.start, mention.end))))
-    heads = {spot.head.i for spot in found}
+            found.append(Toponym(mention, head_of(passage.tokens_of(mention.start, mention.end))))
+    heads = {toponym.head.i for toponym in found}
     for run in _names(sentence, passage):
         head = head_of(run)
         if _is_place(run, head, heads):
-            found.append(Spot(_unlisted(run, passage), head))
+            found.append(Toponym(_unlisted(run, passage), head))
             heads.add(head.i)
-    return sorted(found, key=lambda spot: spot.head.i)
+    return sorted(found, key=lambda toponym: toponym.head.i)
 
 
 def head_of(tokens: Sequence[Token]) -> Token:

@@ -12,26 +12,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FILE = "event_place_weights.json"  # in the folder data
+FILE = "weights.json"
 MOST_LIKELY = 0.5  # from here on it is named as the place of the act
 LIKELY = 0.25  # below, an act that has only this place has none
 
 
 @dataclass(frozen=True, slots=True)
-class TieWeights:
-    """A logistic model of ties; see `geodata.reading.ties.ties` for the features."""
+class Weights:
+    """A logistic model; see `geodata.reading.act_place.features.describe` for the features."""
 
     weights: Mapping[str, float]
     bias: float
 
     def likelihood(self, features: Mapping[str, float]) -> float:
-        """Return the probability, 0 to 1, that a place tied like this is where the act happened."""
+        """Return the probability, 0 to 1, that a place so described is where the act happened."""
         logit = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in features.items())
         return 1.0 / (1.0 + math.exp(-logit))
 
 
 @cache
-def tie_weights() -> TieWeights:
+def learnt_weights() -> Weights:
     """Load the weights that ship with the package, once."""
-    raw = json.loads(files("geodata.reading").joinpath(f"data/{FILE}").read_text(encoding="utf-8"))
-    return TieWeights(raw["weights"], raw["bias"])
+    raw = json.loads(files("geodata.reading.act_place").joinpath(FILE).read_text(encoding="utf-8"))
+    return Weights(raw["weights"], raw["bias"])

@@ -1,6 +1,6 @@
-"""Learn where acts happen: `python -m geodata.reading.train_ties [--sentences FILE] [--out FILE]`.
+"""Learn where acts happen: `python -m geodata.reading.act_place.train [--sentences FILE] [--out FILE]`.
 
-Reads data/event_places.tsv: sentences written for this project, in which <a verb> is marked and the
+Reads sentences.tsv: sentences written for this project, in which <a verb> is marked and the
 [places] where its act happened; every other place name of the sentence is one where it did not happen.
 The fit is exact (Newton's method), so that two runs on one gazetteer write the same file, byte for byte.
 """
@@ -20,8 +20,8 @@ import numpy as np
 
 from geodata.article import Article
 from geodata.errors import ConflictmapError
+from geodata.reading.act_place.weights import FILE, LIKELY, Weights
 from geodata.reading.pool import Recipe, reader_of
-from geodata.reading.tie_weights import FILE, LIKELY, TieWeights
 from geodata.settings import settings
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ _RAREST = 2  # a feature seen once teaches nothing
 _STEPS = 30
 _SETTLED = 1e-9
 _DIGITS = 4
-DATA = Path(__file__).with_name("data")
+HERE = Path(__file__).parent
+SENTENCES = "sentences.tsv"
 _MARK = re.compile(r"<([^<>]+)>|\[([^\[\]]+)\]")
 
 
@@ -83,21 +84,21 @@ def read_sentences(path: Path) -> list[Sentence]:
 
 
 def examples(reader: Reader, sentences: Iterable[Sentence]) -> tuple[list[Features], Floats, list[int]]:
-    """Return the ties in the sentences, whether each is to the place of the act, and its sentence's number."""
+    """Return the described place names of the sentences, whether the act happened at each, and its sentence's number."""
     found: list[Features] = []
     right: list[bool] = []
     numbers: list[int] = []
     for number, sentence in enumerate(sentences):
         article = Article(text=sentence.text, language="en")
         for start, end in sentence.verbs:
-            for mention, features in reader.ties_of_verb(article, start, end):
+            for mention, features in reader.described_places(article, start, end):
                 found.append(features)
                 right.append(any(mention.start < b and a < mention.end for a, b in sentence.places))
                 numbers.append(number)
     return found, np.array(right, dtype=float), numbers
 
 
-def fit(found: Sequence[Features], right: Floats, *, pull: float = PULL) -> TieWeights:
+def fit(found: Sequence[Features], right: Floats, *, pull: float = PULL) -> Weights:
     """Fit a logistic model by Newton's method."""
     seen = Counter(name for features in found for name in features)
     names = sorted(name for name, count in seen.items() if count >= _RAREST)
@@ -120,7 +121,7 @@ def fit(found: Sequence[Features], right: Floats, *, pull: float = PULL) -> TieW
         if np.abs(step).max() < _SETTLED:
             break
     weights = {name: round(float(value), _DIGITS) for name, value in zip(names, values, strict=False)}
-    return TieWeights(weights, round(float(values[-1]), _DIGITS))
+    return Weights(weights, round(float(values[-1]), _DIGITS))
 
 
 def kept_apart(found: Sequence[Features], right: Floats, numbers: Sequence[int]) -> dict[str, float]:
@@ -146,8 +147,8 @@ def train(reader: Reader, sentences: Sequence[Sentence]) -> dict[str, Any]:
         "bias": model.bias,
         "made with": {
             "sentences": len(sentences),
-            "ties": len(found),
-            "of them to the place of the act": int(right.sum()),
+            "place names": len(found),
+            "of them where the act happened": int(right.sum()),
             "language model": reader.version,
         },
         "on sentences kept apart": kept_apart(found, right, numbers),
@@ -157,8 +158,8 @@ def train(reader: Reader, sentences: Sequence[Sentence]) -> dict[str, Any]:
 def main() -> None:
     """Train and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sentences", type=Path, default=DATA / "event_places.tsv")
-    parser.add_argument("--out", type=Path, default=DATA / FILE)
+    parser.add_argument("--sentences", type=Path, default=HERE / SENTENCES)
+    parser.add_argument("--out", type=Path, default=HERE / FILE)
     options = parser.parse_args()
     reader = reader_of(Recipe(settings().gazetteer, settings().model))
     made = train(reader, read_sentences(options.sentences))

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geodata.event import Precision
+from geodata.reading.act_place.toponyms import CARRIERS
 from geodata.reading.factuality import SAYING
 from geodata.reading.grammar import clause_of, governors
-from geodata.reading.spots import CARRIERS
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from geodata.reading.spots import Spot
+    from geodata.reading.act_place.toponyms import Toponym
 
 _GROUPS = {
     "in": "in at inside within",
@@ -56,7 +56,7 @@ _MOST_CLIMBS = 8
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """An act's word, as far as ties go: `own` its token indices, `verb` the verb of its clause."""
+    """An act's word, as far as this goes: `own` its token indices, `verb` the verb of its clause."""
 
     verb: Token
     own: frozenset[int]
@@ -94,14 +94,14 @@ def _carrier(token: Token) -> bool:
                                                                   "nsubjpass", "appos", "attr"}  # fmt: skip
 
 
-def ties(focus: Focus, spots: Sequence[Spot]) -> list[dict[str, float]]:
+def describe(focus: Focus, toponyms: Sequence[Toponym]) -> list[dict[str, float]]:
     """Describe how each place name of a sentence is tied to an act.
 
     Parameters
     ----------
     focus
         The act.
-    spots
+    toponyms
         The place names, in order.
 
     Returns
@@ -109,17 +109,19 @@ def ties(focus: Focus, spots: Sequence[Spot]) -> list[dict[str, float]]:
     list of dict
         For each place name, features by name and their values; most are 1.
     """
-    attached = [attachment(spot.head) for spot in spots]
-    related = [_relation(focus, spot.head, governor) for spot, (_, governor) in zip(spots, attached, strict=True)]
+    attached = [attachment(toponym.head) for toponym in toponyms]
+    related = [
+        _relation(focus, toponym.head, governor) for toponym, (_, governor) in zip(toponyms, attached, strict=True)
+    ]
     close = [_is_close(link, relation) for (link, _), relation in zip(attached, related, strict=True)]
-    parents = _parents(spots)
-    following = next((n for n, spot in enumerate(spots) if spot.head.i > focus.verb.i), -1)
+    parents = _parents(toponyms)
+    following = next((n for n, toponym in enumerate(toponyms) if toponym.head.i > focus.verb.i), -1)
     found = []
-    for n, spot in enumerate(spots):
+    for n, toponym in enumerate(toponyms):
         link, governor = attached[n]
         group = _GROUP_OF.get(link) or _INSIDE_NOUN.get(link) or ("subject" if link in _SUBJECTS else link)
-        features = [*_of_name(spot, group, related[n]), *_of_order(focus, spot)]
-        features += _of_others(n, spots, close, parents) + _of_verb(focus, spot, group, related[n])
+        features = [*_of_name(toponym, group, related[n]), *_of_order(focus, toponym)]
+        features += _of_others(n, toponyms, close, parents) + _of_verb(focus, toponym, group, related[n])
         if n == following:
             features.append("first after")
         if governor is not None and governor.lemma_.lower() in _STATEMENTS:
@@ -128,9 +130,9 @@ def ties(focus: Focus, spots: Sequence[Spot]) -> list[dict[str, float]]:
     return found
 
 
-def _of_name(spot: Spot, group: str, relation: str) -> list[str]:
+def _of_name(toponym: Toponym, group: str, relation: str) -> list[str]:
     """Describe the name by itself, and what it hangs on."""
-    kind = _kind(spot)
+    kind = _kind(toponym)
     found = [
         f"link {group}",
         f"at {relation}",
@@ -139,22 +141,22 @@ def _of_name(spot: Spot, group: str, relation: str) -> list[str]:
         f"{kind} {group}",
         f"{kind} at {relation}",
     ]
-    if any(token.dep_ in {"amod", "compound"} and token.lower_ in _DIRECTIONS for token in spot.head.children):
+    if any(token.dep_ in {"amod", "compound"} and token.lower_ in _DIRECTIONS for token in toponym.head.children):
         found += ["a part of it", f"a part of it, {kind}"]  # "in western Algeria"
-    if spot.mention.metonymic:
+    if toponym.mention.metonymic:
         found.append("stands for a government")
     return found
 
 
-def _of_order(focus: Focus, spot: Spot) -> list[str]:
+def _of_order(focus: Focus, toponym: Toponym) -> list[str]:
     """Describe where the name stands, seen from the act's word."""
-    side = "after" if spot.head.i > focus.verb.i else "before"
-    distance = min(abs(spot.head.i - i) for i in focus.own)
+    side = "after" if toponym.head.i > focus.verb.i else "before"
+    distance = min(abs(toponym.head.i - i) for i in focus.own)
     reach = "near" if distance <= _NEAR else "far" if distance > _FAR else "middling"
     return [side, reach, f"{side} and {reach}"]
 
 
-def _of_others(n: int, spots: Sequence[Spot], close: Sequence[bool], parents: dict[int, int]) -> list[str]:
+def _of_others(n: int, toponyms: Sequence[Toponym], close: Sequence[bool], parents: dict[int, int]) -> list[str]:
     """Describe what other place names of the sentence there are; `parents` is wider name -> narrower name."""
     found = []
     if n in parents:
@@ -164,17 +166,17 @@ def _of_others(n: int, spots: Sequence[Spot], close: Sequence[bool], parents: di
     near = [m for m, good in enumerate(close) if good and m != n and m not in parents]
     if near and not close[n]:
         found.append("another is closer")
-    ranks = [_rank(spots[m]) for m in near if parents.get(n) != m] if close[n] else []
-    if any(rank < _rank(spots[n]) for rank in ranks):
+    ranks = [_rank(toponyms[m]) for m in near if parents.get(n) != m] if close[n] else []
+    if any(rank < _rank(toponyms[n]) for rank in ranks):
         found.append("a finer one is as close")
-    if any(rank > _rank(spots[n]) for rank in ranks):
+    if any(rank > _rank(toponyms[n]) for rank in ranks):
         found.append("a wider one is as close")
-    if len(spots) == 1:
+    if len(toponyms) == 1:
         found.append("alone")
     return found
 
 
-def _of_verb(focus: Focus, spot: Spot, group: str, relation: str) -> list[str]:
+def _of_verb(focus: Focus, toponym: Toponym, group: str, relation: str) -> list[str]:
     """Describe the verb: one of saying is placed by nothing that is said."""
     lemma = focus.verb.lemma_.lower()
     found = []
@@ -182,13 +184,13 @@ def _of_verb(focus: Focus, spot: Spot, group: str, relation: str) -> list[str]:
         found += ["verb says", f"verb says at {relation}"]
     if lemma in _MOVING:
         found.append(f"verb moves, {group}")
-    if lemma in _SEIZING and spot.head.i in focus.targets:
+    if lemma in _SEIZING and toponym.head.i in focus.targets:
         found.append("taken")
     return found
 
 
-def _kind(spot: Spot) -> str:
-    place = spot.mention.place
+def _kind(toponym: Toponym) -> str:
+    place = toponym.mention.place
     if place is None:
         return "unlisted"
     return "country" if place.precision is Precision.COUNTRY else "province" if place.precision is Precision.PROVINCE else "local"  # fmt: skip
@@ -241,20 +243,20 @@ def _from_above(focus: Focus, head: Token, governor: Token, above: set[int]) -> 
     return "elsewhere"
 
 
-def _parents(spots: Sequence[Spot]) -> dict[int, int]:
+def _parents(toponyms: Sequence[Toponym]) -> dict[int, int]:
     """Tell which place name only says where another lies: index of the wider -> index of the narrower."""
     found: dict[int, int] = {}
-    for n, spot in enumerate(spots):
-        for m, other in enumerate(spots):
+    for n, toponym in enumerate(toponyms):
+        for m, other in enumerate(toponyms):
             if m == n or found.get(m) == n:
                 continue
-            if _lies_in(other, spot):
+            if _lies_in(other, toponym):
                 found[n] = m
                 break
     return found
 
 
-def _lies_in(inner: Spot, outer: Spot) -> bool:
+def _lies_in(inner: Toponym, outer: Toponym) -> bool:
     """Tell whether `outer` is named only to say where `inner` is: "Mubi, Adamawa", "Kandahar's Loi Karez"."""
     top = _whole(inner.head)
     if outer.head.dep_ in {"poss", "compound", "nmod"} and outer.head.i < inner.head.i and _rank(inner) < _WIDE:
@@ -292,9 +294,9 @@ def _measures(token: Token) -> bool:
     return token.is_punct or token.like_num or measure
 
 
-def _rank(spot: Spot) -> int:
+def _rank(toponym: Toponym) -> int:
     """Rank by size, as far as it is known."""
-    place = spot.mention.place
+    place = toponym.mention.place
     if place is None:
         return 0
     return {Precision.COUNTRY: 4, Precision.PROVINCE: _WIDE, Precision.DISTRICT: 1, Precision.SETTLEMENT: 1}.get(

@@ -1,0 +1,94 @@
+"""The places where an act happened, of those that its sentence names; none is an answer too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from geodata.reading.act_place.features import AROUND, Focus, describe
+from geodata.reading.act_place.toponyms import toponyms_of
+from geodata.reading.act_place.weights import LIKELY, MOST_LIKELY, learnt_weights
+from geodata.reading.grammar import agents, objects
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.tokens import Span, Token
+
+    from geodata.event import Mention
+    from geodata.reading.act import Act
+    from geodata.reading.act_place.toponyms import Toponym
+    from geodata.reading.passages import Passage
+
+
+class Judged(NamedTuple):
+    """A place name, and the probability, 0 to 1, that the act happened there."""
+
+    toponym: Toponym
+    features: dict[str, float]
+    likelihood: float
+
+
+def judged_places(focus: Focus, sentence: Span, passage: Passage) -> list[Judged]:
+    """Judge each place name of a sentence, in order."""
+    toponyms = toponyms_of(sentence, passage)
+    model = learnt_weights()
+    described = describe(focus, toponyms)
+    return [Judged(one, seen, model.likelihood(seen)) for one, seen in zip(toponyms, described, strict=True)]
+
+
+def place_of_act(
+    act: Act, sentence: Span, passage: Passage, *, leave_out: Callable[[Token, Mention], bool]
+) -> tuple[Mention, bool] | None:
+    """Return the likeliest known place of an act told in a sentence, and whether it is more likely than not.
+
+    Parameters
+    ----------
+    act, sentence, passage
+        The act and where it is told.
+    leave_out
+        Which names are none of a place of the act, by their token and mention.
+    """
+    sources, targets = (frozenset(token.i for token in found) for found in (act.sources, act.targets))
+    focus = Focus(act.verb, frozenset({act.trigger.i, act.verb.i}), sources, targets)
+    known = [
+        one
+        for one in judged_places(focus, sentence, passage)
+        if one.toponym.is_known
+        and not one.toponym.mention.metonymic
+        and not leave_out(one.toponym.head, one.toponym.mention)
+    ]
+    best = max(known, key=lambda one: one.likelihood, default=None)
+    if best is None or best.likelihood < LIKELY:
+        return None
+    return best.toponym.mention, best.likelihood >= MOST_LIKELY
+
+
+def judged_of_verb(verb: Token, passage: Passage) -> list[Judged]:
+    """Judge each place name of a verb's sentence, in order."""
+    sources, targets = (frozenset(token.i for token in found) for found in (agents(verb), objects(verb)))
+    return judged_places(Focus(verb, frozenset({verb.i}), sources, targets), verb.sent, passage)
+
+
+def places_of_verb(verb: Token, passage: Passage) -> list[Mention]:
+    """Return the place names that say where the act of a verb happened, several where the sentence joins them.
+
+    A name that no gazetteer knows counts: such a mention has no place.
+    """
+    judged = judged_of_verb(verb, passage)
+    best = max(judged, key=lambda one: one.likelihood, default=None)
+    if best is None or best.likelihood < LIKELY:
+        return []
+    joined = _first_joined(best.toponym.head)
+    found = [best.toponym.mention]
+    for one in judged:
+        enough = LIKELY if _first_joined(one.toponym.head) == joined else MOST_LIKELY
+        if one.toponym != best.toponym and one.likelihood >= enough and AROUND not in one.features:
+            found.append(one.toponym.mention)
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _first_joined(head: Token) -> Token:
+    """Return the first of names that are joined: "in Kirkuk, Mosul and Erbil"."""
+    while head.dep_ in {"conj", "appos"} and head.head != head:
+        head = head.head
+    return head
