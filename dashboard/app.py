@@ -19,6 +19,7 @@ st.set_page_config(
 )
 st.html(HERE / "maps" / "static" / "cards.css")
 st.html(HERE / "page.css")
+st.html(HERE / "filters.css")
 
 page = st.navigation(
     [

@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit
 
 OWN = Path(__file__).parent / "maps" / "static"
+ELEMENTS = Path(__file__).parent / "ui" / "static"  # scripts of the pages' own elements
 
 # The order matters: each script builds on those before it.
 MAP_SCRIPTS = ("words.js", "basemap.js", "labels.js", "shapes.js", "events.js", "frame.js")
@@ -82,6 +83,7 @@ def assets() -> dict[str, Asset]:
     if font:
         files["fonts/source-sans.woff2"] = font
     files |= {f"conflictmap/{path.name}": path for path in sorted(OWN.iterdir()) if path.suffix in _TYPES}
+    files |= {f"ui/{path.name}": path for path in sorted(ELEMENTS.iterdir()) if path.suffix in _TYPES}
     found = {name: _asset(path) for name, path in files.items()}
     parts = ("leaflet/leaflet.js", *(f"conflictmap/{name}" for name in LIVE_SCRIPTS))
     found[LIVE_BUNDLE] = _made(b"\n;\n".join(found[name].content for name in parts), ".js")

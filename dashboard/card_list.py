@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from dashboard.cards import card_html
-from dashboard.map_ids import area_id
+from dashboard.listing import page_of, pages, select, total_of
 from dashboard.state import Picked, session
-from dashboard.texts import NOTHING_PASSES, count_words
+from dashboard.texts import count_words
+from dashboard.texts.reading import NOTHING_HERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,40 +19,7 @@ if TYPE_CHECKING:
     from geodata.store.store import Store
     from geodata.view import View
 
-PAGE = 10
 _UNPLACED = 30  # cards in the list of what is not placed; the whole of it is in the CSV
-_AREA_LOOKED_AT = 2000
-
-
-def _select(event_id: str) -> None:
-    session().select(event_id, move=True)
-
-
-def _turn(page: int) -> None:
-    session().page = page
-    session().touched = True
-
-
-def _unpick() -> None:
-    own = session()
-    own.picked, own.page, own.touched = None, 0, True
-    own.view = replace(own.view, event="")
-
-
-def picked_events(store: Store, view: View, picked: Picked) -> list[StoredEvent]:
-    """Return the events of the place or area that was clicked on the map."""
-    if picked.kind == "point":
-        found = (store.event(event_id) for event_id in picked.events)
-        return [event for event in found if event is not None]
-    # Events known only to this area; those at a place inside it are on the map themselves.
-    inside = store.events(replace(view, regions=(picked.region,)), limit=_AREA_LOOKED_AT)
-    return [
-        stored
-        for stored in inside
-        if stored.event.place is not None
-        and stored.event.place.precision.is_area
-        and area_id(stored.event.place) == picked.region
-    ]
 
 
 def _card(stored: StoredEvent, *, selected: bool) -> None:
@@ -66,7 +33,7 @@ def _card(stored: StoredEvent, *, selected: bool) -> None:
                 key=f"show-{event.id}",
                 type="tertiary",
                 icon=":material/location_on:",
-                on_click=_select,
+                on_click=select,
                 args=(event.id,),
                 disabled=selected,
             )
@@ -82,42 +49,34 @@ def card_list(store: Store, view: View, counts: Counts, chosen: StoredEvent | No
     """Draw one page of cards; what was clicked on the map comes alone, what is selected first."""
     own = session()
     with st.container(key="cards", gap="small"):
+        total = total_of(own, counts)
+        shown = page_of(store, view, own, own.page)
+        own.listed = tuple(stored.event.id for stored in shown)
         if own.picked:
-            events = picked_events(store, view, own.picked)
-            total = max(own.picked.count, len(events))
-            _picked_head(own.picked, len(events), total)
-            shown, total = events[own.page * PAGE : (own.page + 1) * PAGE], len(events)
-        else:
-            shown, total = store.events(view, limit=PAGE, offset=own.page * PAGE), counts.events
-            if chosen and all(stored.event.id != chosen.event.id for stored in shown):
-                shown = [chosen, *shown]
-        if not shown and store.extent().articles:
-            st.caption(NOTHING_PASSES if counts.events == 0 else "Nothing here passes the filters.")
+            picked_head(own.picked, total)
+        elif chosen and chosen.event.id not in own.listed:
+            shown = [chosen, *shown]
+        if not shown and counts.events:
+            st.caption(NOTHING_HERE)
         if chosen:
             _outline(chosen.event.id)
         for stored in shown:
             _card(stored, selected=bool(chosen and stored.event.id == chosen.event.id))
-        _pages(total)
+        pages(own, total)
 
 
-def _picked_head(picked: Picked, shown: int, total: int) -> None:
+def picked_head(picked: Picked, total: int) -> None:
+    """Say what was clicked on the map, and offer the whole list again."""
     words = count_words(total, "reported event") + (" somewhere in " if picked.kind == "area" else " at ") + picked.name
-    if shown < total:
-        words = f"The newest {shown} of {words}"
     with st.container(horizontal=True, vertical_alignment="center", key="picked", wrap=False):
         st.text(words, width="stretch")
         st.button("Show all", key="unpick", type="tertiary", on_click=_unpick)
 
 
-def _pages(total: int) -> None:
+def _unpick() -> None:
     own = session()
-    last = max(0, (total - 1) // PAGE)
-    if last == 0:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="pages"):
-        st.button("Newer", key="page-newer", on_click=_turn, args=(own.page - 1,), disabled=own.page <= 0)
-        st.caption(f"Page {own.page + 1:,} of {last + 1:,}", width="content")
-        st.button("Older", key="page-older", on_click=_turn, args=(own.page + 1,), disabled=own.page >= last)
+    own.page = 0
+    own.forget_selection()
 
 
 def unplaced_list(store: Store, view: View, total: int) -> None:

@@ -16,6 +16,7 @@ import streamlit as st
 from dashboard import resources
 from dashboard.api import routes, warm_basemap
 from dashboard.layer_api import layer_routes
+from dashboard.names_api import name_routes
 from dashboard.snapshots import routes as snapshots
 from dashboard.sockets import send_at_once
 from dashboard.texts import UNEXPECTED, plain
@@ -57,7 +58,7 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     Path(__file__).parent / "app.py",
-    routes=[*routes(), *layer_routes(), *snapshots.routes()],
+    routes=[*routes(), *name_routes(), *layer_routes(), *snapshots.routes()],
     lifespan=_lifespan,
     on_script_error=tell,
 )

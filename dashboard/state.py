@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qs
 
 import streamlit as st
@@ -19,12 +19,15 @@ from geodata.view import View
 from geodata.view_url import Known, decode_view, encode_view
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping, Sequence
 
     from dashboard.maps.cell_layer import Focus
     from geodata.event import Problem
+    from geodata.store.lists import Order
 
 _KEY = "conflictmap"
+MOST_UNDONE = 50  # changes that can be taken back
 _WINDOW = frozenset({"lat", "lon", "z"})
 
 
@@ -58,14 +61,56 @@ class Session:
     picked: Picked | None = None
     page: int = 0
     last_click: int = 0
+    past: list[View] = field(default_factory=list)  # filters that were set before, the last one last
+    future: list[View] = field(default_factory=list)  # filters that were undone
+    listing: Literal["cards", "table"] = "cards"
+    order: Order = "-date"
+    listed: tuple[str, ...] = ()  # ids of the events on the page that is shown
+    asked_help: bool = False
+    last_visit: dt.datetime | None = None  # before this session; None at the first one
+    visited: bool = False  # whether the browser was asked for it
 
     def change(self, **changes: Any) -> None:
         """Change filters (from a callback): list and selection begin anew, old notices go."""
-        self.view = replace(self.view, **{"event": "", **changes})
+        before = self.view.filters
+        self._show(replace(self.view, **{"event": "", **changes}))
+        if self.view.filters != before:
+            self.past = [*self.past[1 - MOST_UNDONE :], before]
+            self.future = []
+
+    def undo(self) -> None:
+        """Set the filters as they were before the last change (from a callback)."""
+        if self.past:
+            self.future.append(self.view.filters)
+            self._return_to(self.past.pop())
+
+    def redo(self) -> None:
+        """Change the filters again as they were before they were undone (from a callback)."""
+        if self.future:
+            self.past.append(self.view.filters)
+            self._return_to(self.future.pop())
+
+    def _return_to(self, filters: View) -> None:
+        if filters.regions != self.view.regions:
+            self.refit = "regions" if filters.regions else "all"
+        kept = {name: getattr(self.view, name) for name in ("lat", "lon", "zoom", "layer")}
+        self._show(replace(filters, **kept))
+
+    def _show(self, view: View) -> None:
+        self.view = view
         self.touched = True
         self.problems = ()
         self.picked = None
         self.page = 0
+
+    def sort(self, order: Order) -> None:
+        """List the events in another order, from its beginning (from a callback)."""
+        self.order, self.page, self.touched = order, 0, True
+
+    def forget_selection(self) -> None:
+        """Select nothing, and list all events again (from a callback)."""
+        self.picked, self.touched = None, True
+        self.view = replace(self.view, event="")
 
     def select(self, event_id: str, *, move: bool) -> None:
         """Select an event (from a callback), and look at it if asked to."""
@@ -108,6 +153,7 @@ def begin(known: Callable[[], Known]) -> View:
     if is_new_link:
         own.view, own.problems = decode_view(query, known())
         own.picked, own.page = None, 0
+        own.past, own.future = [], []
         if own.view.lat is None:
             own.refit = "event" if own.view.event else "all"
     elif own.written is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.texts import count_words
 from geodata.view import View
-from geodata.view_words import view_in_words
+from geodata.view_words import period_in_words, view_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,23 +19,14 @@ if TYPE_CHECKING:
 def where_and_when(view: View, region_name: Callable[[str], str]) -> str:
     """Return the regions and the period in words: " in Kirkuk, 1–31 October 2017", or nothing."""
     regions = view_in_words(View(regions=view.regions), region_name=region_name) if view.regions else ""
-    period = view_in_words(View(date_from=view.date_from, date_to=view.date_to), region_name=region_name)
-    has_period = bool(view.date_from or view.date_to)
-    words = f" in {regions}" if regions else ""
-    if has_period:
-        words += f", {period[:1].lower() + period[1:]}"
-    return words
+    period = period_in_words(view.date_from, view.date_to)
+    return (f" in {regions}" if regions else "") + (f", {period}" if period else "")
 
 
 def rest(view: View, region_name: Callable[[str], str]) -> str:
     """Return the other filters in words, or nothing."""
     others = replace(view, regions=(), date_from=None, date_to=None)
-    if not others.is_filtered:
-        return ""
-    words = view_in_words(others, region_name=region_name)
-    if others.actors:
-        return words  # begins with a name
-    return words[:1].lower() + words[1:]
+    return view_in_words(others, region_name=region_name, capital=False) if others.is_filtered else ""
 
 
 def sentence(counts: Counts, view: View, region_name: Callable[[str], str]) -> tuple[str, str]:
@@ -44,9 +35,11 @@ def sentence(counts: Counts, view: View, region_name: Callable[[str], str]) -> t
     Events and articles are counted apart, because one article reports several events.
     """
     head = count_words(counts.events, "reported event")
-    tail = f"from {count_words(counts.articles, 'article')}{where_and_when(view, region_name)}"
+    where = where_and_when(view, region_name)
+    tail = f"from {count_words(counts.articles, 'article')}{where}"
     more = rest(view, region_name)
-    return head, f"{tail}; {more}" if more else tail
+    joined = ", " if where else " – "  # a name after "articles" would read like their publisher
+    return head, f"{tail}{joined}{more}" if more else tail
 
 
 def sentence_html(counts: Counts, view: View, region_name: Callable[[str], str]) -> str:

@@ -29,7 +29,7 @@ _DATE_BASES: dict[DateBasis, str] = {
 _MOST = 6  # values of one filter that are spelled out; of more, the first five and a count
 
 
-def view_in_words(view: View, *, region_name: Callable[[str], str]) -> str:
+def view_in_words(view: View, *, region_name: Callable[[str], str], capital: bool = True) -> str:
     """Say which events a view shows.
 
     Parameters
@@ -38,6 +38,8 @@ def view_in_words(view: View, *, region_name: Callable[[str], str]) -> str:
         Its filters are told; the map window and the selected event are not.
     region_name
         Gives the name of a region by its id.
+    capital
+        Whether the first letter is made a capital; without, it can go on a sentence.
 
     Returns
     -------
@@ -62,7 +64,9 @@ def view_in_words(view: View, *, region_name: Callable[[str], str]) -> str:
         added_in_words(view.added_after),
     ]
     said = ", ".join(part for part in parts if part)
-    return said[:1].upper() + said[1:] if said else "All events"
+    if not said:
+        return "All events" if capital else "all events"
+    return said[:1].upper() + said[1:] if capital else said
 
 
 def day_in_words(day: dt.date) -> str:

@@ -7,7 +7,10 @@ import streamlit as st
 from dashboard import resources
 from dashboard.card_list import card_list, unplaced_list
 from dashboard.chart_panel import chart_panel
+from dashboard.event_table import event_table
+from dashboard.filter_bar import filter_bar, nothing_passes
 from dashboard.filters import clear, sidebar
+from dashboard.keyboard import keyboard, remember_visit
 from dashboard.map_panel import map_panel, refit, selected_area, selected_on_map
 from dashboard.share_dialog import share_button
 from dashboard.sharing import copy_link_button, download_buttons
@@ -21,7 +24,8 @@ store = resources.store()
 version = store.version
 view = begin(resources.known)
 extent = store.extent()
-sidebar(view, extent, version)
+remember_visit()
+sidebar(store, view, extent, version)
 
 counts = store.counts(view)
 chosen = store.event(view.event) if view.event else None
@@ -48,6 +52,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="head", gap=
         download_buttons(store, view, words=sentence_text(counts, view, resources.region_name))
     share_button(view, events=counts.events, suggested=title_of(view, resources.region_name))
 
+filter_bar(view)
+
 if own.problems:
     st.info(
         "\n".join(f"- {plain(problem.message)}" for problem in own.problems),
@@ -57,15 +63,27 @@ if view.event and chosen is None:
     st.info("The event of this link is not in the store any more.")
 if not extent.articles:
     st.info(NOTHING_STORED)
+elif not counts.events:
+    nothing_passes(store, view)
 
 with st.container(key="map-row"):
     left, right = st.columns([2.7, 1], gap="medium")
     with left:
         map_panel(view, store_version=version, selected=marked, focus=own.focus)
     with right:
-        card_list(store, view, counts, chosen)
+        if own.listing == "cards":
+            card_list(store, view, counts, chosen)
+        else:
+            # The style sheet then gives the map the whole width; the element itself stays the same.
+            st.html('<span class="cm-cards-away"></span>')
+# There in any case, so that what follows stays the same element when the table comes and goes.
+with st.container(key="below-map"):
+    if own.listing == "table":
+        event_table(store, view, counts, chosen)
 if extent.events:
     chart_panel(view, version)
+
+keyboard(view)
 
 write_address(view)
 

@@ -5,6 +5,9 @@ The filter on the same thing is not applied, so that its other values can be off
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
+import operator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -26,6 +29,7 @@ Facet = Literal[
     "region", "country", "source", "precision", "date_basis",
 ]  # fmt: skip
 Scale = Literal["confidence", "fatalities"]
+Period = tuple[dt.date | None, dt.date | None]  # first and last day, inclusive; None is open
 
 _OWN: dict[str, FilterName] = {
     "type": "types", "actor": "actors", "source_actor": "actors", "target_actor": "actors",
@@ -35,6 +39,7 @@ _OWN: dict[str, FilterName] = {
 _NOTHING: dict[str, dict[str, Any]] = {
     "types": {"types": ()},
     "actors": {"actors": (), "role": Role.EITHER},
+    "period": {"date_from": None, "date_to": None},
     "regions": {"regions": ()},
     "sources": {"sources": ()},
     "precisions": {"precisions": ()},
@@ -106,3 +111,16 @@ def at_least(store: Store, view: View, by: Scale, steps: Sequence[float]) -> lis
     counted = shown.aggregate(**{f"n{i}": (column >= step).ifelse(1, 0).sum() for i, step in enumerate(steps)})
     row = store.run(counted).to_pylist()[0]
     return [int(row[f"n{i}"] or 0) for i in range(len(steps))]
+
+
+def in_periods(store: Store, view: View, periods: Sequence[Period]) -> list[int]:
+    """Count the events that each period would leave, in the order given; see `View` for what passes."""
+    shown = passing(view, but="period")
+    made = {}
+    for i, (first, last) in enumerate(periods):
+        inside = [EVENTS.date_start.notnull()] if first or last else [EVENTS.id.notnull()]
+        inside += [EVENTS.date_start <= ibis.literal(last)] if last else []
+        inside += [EVENTS.date_end >= ibis.literal(first)] if first else []
+        made[f"n{i}"] = functools.reduce(operator.and_, inside).ifelse(1, 0).sum()
+    row = store.run(shown.aggregate(**made)).to_pylist()[0]
+    return [int(row[f"n{i}"] or 0) for i in range(len(periods))]

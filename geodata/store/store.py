@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from geodata.article import Article
     from geodata.event import Reading
-    from geodata.store.facets import Facet, Scale
+    from geodata.store.facets import Facet, Period, Scale
     from geodata.store.folder import Listing
     from geodata.store.lists import Order
     from geodata.store.results import ArticleRow, Cells, Counts, Extent, Step, StoredEvent, Timeline
@@ -306,6 +306,11 @@ class Store:
         """See `facets.at_least`."""
         key = ("at least", facets.depends_on(view, by), by, tuple(steps))
         return list(self.once(key, lambda: facets.at_least(self, view, by, steps)))
+
+    def in_periods(self, view: View, periods: Sequence[Period]) -> list[int]:
+        """See `facets.in_periods`."""
+        key = ("periods", facets.without(view, "period"), tuple(periods))
+        return list(self.once(key, lambda: facets.in_periods(self, view, periods)))
 
     def extent(self) -> Extent:
         """See `queries.extent`."""

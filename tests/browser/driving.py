@@ -219,10 +219,7 @@ class MapPage:
         self.page.locator("h1").first.click()
 
     def choose(self, label: str, words: str) -> None:
-        """Choose the first offer for some words in a list of the sidebar, and leave the list.
-
-        A list that has the focus is a line higher than one that has not: what lies under it moves.
-        """
+        """Choose the first offer for some words in a field of the sidebar, and leave the field."""
         field = self.page.get_by_role("combobox", name=label, exact=True)
         field.fill(words)
         self.page.get_by_role("option", name=re.compile(f"^{re.escape(words)}")).first.click()
@@ -230,10 +227,12 @@ class MapPage:
         expect(self.page.get_by_role("listbox")).to_have_count(0)
 
     def pill(self, words: str) -> None:
-        """Click a pill or a part of a row of buttons, whatever count stands behind its words."""
-        name = re.compile(rf"^{re.escape(words)}( [\d,]+)?$")
-        buttons = self.page.get_by_test_id("stSidebar").locator('[data-testid="stButtonGroup"] button')
-        buttons.filter(has_text=name).click()
+        """Click a pill, a part of a row of buttons, or a type, whatever count stands behind its words."""
+        name = re.compile(rf"^{re.escape(words)}( (· )?[\d,]+)?$")
+        sidebar = self.page.get_by_test_id("stSidebar")
+        buttons = sidebar.locator('[data-testid="stButtonGroup"] button').filter(has_text=name)
+        types = sidebar.locator(".st-key-filter-types label").filter(has_text=name)
+        buttons.or_(types).click()
 
     def clear(self) -> None:
         """Take all filters off."""

@@ -56,7 +56,7 @@ def test_words_filter(map_page):
     field.fill("no such words anywhere")
     field.press("Enter")
     map_page.agrees(View(text="no such words anywhere"))
-    expect(map_page.page.locator(".st-key-cards")).to_contain_text("No reported event passes these filters.")
+    expect(map_page.page.locator(".st-key-nothing")).to_contain_text("No reported event passes these filters.")
     expect(map_page.marks).to_have_count(0)
 
 
@@ -81,9 +81,9 @@ def test_actor_in_each_role(map_page):
         name = next(name for name, _ in store.facet(View(), "target_actor") if name in acting)
     map_page.choose("Actors", name)
     map_page.agrees(View(actors=(name,)))
-    map_page.pill("Acting")
+    map_page.pill("As source")
     map_page.agrees(View(actors=(name,), role=Role.SOURCE))
-    map_page.pill("Acted upon")
+    map_page.pill("As target")
     map_page.agrees(View(actors=(name,), role=Role.TARGET))
     map_page.pill("Either role")
     map_page.agrees(View(actors=(name,)))
@@ -106,9 +106,9 @@ def test_region_filter(map_page):
     frame = map_page.frame_handle()
     frame.evaluate(BRAND)
     for words, region in (
-        ("Iraq, country", "IQ"),
-        ("Kirkuk, Iraq", "IQ-KI"),
-        ("Iraqi Kurdistan, region", "iraqi-kurdistan"),
+        ("Iraq", "IQ"),
+        ("Kirkuk", "IQ-KI"),
+        ("Iraqi Kurdistan", "iraqi-kurdistan"),
     ):
         map_page.choose("Region", words)
         map_page.agrees(View(regions=(region,)))
@@ -119,7 +119,7 @@ def test_region_filter(map_page):
 
 
 def test_filters_together_and_cleared(map_page):
-    map_page.choose("Region", "Iraq, country")
+    map_page.choose("Region", "Iraq")
     map_page.agrees(View(regions=("IQ",)))
     map_page.pill("Assault")
     map_page.agrees(View(regions=("IQ",), types=(EventType.ASSAULT,)))
@@ -260,7 +260,7 @@ def test_nothing_in_the_sidebar_moves_when_a_list_is_left(map_page):
     page.keyboard.press("Escape")  # the offers go, the focus stays
     expect(page.get_by_role("listbox")).to_have_count(0)
     expect(field).to_be_focused()
-    role = page.locator(".st-key-filter-role button").filter(has_text="Acting")
+    role = page.locator(".st-key-filter-role button").filter(has_text="As source")
     before = role.bounding_box()
     page.mouse.click(before["x"] + before["width"] / 2, before["y"] + before["height"] / 2)
     map_page.agrees(View(actors=(name,), role=Role.SOURCE))

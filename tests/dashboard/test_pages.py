@@ -11,7 +11,6 @@ from streamlit.testing.v1 import AppTest
 
 import dashboard
 from dashboard import intake, resources
-from geodata.ontology import EventType
 
 if TYPE_CHECKING:
     from geodata.article import Article
@@ -48,7 +47,7 @@ def test_map_page_counts_and_lists(app):
 
 def test_type_filter(app):
     app.run()
-    app.get_by_key("filter-types-4").set_value([EventType.ASSAULT]).run()
+    app.checkbox(key="filter-type-ASSAULT").check().run()
     assert "<strong>2 reported events</strong>" in sentence(app)
     assert values(app, "type") == ["assault"]
 
@@ -63,17 +62,76 @@ def test_whole_quad_at_once(app):
 
 def test_region_filter(app):
     app.run()
-    app.multiselect(key="filter-regions").set_value(["iraqi-kurdistan"]).run()
+    app.session_state["conflictmap"].change(regions=("iraqi-kurdistan",))
+    app.run()
     assert "<strong>1 reported event</strong> from 1 article in Iraqi Kurdistan" in sentence(app)
+    assert values(app, "region") == ["iraqi-kurdistan"]
 
 
 def test_actor_filter_with_role(app):
     app.run()
-    app.multiselect(key="filter-actors").set_value(["Peshmerga"]).run()
+    app.session_state["conflictmap"].change(actors=("Peshmerga",))
+    app.run()
     everything = sentence(app)
     app.get_by_key("filter-role").set_value("source").run()
     assert "<strong>1 reported event</strong>" in sentence(app)
     assert everything != sentence(app)
+
+
+def test_each_filter_is_taken_off_by_its_chip(app):
+    app.query_params["region"] = ["IQ"]
+    app.query_params["type"] = ["assault", "coerce"]
+    app.run()
+    chips = [button.label for button in app.button if str(button.key).startswith("chip-")]
+    assert chips == ["Iraq", "Coerce", "Assault"]
+    app.button(key="chip-0").click().run()
+    assert "region" not in app.query_params
+    assert values(app, "type") == ["coerce", "assault"]
+    app.button(key="undo").click().run()
+    assert values(app, "region") == ["IQ"]
+    app.button(key="redo").click().run()
+    assert "region" not in app.query_params
+
+
+def test_nothing_passes_and_the_page_says_what_to_take_off(app):
+    app.query_params["region"] = ["IQ"]
+    app.query_params["type"] = ["retreat"]
+    app.query_params["q"] = "Nineveh"
+    app.run()
+    assert "<strong>0 reported events</strong>" in sentence(app)
+    offered = [button for button in app.button if str(button.key).startswith("loosen-")]
+    assert {button.label for button in offered} == {"Without “Nineveh”: 1 event", "Without Retreat: 1 event"}
+    offered[0].click().run()
+    assert "<strong>1 reported event</strong>" in sentence(app)
+
+
+def test_more_filters_count_what_they_leave(app):
+    app.query_params["precision"] = ["province"]
+    app.run()
+    assert not app.exception
+    assert "<strong>1 reported event</strong>" in sentence(app)
+    assert app.get_by_key("filter-precisions").value == ["province"]
+    app.get_by_key("filter-precisions").set_value([]).run()
+    assert "<strong>6 reported events</strong>" in sentence(app)
+
+
+def test_cards_are_sorted_and_stay_when_the_table_was_looked_at(app):
+    app.run()
+    newest = cards(app)
+    app.selectbox(key="list-order").set_value("date").run()
+    assert cards(app) != newest
+    assert sorted(cards(app)) == sorted(newest)
+    app.get_by_key("list-as").set_value("table").run()
+    assert not app.exception
+    assert cards(app) == []
+    app.get_by_key("list-as").set_value("cards").run()
+    assert len(cards(app)) == 6
+
+
+def test_help_opens(app):
+    app.run()
+    app.button(key="help").click().run()
+    assert any("cm-help" in str(element.value) for element in app.get("html"))
 
 
 def test_exact_dates_and_presets(app):

@@ -9,10 +9,10 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.filters import latest
+from dashboard.filters.period import latest
 from dashboard.method_text import figures, precision_table, types_table
 from dashboard.sharing import file_stem
-from dashboard.state import click_message, click_number
+from dashboard.state import MOST_UNDONE, Session, click_message, click_number
 from dashboard.summary import sentence_html, sentence_text
 from geodata.ontology import EventType
 from geodata.store.results import Counts
@@ -66,7 +66,7 @@ def test_sentence_counts_events_and_articles_apart():
 
 def test_sentence_tells_the_other_filters_too():
     said = sentence_text(counts(), View(actors=("Peshmerga",), types=(EventType.ASSAULT,)), str)
-    assert said == "63 reported events from 41 articles; Peshmerga, assault"
+    assert said == "63 reported events from 41 articles – Peshmerga, assault"
 
 
 def test_sentence_escapes_what_people_search_for():
@@ -98,3 +98,43 @@ def test_only_measured_figures_are_shown(tmp_path):
 def test_tables_of_the_method_page_are_complete():
     assert set(types_table()["Type"]) == {kind.label for kind in EventType}
     assert len(precision_table()) == 5
+
+
+def test_the_last_changes_of_filters_are_undone_and_redone():
+    own = Session(view=View(lat=35.0, lon=44.0, zoom=7.0))
+    own.change(text="oil")
+    own.change(regions=("IQ",))
+    own.undo()
+    assert own.view == View(text="oil", lat=35.0, lon=44.0, zoom=7.0)
+    assert own.refit == "all"
+    own.undo()
+    own.undo()
+    assert own.view.filters == View()
+    own.redo()
+    own.redo()
+    own.redo()
+    assert own.view.filters == View(text="oil", regions=("IQ",))
+    assert own.refit == "regions"
+
+
+def test_a_new_change_ends_what_could_be_redone():
+    own = Session()
+    own.change(text="oil")
+    own.undo()
+    own.change(text="gas")
+    own.redo()
+    assert own.view.text == "gas"
+
+
+def test_a_change_that_changes_nothing_is_not_kept_to_be_undone():
+    own = Session()
+    own.change(text="")
+    own.select("e1", move=True)
+    assert own.past == []
+
+
+def test_only_so_many_changes_are_kept():
+    own = Session()
+    for number in range(MOST_UNDONE + 20):
+        own.change(text=f"w{number}")
+    assert len(own.past) == MOST_UNDONE

@@ -1,4 +1,8 @@
-"""Words that appear in more than one place of the screen. Sentence case, no jargon."""
+"""All words of the screen, in one place, so that they can be translated. Sentence case, no jargon.
+
+This file has those that appear in more than one place; `filters` and `reading` those of the
+sidebar and of the lists. Filters in words are made in `geodata.view_words`.
+"""
 
 from __future__ import annotations
 

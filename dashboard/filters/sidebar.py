@@ -1,0 +1,54 @@
+"""The sidebar from top to bottom."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.filters.more import more
+from dashboard.filters.names import actors, regions
+from dashboard.filters.period import period
+from dashboard.filters.types import types
+from dashboard.filters.widgets import put, value_of
+from dashboard.state import session
+from dashboard.texts import APP_NAME
+from dashboard.texts.filters import SEARCH, SEARCH_HINT
+from geodata.view import View
+
+if TYPE_CHECKING:
+    from geodata.store.results import Extent
+    from geodata.store.store import Store
+
+
+def sidebar(store: Store, view: View, extent: Extent, version: str) -> None:
+    """Draw all filters."""
+    with st.sidebar:
+        st.title(APP_NAME, anchor=False)
+        st.text_input(
+            SEARCH,
+            placeholder=SEARCH_HINT,
+            type="search",
+            key=put("filter-text", view.text),
+            on_change=_changed_text,
+            max_chars=200,
+        )
+        period(store, view, extent)
+        regions(view, version)
+        actors(view, version)
+        types(store, view)
+        more(store, view, version)
+
+
+def _changed_text() -> None:
+    session().change(text=str(value_of("filter-text") or ""))
+
+
+def clear() -> None:
+    """Take all filters off, and look at everything again."""
+    own = session()
+    blank, kept = View(), {"lat", "lon", "zoom", "layer"}
+    # Every other field: a link may set filters that have no control in the sidebar.
+    own.change(**{each.name: getattr(blank, each.name) for each in fields(View) if each.name not in kept})
+    own.refit = "all"

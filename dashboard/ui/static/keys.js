@@ -1,0 +1,101 @@
+/* The keyboard: one letter or arrow does what a click would. Never while somebody types, chooses
+   in a list or reads a dialog, and never together with Ctrl, Alt or Meta. */
+
+const ACTIONS = {
+  j: 'next', k: 'previous', ArrowDown: 'next', ArrowUp: 'previous', '?': 'help', u: 'undo', U: 'redo', Escape: 'escape',
+};
+// Where letters are text, and where arrows have a meaning of their own.
+const TYPING = 'input, textarea, select, [contenteditable=""], [contenteditable="true"], [role="combobox"], [role="listbox"]';
+const MOVING = '[role="menu"], [role="slider"], [role="spinbutton"], [role="radiogroup"], [role="tablist"], [role="grid"]';
+const OPEN = '[role="dialog"], [data-baseweb="popover"], [data-testid="stPopoverBody"]';
+
+let current = { send: () => {}, shown: '' };
+
+function deepest() {
+  let node = document.activeElement;
+  while (node && node.shadowRoot && node.shadowRoot.activeElement) node = node.shadowRoot.activeElement;
+  return node;
+}
+
+function isTaken(target, key) {
+  const node = target && target.closest ? target : deepest();
+  if (!node || !node.closest) return false;
+  if (key.startsWith('Arrow') && node.closest(MOVING)) return true;
+  return !node.matches('input[type="checkbox"], input[type="radio"]') && Boolean(node.closest(TYPING));
+}
+
+function toSearch() {
+  const field = () => document.querySelector('.st-key-filter-text input');
+  const opener = document.querySelector('[data-testid="stExpandSidebarButton"]');
+  const seen = field() && field().getBoundingClientRect();
+  if (opener && (!seen || seen.right <= 0 || seen.width === 0)) opener.click(); // the drawer is shut
+  let tries = 0;
+  const look = () => {
+    const found = field();
+    if (found) { found.focus(); found.select(); }
+    if ((!found || document.activeElement !== found) && tries++ < 30) requestAnimationFrame(look);
+  };
+  look();
+}
+
+function pressed(event, inMap) {
+  if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (isTaken(event.target, event.key)) return;
+  if (inMap && event.key.startsWith('Arrow')) return; // there they move the map
+  if (inMap && event.key === 'Escape') return; // there it ends a drawing
+  const open = document.querySelector(OPEN);
+  if (open && open.getClientRects().length) return; // has an Escape of its own
+  if (event.key === '/') {
+    event.preventDefault();
+    toSearch();
+    return;
+  }
+  const action = ACTIONS[event.key];
+  if (!action) return;
+  if (action !== 'escape') event.preventDefault();
+  current.send('pressed', action);
+}
+
+const onPage = (event) => pressed(event, false);
+const onMap = (event) => pressed(event, true);
+
+function listenInMap() {
+  const frame = document.querySelector('.st-key-map-frame iframe');
+  const inner = frame && frame.contentDocument;
+  if (inner && !inner.conflictmapKeys) {
+    inner.conflictmapKeys = true;
+    inner.addEventListener('keydown', onMap);
+  }
+}
+
+function lookAt(id) {
+  if (!id || id === current.shown) return;
+  current.shown = id;
+  const safe = CSS.escape(id);
+  let tries = 0;
+  const look = () => {
+    const found = document.querySelector(`.st-key-cards [data-event="${safe}"], .cm-table [data-event="${safe}"]`);
+    if (found) found.scrollIntoView({ block: 'nearest' });
+    else if (tries++ < 30) requestAnimationFrame(look);
+  };
+  look();
+}
+
+export function show({ data, setTriggerValue }) {
+  if (data.cookie && data.cookie !== current.cookie) {
+    document.cookie = data.cookie;
+    current.cookie = data.cookie;
+  }
+  current.send = setTriggerValue;
+  document.removeEventListener('keydown', onPage);
+  document.addEventListener('keydown', onPage);
+  const frame = document.querySelector('.st-key-map-frame iframe');
+  if (frame) {
+    frame.removeEventListener('load', listenInMap);
+    frame.addEventListener('load', listenInMap);
+    listenInMap();
+  }
+  if (data.follow) lookAt(data.selected);
+  current.shown = data.selected;
+  return () => document.removeEventListener('keydown', onPage);
+}
