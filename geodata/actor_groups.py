@@ -110,5 +110,6 @@ def group_in_words(group: Group, country_name: Callable[[str], str]) -> str:
     if not group.country:
         return f"all {plural}"
     if group.kind is ActorKind.GOVERNMENT:
-        return f"government of {country_name(group.country)}"
+        # Not "government of": one actor of that name is the "Government of Iraq", the group holds ministries too.
+        return f"government bodies of {country_name(group.country)}"
     return f"{plural} of {country_name(group.country)}"
