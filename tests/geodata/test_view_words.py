@@ -80,7 +80,7 @@ def test_a_long_list_is_cut():
         ({"actors": ("group:IQ:state-forces",), "role": Role.SOURCE}, "State forces of Iraq as source"),
         ({"actors": ("group:IQ:any", "Peshmerga")}, "Peshmerga or all actors of Iraq"),
         ({"actors": ("group:any:rebel-group",)}, "All rebel groups"),
-        ({"actors": ("group:IQ:government",)}, "Government of Iraq"),
+        ({"actors": ("group:IQ:government",)}, "Government bodies of Iraq"),
         ({"sources": ("B", "A")}, "From A or B"),
         ({"precisions": (Precision.SITE, Precision.SETTLEMENT)}, "Placed to a site or settlement"),
         ({"min_confidence": 0.7}, "Confidence of at least 70%"),
