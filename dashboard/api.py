@@ -52,10 +52,25 @@ def parse_cells_query(query: Mapping[str, Sequence[str]]) -> tuple[View, Window,
         msg = "The window is empty: south must be less than north, and west less than east."
         raise BadQueryError(msg)
     rest = {key: values for key, values in query.items() if key not in _WINDOW_KEYS and key != "z"}
-    view, problems = decode_view(rest, Known(actors=lambda _: True, regions=resources.has_region))
+    return (
+        parse_view_query(rest),
+        Window(numbers["south"], numbers["west"], numbers["north"], numbers["east"]),
+        int(zoom),
+    )
+
+
+def parse_view_query(query: Mapping[str, Sequence[str]]) -> View:
+    """Read a query that holds the filters of a view and nothing else.
+
+    Raises
+    ------
+    BadQueryError
+        If anything in it is not known.
+    """
+    view, problems = decode_view(query, Known(actors=lambda _: True, regions=resources.has_region))
     if problems:
         raise BadQueryError(problems[0].message)
-    return view, Window(numbers["south"], numbers["west"], numbers["north"], numbers["east"]), int(zoom)
+    return view
 
 
 def _number(query: Mapping[str, Sequence[str]], key: str, limit: float) -> float:

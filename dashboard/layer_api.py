@@ -10,14 +10,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 
 from dashboard import resources
-from dashboard.answers import LONG, BadQueryError, answer, answer_from_store, etag_of, sorry
-from dashboard.api import basemap_version, parse_cells_query
+from dashboard.answers import LONG, answer, answer_from_store, etag_of, sorry
+from dashboard.api import basemap_version, parse_cells_query, parse_view_query
 from dashboard.charts import charts_as_dict
 from dashboard.maps.choropleth import by_region_as_dict, unit_shapes
 from dashboard.maps.data import compact_json, heat_as_dict, packed
 from dashboard.timeline import timeline_as_dict
 from geodata.errors import RegionError
-from geodata.view_url import Known, decode_view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,24 +25,9 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from geodata.store.store import Store
-    from geodata.view import View
 
 # A cell of the heat layer is a quarter as wide as one of the map: 16 pixels.
 _HEAT_FINER = 2
-
-
-def parse_view_query(query: Mapping[str, Sequence[str]]) -> View:
-    """Read a query that holds the filters of a view and nothing else.
-
-    Raises
-    ------
-    BadQueryError
-        If anything in it is not known.
-    """
-    view, problems = decode_view(query, Known(actors=lambda _: True, regions=resources.has_region))
-    if problems:
-        raise BadQueryError(problems[0].message)
-    return view
 
 
 async def heat(request: Request) -> Response:

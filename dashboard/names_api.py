@@ -6,23 +6,24 @@ lists of thousands.
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard import resources
+from dashboard.answers import BadQueryError, answer_from_store
+from dashboard.api import parse_view_query
 from geodata.actor_groups import PREFIX, group_in_words, parse_group
-from geodata.errors import ConflictmapError
 from geodata.regions.folding import fold
 from geodata.view import Role
-from geodata.view_url import Known, decode_view
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from geodata.regions import Region
     from geodata.store.facets import Facet
@@ -121,36 +122,20 @@ def _regions(store: Store, view: View, words: str) -> list[dict[str, Any]]:
 
 async def names(request: Request) -> Response:
     """Answer ``/api/names?by=actor&words=...&<view>``: what a filter can be set to, as JSON."""
-    return await run_in_threadpool(_names, request)
+    return await run_in_threadpool(answer_from_store, request, _names)
 
 
-def _names(request: Request) -> Response:
-    query: dict[str, list[str]] = {}
-    for key, value in request.query_params.multi_items():
-        query.setdefault(key, []).append(value)
-    by, words = query.pop("by", [""])[0], query.pop("words", [""])[0]
-    query.pop("version", None)  # there so that an address means one answer
+def _names(store: Store, query: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    by, words = (query.get(key, [""])[0] for key in ("by", "words"))
     if by not in get_args(Names):
-        return _sorry(f"The query needs by as one of {', '.join(get_args(Names))}.", 400)
+        msg = f"The query needs by as one of {', '.join(get_args(Names))}."
+        raise BadQueryError(msg)
     if len(words) > _MOST_LETTERS:
-        return _sorry("The words are too long to be looked for.", 400)
-    view, problems = decode_view(query, Known(actors=lambda _: True, regions=resources.has_region))
-    if problems:
-        return _sorry(problems[0].message, 400)
-    try:
-        store = resources.store()
-        tag = f'W/"{hashlib.sha256(f"{store.version} {request.url.query}".encode()).hexdigest()[:24]}"'
-        headers = {"etag": tag, "cache-control": "no-cache"}
-        if tag in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=headers)
-        found = offers(store, view, by, words)  # type: ignore[arg-type]  # looked at above
-    except ConflictmapError as error:
-        return _sorry(str(error), 503)
-    return JSONResponse({"offers": found}, headers=headers)
-
-
-def _sorry(message: str, status: int) -> Response:
-    return JSONResponse({"error": message}, status_code=status, headers={"cache-control": "no-store"})
+        msg = "The words are too long to be looked for."
+        raise BadQueryError(msg)
+    # The version stands there so that an address means one answer.
+    view = parse_view_query({key: values for key, values in query.items() if key not in {"by", "words", "version"}})
+    return {"offers": offers(store, view, by, words)}  # type: ignore[arg-type]  # looked at above
 
 
 def name_routes() -> list[Route]:

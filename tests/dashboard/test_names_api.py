@@ -2,36 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import anyio
-import httpx
 import pytest
-from starlette.applications import Starlette
 
 from dashboard import resources
-from dashboard.names_api import name_routes, offers
+from dashboard.names_api import offers
 from geodata.event import Actor, ActorKind
 from geodata.view import Role, View
-
-
-class Client:
-    """Asks the route in this process."""
-
-    def __init__(self):
-        self.app = Starlette(routes=name_routes())
-
-    def get(self, path, headers=None):
-        async def ask():
-            transport = httpx.ASGITransport(app=self.app)
-            async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-                return await client.get(path, headers=headers)
-
-        return anyio.run(ask)
-
-
-@pytest.fixture
-def client(filled_store):
-    assert filled_store.version
-    return Client()
 
 
 def labels(found):
