@@ -114,3 +114,43 @@ def make():
 def store(tmp_path):
     with Store.open(tmp_path / "store") as opened:
         yield opened
+
+
+def day(text):
+    return dt.date.fromisoformat(text)
+
+
+@pytest.fixture(params=["batches", "base", "both"])
+def filled(request, store, make):
+    """The same events in batches, in a base, and half in each."""
+    isis = (Actor(name="Islamic State", text="IS"),)
+    readings = [
+        make.reading("Troops entered Kirkuk.", title="Army moves", source="Agency A", published=day("2017-10-17")),
+        make.reading(
+            "Fighters shelled Sinjar.",
+            source="Agency B",
+            events=[
+                {"at": "sinjar", "day": "2017-10-20", "source_actors": isis},
+                {"at": "kirkuk province", "day": "2017-10-01", "last": "2017-10-31", "source_actors": isis},
+            ],
+        ),
+        make.reading(
+            "Deputies voted.",
+            title="A VOTE in Baghdad",
+            source="Agency A",
+            events=[
+                {"at": None, "kind": EventType.VOTE, "source_actors": (), "target_actors": (), "day": "2017-11-05"},
+                {"at": "iraq", "kind": EventType.VOTE, "day": None, "source_actors": (), "target_actors": isis},
+            ],
+        ),
+        make.reading("Troops took Kirkuk.", source="Agency C", events=[{}, {"at": "hamrin", "day": "2018-02-01"}]),
+    ]
+    if request.param == "both":
+        store.write(readings[:2])
+        store.compact(force=True)
+        store.write(readings[2:])
+    else:
+        store.write(readings)
+        if request.param == "base":
+            store.compact(force=True)
+    return store

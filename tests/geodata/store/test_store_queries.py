@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import ibis
 import pytest
@@ -23,42 +22,6 @@ def day(text):
 
 def quotes(found):
     return [stored.event.quote for stored in found]
-
-
-@pytest.fixture(params=["batches", "base", "both"])
-def filled(request, store, make):
-    """The same events in batches, in a base, and half in each."""
-    isis = (Actor(name="Islamic State", text="IS"),)
-    readings = [
-        make.reading("Troops entered Kirkuk.", title="Army moves", source="Agency A", published=day("2017-10-17")),
-        make.reading(
-            "Fighters shelled Sinjar.",
-            source="Agency B",
-            events=[
-                {"at": "sinjar", "day": "2017-10-20", "source_actors": isis},
-                {"at": "kirkuk province", "day": "2017-10-01", "last": "2017-10-31", "source_actors": isis},
-            ],
-        ),
-        make.reading(
-            "Deputies voted.",
-            title="A VOTE in Baghdad",
-            source="Agency A",
-            events=[
-                {"at": None, "kind": EventType.VOTE, "source_actors": (), "target_actors": (), "day": "2017-11-05"},
-                {"at": "iraq", "kind": EventType.VOTE, "day": None, "source_actors": (), "target_actors": isis},
-            ],
-        ),
-        make.reading("Troops took Kirkuk.", source="Agency C", events=[{}, {"at": "hamrin", "day": "2018-02-01"}]),
-    ]
-    if request.param == "both":
-        store.write(readings[:2])
-        store.compact(force=True)
-        store.write(readings[2:])
-    else:
-        store.write(readings)
-        if request.param == "base":
-            store.compact(force=True)
-    return store
 
 
 def test_counts_keep_events_articles_and_places_apart(filled):
@@ -276,30 +239,6 @@ def test_the_timeline_chooses_its_step(filled, make):
     assert filled.timeline(EVERYTHING).step == "month"
 
 
-def test_facets_count_the_choices_of_a_filter(filled):
-    assert filled.facet(EVERYTHING, "type") == [("ASSAULT", 5), ("VOTE", 2)]
-    assert filled.facet(EVERYTHING, "source_actor") == [("Iraqi Army", 3), ("Islamic State", 2)]
-    assert filled.facet(EVERYTHING, "target_actor") == [("Peshmerga", 5), ("Islamic State", 1)]
-    assert filled.facet(EVERYTHING, "actor") == [("Peshmerga", 5), ("Iraqi Army", 3), ("Islamic State", 3)]
-    assert filled.facet(EVERYTHING, "region") == [("IQ", 6), ("IQ-KI", 3), ("IQ-DI", 1), ("IQ-NI", 1)]
-    assert filled.facet(EVERYTHING, "country") == [("IQ", 6)]
-    assert filled.facet(EVERYTHING, "source") == [("Agency A", 3), ("Agency B", 2), ("Agency C", 2)]
-    assert filled.facet(EVERYTHING, "precision") == [("settlement", 3), ("province", 2), ("country", 1)]
-
-
-def test_a_facet_does_not_filter_itself_but_the_others_do(filled):
-    view = View(types=(EventType.VOTE,), actors=("Islamic State",), regions=("IQ",))
-    assert filled.facet(view, "type") == [("ASSAULT", 2), ("VOTE", 1)]
-    assert filled.facet(view, "actor") == [("Islamic State", 1)]
-    assert filled.facet(view, "region") == [("IQ", 1)]
-
-
-def test_facets_are_searched_and_cut(filled):
-    assert filled.facet(EVERYTHING, "actor", prefix="IRA") == [("Iraqi Army", 3)]
-    assert filled.facet(EVERYTHING, "actor", prefix="%") == []
-    assert filled.facet(EVERYTHING, "actor", limit=1) == [("Peshmerga", 5)]
-
-
 def test_an_actor_on_both_sides_is_in_one_event(store, make):
     both = (Actor(name="Iraqi Army", text="troops"),)
     store.write([make.reading("One", events=[{"source_actors": both, "target_actors": both}])])
@@ -338,13 +277,6 @@ def test_a_server_database_could_be_asked_the_same(filled, monkeypatch, dialect)
         assert "SELECT" in ibis.to_sql(query, dialect=dialect)
 
 
-def test_groups_are_offered_and_found(filled):
-    assert ("IQ:state-forces", 3) in filled.facet(EVERYTHING, "source_group")
-    view = View(actors=("group:IQ:state-forces",), role=Role.SOURCE)
-    assert filled.counts(view).events == 3
-    assert filled.counts(replace(view, role=Role.TARGET)).events == 0
-
-
 def test_groups_are_found_among_events_stored_before_there_were_groups(store, make, monkeypatch):
     asked = [
         View(actors=(f"group:{key}",), role=role)
@@ -364,26 +296,6 @@ def test_only_what_was_added_since(store, make):
     between = store.articles()[0].added
     assert store.counts(View(added_after=between - dt.timedelta(seconds=1))).events == 1
     assert store.counts(View(added_after=between + dt.timedelta(seconds=1))).events == 0
-
-
-def test_a_search_finds_words_anywhere_in_a_name(filled):
-    assert filled.facet(EVERYTHING, "actor", search="ARMY") == [("Iraqi Army", 3)]
-    assert filled.facet(EVERYTHING, "actor", search="army iraqi") == [("Iraqi Army", 3)]
-    assert filled.facet(EVERYTHING, "actor", search="army peshmerga") == []
-
-
-def test_steps_of_a_scale_are_counted_without_their_own_filter(filled):
-    steps = (0.1, 0.5, 0.9)
-    expected = [filled.counts(View(min_confidence=step)).events for step in steps]
-    assert filled.at_least(EVERYTHING, "confidence", steps) == expected
-    assert filled.at_least(View(min_confidence=0.9), "confidence", steps) == expected
-    assert filled.at_least(View(text="no such words"), "fatalities", (1, 5)) == [0, 0]
-
-
-def test_a_facet_of_another_view_is_kept_when_only_its_own_filter_changed(filled, monkeypatch):
-    filled.facet(EVERYTHING, "type")
-    monkeypatch.setattr(filled, "run", None)
-    assert filled.facet(View(types=(EventType.VOTE,), event="x"), "type") == filled.facet(EVERYTHING, "type")
 
 
 @pytest.mark.parametrize("order", ["fatalities", "source", "place", "date"])
