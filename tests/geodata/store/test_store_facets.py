@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from geodata.ontology import EventType
 from geodata.view import Role, View
 
