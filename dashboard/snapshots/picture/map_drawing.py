@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from matplotlib.patches import Circle, Wedge
 from matplotlib.transforms import Affine2D
@@ -12,7 +13,7 @@ from dashboard.maps.colours import palette
 from dashboard.maps.data import region_shape
 from dashboard.snapshots.picture import land
 from dashboard.snapshots.picture.fonts import PX, drawable, width
-from dashboard.snapshots.picture.labels import STYLES, Box, Taken, free_place, place
+from dashboard.snapshots.picture.labels import STYLES, Box, Placed, Taken, free_place, place
 from dashboard.snapshots.picture.symbols import Group, majority, merged, radius, shares, short
 from dashboard.snapshots.sheet import outlines
 from geodata.errors import ConflictmapError
@@ -33,6 +34,71 @@ _BAR_LONGEST = 130.0
 _MOST_PILLS = 40
 
 
+class Pill(NamedTuple):
+    """The label of an area: its words, its colour, its middle and its width in pixels."""
+
+    words: str
+    colour: str
+    x: float
+    y: float
+    wide: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What stands where on a map, before it is drawn.
+
+    `outside` counts events at places that are not seen, `unlabelled` those of areas that have no
+    outline or for whose label there is no room.
+    """
+
+    groups: list[Group]
+    pills: list[Pill]
+    names: list[Placed]
+    outside: int
+    unlabelled: int
+
+
+def lay_out(sheet: Sheet, camera: Camera) -> Plan:
+    """Decide what stands where: marks first, then labels of areas, then names."""
+
+    def sees(group: Group) -> bool:
+        reach = radius(group.count)
+        return -reach < group.x < camera.width + reach and -reach < group.y < camera.height + reach
+
+    groups = [group for group in merged(sheet.marks.spots, camera) if sees(group)]
+    taken = Taken(Box(2, 2, camera.width - 2, camera.height - 2))
+    bar, _ = camera.bar(_BAR_LONGEST)
+    taken.add(Box(8, camera.height - 36, 20 + bar, camera.height - 6))
+    for group in groups:
+        reach = radius(group.count)
+        taken.add(Box(group.x - reach, group.y - reach, group.x + reach, group.y + reach))
+    pills, unlabelled = _pills(sheet.marks.areas, camera, taken)
+    named = [(group.x, group.y, radius(group.count), group.name) for group in groups]
+    names = place(land.names(camera), named, camera, taken)
+    outside = sum(spot["count"] for spot in sheet.marks.spots) - sum(group.count for group in groups)
+    return Plan(groups=groups, pills=pills, names=names, outside=outside, unlabelled=unlabelled)
+
+
+def _pills(areas: list[Mark], camera: Camera, taken: Taken) -> tuple[list[Pill], int]:
+    """Find room for the areas' labels: they may stand anywhere in or near their area."""
+    placed = []
+    for area in [area for area in areas if area["kind"]][:_MOST_PILLS]:
+        # On the screen the name shows under the pointer; a picture has to write it out.
+        name, _ = drawable(area["name"])
+        words = f"{area['count']:,} somewhere in {name}"
+        wide = width(words, "regular", _PILL_TEXT) + 18
+        side = wide / 2 + 24
+        steps = ((0, 0), (0, 30), (0, -30), (side, 0), (-side, 0), (0, 60), (0, -60))
+        found = free_place(camera.at(area["lat"], area["lon"]), (wide, _PILL), steps, taken)
+        if found:
+            x, y = found
+            taken.add(Box(x - wide / 2, y - _PILL / 2, x + wide / 2, y + _PILL / 2))
+            placed.append((area["count"], Pill(words, majority(area["quads"]), x, y, wide)))
+    told = sum(count for count, _ in placed)
+    return [pill for _, pill in placed], sum(area["count"] for area in areas) - told
+
+
 class MapDrawing:
     """Draws a sheet's map into a rectangle of a canvas.
 
@@ -42,38 +108,25 @@ class MapDrawing:
         Where to, and what is seen; the camera's size is the rectangle's.
     left, top
         The rectangle's corner in the canvas's pixels.
-    keep_free
-        Rectangles of the map (in its own pixels) where no name may stand.
     """
 
-    def __init__(
-        self, canvas: Canvas, camera: Camera, *, left: float, top: float, keep_free: tuple[Box, ...] = ()
-    ) -> None:
+    def __init__(self, canvas: Canvas, camera: Camera, *, left: float, top: float) -> None:
         self.canvas, self.camera = canvas, camera
         self.left, self.top = left, top
-        self.keep_free = keep_free
 
-    def draw(self, sheet: Sheet) -> None:
+    def draw(self, sheet: Sheet, plan: Plan) -> None:
         """Draw everything."""
-        camera = self.camera
-        self.canvas.clip_to((self.left, self.top, camera.width, camera.height))
-        self.canvas.box((self.left, self.top, camera.width, camera.height), fill=COLOURS["sea"])
+        frame = (self.left, self.top, self.camera.width, self.camera.height)
+        self.canvas.clip_to(frame)
+        self.canvas.box(frame, fill=COLOURS["sea"])
         self._land(list(outlines(sheet.view).values()))
         self._areas(sheet.marks.areas)
-        groups = _seen(sheet, camera)
-        taken = Taken(Box(2, 2, camera.width - 2, camera.height - 2))
-        for box in (self._scale_box(), *self.keep_free):
-            taken.add(box)
-        for group in groups:
-            reach = radius(group.count)
-            taken.add(Box(group.x - reach, group.y - reach, group.x + reach, group.y + reach))
-        pills = self._pills(sheet.marks.areas, taken)
-        self._names(groups, taken)
-        self._marks(groups)
-        self._draw_pills(pills)
+        self._names(plan.names)
+        self._marks(plan.groups)
+        self._pills(plan.pills)
         self._scale()
         self.canvas.clip_to(None)
-        self.canvas.box((self.left, self.top, camera.width, camera.height), edge=COLOURS["edge"], line=1)
+        self.canvas.box(frame, edge=COLOURS["edge"], line=1)
 
     def _moved(self, path: Path | None) -> Path | None:
         return None if path is None else path.transformed(Affine2D().translate(self.left, self.top))
@@ -110,11 +163,10 @@ class MapDrawing:
                 alpha = 0.05 if area["kind"] == "country" else 0.13
                 self.canvas.path(path, fill=colour, alpha=alpha, edge=colour, line=1.2, dash=(0.1, 4))
 
-    def _names(self, groups: list[Group], taken: Taken) -> None:
-        named = [(group.x, group.y, radius(group.count), group.name) for group in groups]
+    def _names(self, names: list[Placed]) -> None:
         fills = {"mark": "ink", "country": "faint", "admin1": "faint", "town": "text"}
         dots = []
-        for name in place(land.names(self.camera), named, self.camera, taken):
+        for name in names:
             weight, size = STYLES[name.kind]
             at = (self.left + name.x, self.top + name.y)
             colour = COLOURS[fills[name.kind]]
@@ -136,34 +188,12 @@ class MapDrawing:
                 at = (self.left + group.x, self.top + group.y)
                 self.canvas.text(at, words, size=size, colour=COLOURS["ink"], weight="bold", align="center")
 
-    def _pills(self, areas: list[Mark], taken: Taken) -> list[tuple[str, str, float, float, float]]:
-        """Find room for the areas' labels: they may stand anywhere in or near their area."""
-        placed = []
-        for area in [area for area in areas if area["kind"]][:_MOST_PILLS]:
-            # On the screen the name shows under the pointer; a picture has to write it out.
-            name, _ = drawable(area["name"])
-            words = f"{area['count']:,} somewhere in {name}"
-            wide = width(words, "regular", _PILL_TEXT) + 18
-            at = self.camera.at(area["lat"], area["lon"])
-            side = wide / 2 + 24
-            steps = ((0, 0), (0, 30), (0, -30), (side, 0), (-side, 0), (0, 60), (0, -60))
-            found = free_place(at, (wide, _PILL), steps, taken)
-            if found:
-                x, y = found
-                taken.add(Box(x - wide / 2, y - _PILL / 2, x + wide / 2, y + _PILL / 2))
-                placed.append((words, majority(area["quads"]), x, y, wide))
-        return placed
-
-    def _draw_pills(self, pills: list[tuple[str, str, float, float, float]]) -> None:
-        for words, colour, x, y, wide in pills:
-            box = (self.left + x - wide / 2, self.top + y - _PILL / 2, wide, _PILL)
-            self.canvas.box(box, fill=COLOURS["paper"], edge=colour, line=1.2, radius=_PILL / 2)
-            at = (self.left + x, self.top + y)
-            self.canvas.text(at, words, size=_PILL_TEXT, colour=COLOURS["text"], align="center")
-
-    def _scale_box(self) -> Box:
-        wide, _ = self.camera.bar(_BAR_LONGEST)
-        return Box(8, self.camera.height - 36, 20 + wide, self.camera.height - 6)
+    def _pills(self, pills: list[Pill]) -> None:
+        for pill in pills:
+            x, y = self.left + pill.x, self.top + pill.y
+            box = (x - pill.wide / 2, y - _PILL / 2, pill.wide, _PILL)
+            self.canvas.box(box, fill=COLOURS["paper"], edge=pill.colour, line=1.2, radius=_PILL / 2)
+            self.canvas.text((x, y), pill.words, size=_PILL_TEXT, colour=COLOURS["text"], align="center")
 
     def _scale(self) -> None:
         wide, words = self.camera.bar(_BAR_LONGEST)
@@ -187,19 +217,6 @@ def mark_patches(at: tuple[float, float], count: int, quads: dict[str, int], *, 
             Wedge(at, reach, start - 90, end - 90, width=thick, facecolor=colour, edgecolor="none", linewidth=0)
         )
     return made
-
-
-def count_outside(sheet: Sheet, camera: Camera) -> int:
-    """Return the number of events at places that lie outside of what is seen."""
-    return int(sum(spot["count"] for spot in sheet.marks.spots) - sum(group.count for group in _seen(sheet, camera)))
-
-
-def _seen(sheet: Sheet, camera: Camera) -> list[Group]:
-    def sees(group: Group) -> bool:
-        reach = radius(group.count)
-        return -reach < group.x < camera.width + reach and -reach < group.y < camera.height + reach
-
-    return [group for group in merged(sheet.marks.spots, camera) if sees(group)]
 
 
 def _shape(region_id: str) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ from dashboard.snapshots.picture.blocks import LEFT_OUT, Block, block, draw, hei
 from dashboard.snapshots.picture.camera import Camera, looking_at, looking_from
 from dashboard.snapshots.picture.canvas import Canvas
 from dashboard.snapshots.picture.fonts import PX, width
-from dashboard.snapshots.picture.map_drawing import COLOURS, MapDrawing, count_outside, mark_patches
+from dashboard.snapshots.picture.map_drawing import COLOURS, MapDrawing, Plan, lay_out, mark_patches
 from dashboard.snapshots.record import EVENTS_FILE
 from dashboard.texts import APP_NAME, REPORTS_NOT_FACTS, count_words
 from geodata.ontology import Quad
@@ -25,9 +25,10 @@ INK, SOFT, FAINT = "#111111", "#4A4A48", "#5F5D58"
 _WEB_WIDE, _WEB_MARGIN, _WEB_MAP = 1200.0, 32.0, 620.0
 _CARD_WIDE, _CARD_HIGH = 1200.0, 630.0
 _A4_WIDE, _A4_HIGH, _A4_MARGIN = 827.0, 1169.0, 52.0
-_A4_MAP_LEAST, _A4_MAP_MOST = 300.0, 560.0
+_A4_MAP_LEAST, _A4_MAP_MOST = 300.0, 720.0
 _PADDING = 44.0
 _LEGEND = 24.0  # px high, one row
+_LONGEST = "x" * 140  # room for what cannot be shown
 _PRECISION = (
     "A dot or ring is a site (±1 km), a settlement (±5 km) or a district (±25 km); the number is that of the events."
 )
@@ -38,12 +39,12 @@ def web(sheet: Sheet) -> Canvas:
     wide = _WEB_WIDE - 2 * _WEB_MARGIN
     above = _heading(sheet, wide, title=24.0, text=13.5)
     camera = camera_of(sheet, wide, _WEB_MAP)
-    outside = count_outside(sheet, camera)
-    below = _facts(sheet, wide, size=12.0, outside=outside, source_lines=2)
+    plan = lay_out(sheet, camera)
+    below = _facts(sheet, wide, size=12.0, left_out=_left_out(plan), source_lines=2)
     tall = _WEB_MARGIN + height(above) + _WEB_MAP + 10 + 2 * _LEGEND + 8 + height(below) + _WEB_MARGIN - 6
     canvas = Canvas(_WEB_WIDE, round(tall))
     top = draw(canvas, above, left=_WEB_MARGIN, top=_WEB_MARGIN)
-    MapDrawing(canvas, camera, left=_WEB_MARGIN, top=top).draw(sheet)
+    MapDrawing(canvas, camera, left=_WEB_MARGIN, top=top).draw(sheet, plan)
     top = _legend(canvas, sheet, left=_WEB_MARGIN, top=top + _WEB_MAP + 10, wide=wide, size=12.5)
     draw(canvas, below, left=_WEB_MARGIN, top=top + 8)
     return canvas
@@ -55,16 +56,16 @@ def paper(sheet: Sheet) -> Canvas:
     above = _heading(sheet, wide, title=21.0, text=12.5)
     room = _A4_HIGH - 2 * _A4_MARGIN - height(above) - 10 - 3 * _LEGEND - 8
     for source_lines in (12, 6, 3, 1):
-        below = _facts(sheet, wide, size=11.0, outside=1, source_lines=source_lines)
+        below = _facts(sheet, wide, size=11.0, left_out=_LONGEST, source_lines=source_lines)
         if room - height(below) >= _A4_MAP_LEAST:
             break
     tall = min(max(room - height(below), _A4_MAP_LEAST), _A4_MAP_MOST)
     camera = camera_of(sheet, wide, tall)
-    outside = count_outside(sheet, camera)
-    below = _facts(sheet, wide, size=11.0, outside=outside, source_lines=source_lines)
+    plan = lay_out(sheet, camera)
+    below = _facts(sheet, wide, size=11.0, left_out=_left_out(plan), source_lines=source_lines)
     canvas = Canvas(_A4_WIDE, _A4_HIGH)
     top = draw(canvas, above, left=_A4_MARGIN, top=_A4_MARGIN)
-    MapDrawing(canvas, camera, left=_A4_MARGIN, top=top).draw(sheet)
+    MapDrawing(canvas, camera, left=_A4_MARGIN, top=top).draw(sheet, plan)
     top = _legend(canvas, sheet, left=_A4_MARGIN, top=top + tall + 10, wide=wide, size=11.5)
     draw(canvas, below, left=_A4_MARGIN, top=top + 8)
     return canvas
@@ -81,7 +82,7 @@ def card(sheet: Sheet) -> Canvas:
     camera = camera_of(sheet, _CARD_WIDE, _CARD_HIGH - head - foot)
     canvas = Canvas(_CARD_WIDE, _CARD_HIGH)
     draw(canvas, [title, said], left=48, top=24)
-    MapDrawing(canvas, camera, left=0, top=head).draw(sheet)
+    MapDrawing(canvas, camera, left=0, top=head).draw(sheet, lay_out(sheet, camera))
     _legend(canvas, sheet, left=48, top=_CARD_HIGH - foot + 6, wide=wide, size=15, shapes=False)
     canvas.text((48, _CARD_HIGH - 22), f"{APP_NAME} · {record.attribution}", size=13.5, colour=FAINT)
     return canvas
@@ -114,14 +115,12 @@ def _heading(sheet: Sheet, wide: float, *, title: float, text: float) -> list[Bl
     return made
 
 
-def _facts(sheet: Sheet, wide: float, *, size: float, outside: int, source_lines: int) -> list[Block]:
+def _facts(sheet: Sheet, wide: float, *, size: float, left_out: str, source_lines: int) -> list[Block]:
     """Return what stands below the map."""
     record = sheet.record
     said = [record.missing, *record.limits]
-    if outside:
-        said.append(
-            f"{count_words(outside, 'event')} at places outside of this picture {'is' if outside == 1 else 'are'} in the files."
-        )
+    if left_out:
+        said.append(left_out)
     rows = [(" ".join(said), 4, 5.0)]
     sources = record.source_words(len(record.sources))
     rows.append((f"Sources (articles): {sources or 'none'}.", source_lines, 5.0))
@@ -132,6 +131,16 @@ def _facts(sheet: Sheet, wide: float, *, size: float, outside: int, source_lines
     rows.append((record.made + (f" · {record.permalink}" if record.permalink else ""), 3, 5.0))
     rows.append((f"SHA-256 of {EVENTS_FILE}: {record.sha256}", 2, 0.0))
     return [block(text, wide=wide, lines=lines, size=size, colour=FAINT, after=after) for text, lines, after in rows]
+
+
+def _left_out(plan: Plan) -> str:
+    """Say what a picture cannot show, so that nobody takes it for all there is."""
+    said = []
+    if plan.outside:
+        said.append(f"{count_words(plan.outside, 'event')} outside of this picture")
+    if plan.unlabelled:
+        said.append(f"{count_words(plan.unlabelled, 'event')} in areas without room for a label or without an outline")
+    return f"In the files but not to be read here: {', '.join(said)}." if said else ""
 
 
 def _legend(
