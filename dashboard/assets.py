@@ -24,6 +24,7 @@ LIVE_SCRIPTS = (
     "timeline.js",
     "playback.js",
     "draw.js",
+    "tiles.js",
     "tools.js",
     "live.js",
 )

@@ -136,7 +136,7 @@ def map_panel(view: View, *, store_version: str, selected: Selected | None, focu
     told = show_settings(view, store_version=store_version, selected=selected, focus=focus)
     with st.container(key="map-frame"):
         st_folium(
-            build_base_map(basemap_version=basemap_version(), tools=True),
+            build_base_map(basemap_version=basemap_version(), tools=True, tiles=resources.tiles()),
             key="map",
             height=HEIGHT_PX,
             width=None,

@@ -6,11 +6,14 @@ and must see the very same store, so these are plain process-wide singletons.
 
 from __future__ import annotations
 
+import logging
 import threading
+from functools import cache
 from typing import TYPE_CHECKING
 
-from geodata.errors import ConflictmapError, GazetteerError
+from geodata.errors import ConflictmapError, GazetteerError, SettingsError
 from geodata.settings import settings
+from geodata.tiles import tile_sources
 from geodata.view import View
 from geodata.view_url import Known
 
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from geodata.gazetteer.lookup import Gazetteer
     from geodata.regions import Regions
     from geodata.store.store import Store
+    from geodata.tiles import TileSource
 
 _ALL = 1_000_000  # names: more than there are
 _lock = threading.RLock()
@@ -64,6 +68,16 @@ def regions() -> Regions:
     return load()
 
 
+@cache
+def tiles() -> tuple[TileSource, ...]:
+    """Return the online tiles that are switched on; a setting that makes no sense is written to the log."""
+    try:
+        return tile_sources(settings())
+    except SettingsError as error:
+        logging.getLogger("conflictmap").warning("%s The built-in map is shown.", error)
+        return ()
+
+
 def region_name(region_id: str) -> str:
     """Return the name of a region, its id where there is none."""
     try:
@@ -101,6 +115,7 @@ def reset() -> None:
     with _lock:
         made = _made.pop("store", None)
         _made.clear()
+    tiles.cache_clear()
     if made is not None and hasattr(made, "close"):
         made.close()
 

@@ -11,6 +11,10 @@ class ConflictmapError(Exception):
     """Base of all errors that this project raises on purpose."""
 
 
+class SettingsError(ConflictmapError):
+    """A setting of this installation makes no sense."""
+
+
 class ArticleError(ConflictmapError):
     """An article cannot be taken in as it is (empty, too long, not text, ...)."""
 

@@ -44,6 +44,10 @@ class Settings:
     embed_hosts
         Origins ("https://news.example.org") whose pages may show a snapshot in a frame; none by default.
         What is no origin is left out, and the log says so.
+    tiles, tiles_attribution, tiles_max_zoom
+        Online map tiles to choose beside the built-in map: "osm", or a template (docs/maps.md); empty for none.
+    satellite, satellite_attribution, satellite_max_zoom
+        The same for pictures from above, with a key of one's own in the address.
     """
 
     data_dir: Path
@@ -57,6 +61,12 @@ class Settings:
     actors: Path | None = None
     public_url: str = ""
     embed_hosts: tuple[str, ...] = ()
+    tiles: str = ""
+    tiles_attribution: str = ""
+    tiles_max_zoom: str = ""
+    satellite: str = ""
+    satellite_attribution: str = ""
+    satellite_max_zoom: str = ""
 
 
 def _home() -> Path:
@@ -84,6 +94,12 @@ def settings_from(env: dict[str, str]) -> Settings:
         actors=Path(value("ACTORS")).expanduser().absolute() if value("ACTORS") else None,
         public_url=value("PUBLIC_URL").rstrip("/"),
         embed_hosts=_origins(value("EMBED_HOSTS")),
+        tiles=value("TILES"),
+        tiles_attribution=value("TILES_ATTRIBUTION"),
+        tiles_max_zoom=value("TILES_MAX_ZOOM"),
+        satellite=value("SATELLITE"),
+        satellite_attribution=value("SATELLITE_ATTRIBUTION"),
+        satellite_max_zoom=value("SATELLITE_MAX_ZOOM"),
     )
 
 

@@ -8,7 +8,7 @@ cached either, because adding things to it changes it; making it anew takes a fe
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import folium
 from branca.element import MacroElement
@@ -17,6 +17,11 @@ from folium.template import Template
 from dashboard.assets import LIVE_BUNDLE, asset_url
 from dashboard.maps.colours import palette
 from dashboard.texts import ATTRIBUTION
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geodata.tiles import TileSource
 
 # The vector base map has nothing more to show further in than this.
 MAX_ZOOM = 14
@@ -63,7 +68,7 @@ def script_json(value: object) -> str:
     return "".join(escapes.get(letter, letter) for letter in text)
 
 
-def build_base_map(*, basemap_version: str = "", tools: bool = False) -> folium.Map:
+def build_base_map(*, basemap_version: str = "", tools: bool = False, tiles: Sequence[TileSource] = ()) -> folium.Map:
     """Return a new base map, without tiles and without events.
 
     Parameters
@@ -73,6 +78,8 @@ def build_base_map(*, basemap_version: str = "", tools: bool = False) -> folium.
     tools
         Adds the layer switch, the timeline with playback and the tools to draw a shape, which
         only the map page has.
+    tiles
+        Online tiles that may be chosen instead of the built-in map.
     """
     made = BaseMap(
         location=START,
@@ -83,6 +90,15 @@ def build_base_map(*, basemap_version: str = "", tools: bool = False) -> folium.
     )
     # Without tiles Folium leaves the zoom limits out.
     made.options.update({"minZoom": MIN_ZOOM, "maxZoom": MAX_ZOOM})
-    told = {"palette": palette(), "attribution": ATTRIBUTION, "basemap": basemap_version, "tools": tools}
+    told: dict[str, Any] = {
+        "palette": palette(),
+        "attribution": ATTRIBUTION,
+        "basemap": basemap_version,
+        "tools": tools,
+    }
+    told["tiles"] = [
+        {"name": source.name, "url": source.url, "attribution": source.attribution, "maxZoom": source.max_zoom}
+        for source in tiles
+    ]
     made.add_child(Start(told))
     return made

@@ -90,13 +90,15 @@ def _fingerprint(gazetteer_path: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def running(data_dir: Path, *, gazetteer_path: Path, filled: Path | None, cwd: Path) -> Iterator[Installation]:
-    """Start a server on a free port, and stop it in the end."""
+def running(
+    data_dir: Path, *, gazetteer_path: Path, filled: Path | None, cwd: Path, **settings: str
+) -> Iterator[Installation]:
+    """Start a server on a free port, with further settings if any, and stop it in the end."""
     data_dir.mkdir(parents=True, exist_ok=True)
     if filled:
         shutil.copytree(filled, data_dir / "store")
     port = _free_port()
-    env = _environment(data_dir, gazetteer_path)
+    env = _environment(data_dir, gazetteer_path) | settings
     log = data_dir / "server.log"
     command = [sys.executable, "-m", "dashboard.cli", "serve", "--port", str(port), "--no-browser"]
     with log.open("wb") as out:

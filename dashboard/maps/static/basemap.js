@@ -221,9 +221,9 @@
     },
   });
 
-  /** Panes from the bottom up: base, coloured regions and heat, areas, names, events (Leaflet's marker pane is 600), drawing. */
+  /** Panes from the bottom up: base, online tiles, coloured regions and heat, areas, names, events (Leaflet's marker pane is 600), drawing. */
   CM.makePanes = function (map) {
-    const levels = { base: 200, regions: 340, areas: 350, labels: 450, drawing: 620 };
+    const levels = { base: 200, tiles: 250, regions: 340, areas: 350, labels: 450, drawing: 620 };
     Object.keys(levels).forEach(function (name) {
       if (map.getPane(name)) return;
       const pane = map.createPane(name);

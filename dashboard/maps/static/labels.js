@@ -40,6 +40,12 @@
       if (this._map) this._update();
     },
 
+    /** On a map that has names of its own only the marks are named. */
+    setPlain: function (plain) {
+      this._plain = plain;
+      if (this._map) this._update();
+    },
+
     /** marks: [{lat, lon, radius, text?}] in order of weight: never covered; named first. */
     setMarks: function (marks) {
       this._marks = marks.map(function (m) {
@@ -73,6 +79,7 @@
         named.add(m.text);
         this._beside(ctx, at(m), m.radius, m.text, taken, { size: 12.5, weight: 500, fill: this._colours.ink, halo: 3.5 });
       }
+      if (this._plain) return ctx.restore();
       if (zoom >= 3) {
         const big = zoom < 4 ? 250 : zoom < 5 ? 40 : 0; // square degrees of its box
         for (const c of this._countries) {

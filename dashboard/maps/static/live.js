@@ -44,6 +44,7 @@
     }).addTo(map);
     const state = (CM._live = { map: map, events: events, query: null, asked: "", focus: null, period: null, regions: [] });
     state.tell = tellStreamlit;
+    state.labels = labels;
     state.requests = new CM.Requests(container);
     const layers = (state.layers = new CM.Layers(map, {
       palette: palette,

@@ -6,7 +6,8 @@
   /** Called once, before the first view is shown. */
   CM.tools = function (map, state, options) {
     const container = map.getContainer();
-    switchOf(map, state);
+    const corner = switchOf(map, state);
+    CM.tiles(map, options.tiles, { labels: state.labels, parent: corner, ownZoom: map.getMaxZoom() });
     state.drawing = new CM.Drawing(map, {
       onShape: function (ring) {
         state.drawing.setShape(ring);
@@ -140,5 +141,6 @@
       state.load();
       if (tell) state.tell({ kind: "layer", layer: name });
     };
+    return box;
   }
 })();

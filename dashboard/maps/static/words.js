@@ -44,6 +44,7 @@
       polygonHint: "Click for each corner; click the first one or double-click to finish. Escape ends it.",
     },
     bases: "Base map",
+    ownBase: "Built-in",
     time: {
       label: "Timeline",
       first: "First day of the period",
