@@ -42,15 +42,20 @@ class TileSource:
         What the server's owner asks to be named by; plain text.
     max_zoom
         Closest zoom that the server has.
+    named
+        Whether names of places stand on the tiles, so that ours would be there twice.
     """
 
     name: str
     url: str
     attribution: str
     max_zoom: int = MAX_ZOOM
+    named: bool = True
 
 
-def tile_source(url: str, *, name: str, attribution: str = "", max_zoom: int = MAX_ZOOM) -> TileSource:
+def tile_source(
+    url: str, *, name: str, attribution: str = "", max_zoom: int = MAX_ZOOM, named: bool = True
+) -> TileSource:
     """Check the address of a tile server and bring it into Leaflet's form.
 
     Parameters
@@ -58,7 +63,7 @@ def tile_source(url: str, *, name: str, attribution: str = "", max_zoom: int = M
     url
         "osm", an XYZ template (``.../{z}/{x}/{y}.png``), or a WMTS one (``{TileMatrix}``,
         ``{TileCol}``, ``{TileRow}``) with everything else filled in.
-    name, attribution, max_zoom
+    name, attribution, max_zoom, named
         See `TileSource`. OpenStreetMap's attribution is known.
 
     Raises
@@ -93,7 +98,7 @@ def tile_source(url: str, *, name: str, attribution: str = "", max_zoom: int = M
     if not 1 <= max_zoom <= _MOST_ZOOM:
         msg = f"The closest zoom of map tiles is a number from 1 to {_MOST_ZOOM}."
         raise SettingsError(msg)
-    return TileSource(name=name, url=wanted, attribution=attribution.strip(), max_zoom=max_zoom)
+    return TileSource(name=name, url=wanted, attribution=attribution.strip(), max_zoom=max_zoom, named=named)
 
 
 def _host(url: str) -> str:
@@ -138,6 +143,7 @@ def tile_sources(settings: Settings) -> tuple[TileSource, ...]:
                 name="Satellite",
                 attribution=settings.satellite_attribution,
                 max_zoom=_number(settings.satellite_max_zoom),
+                named=False,
             )
         )
     return tuple(made)

@@ -81,9 +81,21 @@ def examine(*, load_model: bool) -> Report:
     _disk(report)
     geocoder = settings().geocoder
     report.tell("Geocoder", geocoder if geocoder == "gazetteer" else f"{geocoder} ({settings().geocoder_domain})")
+    _tiles(report)
     report.tell("Fetching", "allowed" if settings().fetch_allowed else "switched off")
     report.tell("Log", str(log_path()))
     return report
+
+
+def _tiles(report: Report) -> None:
+    from geodata.tiles import tile_sources  # noqa: PLC0415 - not for --help
+
+    try:
+        names = [f"{source.name.lower()} of {source.attribution}" for source in tile_sources(settings())]
+    except ConflictmapError as error:
+        report.notes.append(f"{error} Until then only the built-in map is shown.")
+        names = []
+    report.tell("Online map", ", ".join(names) or "none, only the built-in one")
 
 
 def _packages(report: Report) -> None:

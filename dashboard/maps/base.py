@@ -97,7 +97,13 @@ def build_base_map(*, basemap_version: str = "", tools: bool = False, tiles: Seq
         "tools": tools,
     }
     told["tiles"] = [
-        {"name": source.name, "url": source.url, "attribution": source.attribution, "maxZoom": source.max_zoom}
+        {
+            "name": source.name,
+            "url": source.url,
+            "attribution": source.attribution,
+            "maxZoom": source.max_zoom,
+            "named": source.named,
+        }
         for source in tiles
     ]
     made.add_child(Start(told))

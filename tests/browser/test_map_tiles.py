@@ -111,3 +111,7 @@ def test_the_built_in_map_comes_back_when_tiles_fail(the_map, tiles):
     tiles.works = True
     problem.get_by_role("button", name="Try again").click()
     expect(the_map.frame.locator("img.leaflet-tile-loaded").first).to_be_visible()
+    tiles.works = False  # a server that fails later is given up too
+    the_map.frame.locator(".leaflet-control-zoom-in").click()
+    expect(problem).to_contain_text("this is the built-in one")
+    expect(the_map.frame.locator("img.leaflet-tile")).to_have_count(0)

@@ -391,6 +391,17 @@ def test_the_doctor_says_what_is_wrong_and_what_to_do(run, monkeypatch, tmp_path
     assert "no_such_model" in found.stdout
 
 
+def test_the_doctor_names_online_tiles_and_what_is_wrong_with_them(run, monkeypatch):
+    assert "only the built-in one" in run("doctor", "--quick").stdout
+    for url, words in (
+        ("osm", "streets of © OpenStreetMap"),
+        ("https://tiles.example.org/{z}", "needs {z}, {x} and {y}"),
+    ):
+        monkeypatch.setenv("CONFLICTMAP_TILES", url)
+        settings.cache_clear()
+        assert words in run("doctor", "--quick").stdout
+
+
 def test_the_next_free_port_is_taken_and_said(run, monkeypatch):
     started = []
     monkeypatch.setattr(serve_module.os, "execv", lambda program, command: started.append((program, command)))

@@ -30,7 +30,7 @@ def test_satellite_with_a_key():
             }
         )
     )
-    assert (source.name, source.max_zoom) == ("Satellite", 17)
+    assert (source.name, source.max_zoom, source.named) == ("Satellite", 17, False)
     assert source.url.endswith("?key=abc")
 
 

@@ -5,17 +5,18 @@
   const CM = (window.ConflictMap = window.ConflictMap || {});
   const MEMORY = "conflictmap-base";
   const OWN = "";
-  const ENOUGH_FAILED = 4; // tiles, while none has come
+  const ENOUGH_FAILED = 4; // tiles, one after the other
+  const LONGEST_WAIT_MS = 12000; // for the first tile: a blocked server often does not answer at all
 
   const escaped = (text) => text.replace(/[&<>"']/g, (letter) => "&#" + letter.charCodeAt(0) + ";");
 
-  /** sources: [{name, url, attribution, maxZoom}]; parts: {base, labels, parent, ownZoom} */
+  /** sources: [{name, url, attribution, maxZoom, named}]; parts: {labels, parent, ownZoom} */
   CM.tiles = function (map, sources, parts) {
     if (!sources.length) return;
     const container = map.getContainer();
     let layer = null;
-    let came = 0;
     let failed = 0;
+    let timer = 0;
     const names = { [OWN]: CM.words.ownBase };
     for (const source of sources) names[source.name] = source.name;
     const row = CM.segments(parts.parent, CM.words.bases, names, OWN, (name) => choose(name, true), "cm-bases");
@@ -24,11 +25,12 @@
       const source = sources.find((one) => one.name === name);
       if (layer) map.removeLayer(layer);
       layer = null;
-      came = failed = 0;
+      failed = 0;
+      clearTimeout(timer);
       CM.problem(container, "");
       row.choose(source ? name : OWN);
       container.setAttribute("data-base", source ? name : OWN);
-      parts.labels.setPlain(Boolean(source));
+      parts.labels.setPlain(Boolean(source && source.named));
       map.setMaxZoom(source ? source.maxZoom : parts.ownZoom);
       if (byPerson) remember(source ? name : OWN);
       if (!source) return;
@@ -40,13 +42,19 @@
         // Servers such as OpenStreetMap's want to know which site asks; no more than that is told.
         referrerPolicy: "strict-origin-when-cross-origin",
       });
-      layer.on("tileload", () => (came += 1));
-      layer.on("tileerror", function () {
-        failed += 1;
-        if (failed < ENOUGH_FAILED || failed <= came) return;
+      const giveUp = function () {
         choose(OWN, false);
         CM.problem(container, CM.words.load.tiles, CM.words.load.retry, () => choose(name, true));
+      };
+      layer.on("tileload", function () {
+        failed = 0;
+        clearTimeout(timer);
       });
+      layer.on("tileerror", function () {
+        failed += 1;
+        if (failed >= ENOUGH_FAILED) giveUp();
+      });
+      timer = setTimeout(giveUp, LONGEST_WAIT_MS);
       layer.addTo(map);
     }
 
