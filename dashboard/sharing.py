@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
-from typing import TYPE_CHECKING, Any, cast
+from html import escape
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import resources
+from dashboard.exporting import file_stem
+from dashboard.formats import STREAMED, Format
 from dashboard.snapshots.making import live_page
-from dashboard.texts import ATTRIBUTION
-from geodata.errors import ConflictmapError
-from geodata.exports import to_csv, to_geojson
-from geodata.exports.geojson import Meta
 from geodata.view_url import encode_view
-from geodata.view_words import period_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from geodata.store.store import Store
     from geodata.view import View
 
@@ -94,51 +87,26 @@ def copy_link_button() -> None:
     _copy_link(key="copy-link", width="content", height="content")
 
 
-def file_stem(view: View) -> str:
-    """Return a name for a downloaded file that says which period it holds."""
-    period = period_in_words(view.date_from, view.date_to)
-    words = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in period.lower())
-    stem = "-".join(part for part in words.split("-") if part)
-    return f"conflict-map-{stem or dt.datetime.now(tz=dt.UTC).date().isoformat()}"
-
-
-def csv_bytes(store: Store, view: View) -> bytes:
-    """Return the events of a view as a CSV file (UTF-8 with a mark, which spreadsheets need)."""
-    file = io.StringIO(newline="")
-    to_csv(store, view, file)
-    return file.getvalue().encode("utf-8-sig")
-
-
-def geojson_bytes(store: Store, view: View, *, words: str) -> bytes:
-    """Return the events of a view as a GeoJSON file; areas come with their shapes."""
-    file = io.StringIO()
-    meta = Meta(view=words, url=f"?{encode_view(view)}", attribution=ATTRIBUTION)
-    to_geojson(store, view, file, meta=meta, shape=_shape)
-    return file.getvalue().encode()
-
-
-def _shape(region_id: str) -> dict[str, Any] | None:
-    try:
-        return cast(dict[str, Any], resources.regions().geojson(region_id)["geometry"])
-    except ConflictmapError:
-        return None
+def download_links(view: View) -> str:
+    """Return links to a view's files as HTML; the server writes a file while the browser takes it."""
+    stem, query = file_stem(view), encode_view(view.filters)
+    items = [
+        f'<a class="cm-download" href="api/events.{kind}?{escape(query)}" download="{stem}.{kind}" '
+        f'data-testid="download-{kind}"><span>{kind.label}</span><small>{kind.hint}</small></a>'
+        for kind in STREAMED
+    ]
+    return f'<nav class="cm-downloads" aria-label="Download the events">{"".join(items)}</nav>'
 
 
 def download_buttons(store: Store, view: View, *, words: str) -> None:
     """Draw the downloads; a file is made when its button is clicked, not before."""
-    stem = file_stem(view)
-    files: list[tuple[str, str, str, Callable[[], bytes]]] = [
-        ("Page (opens offline)", "html", "text/html", lambda: live_page(store, view, title=words)),
-        ("Table (CSV)", "csv", "text/csv", lambda: csv_bytes(store, view)),
-        ("Places (GeoJSON)", "geojson", "application/geo+json", lambda: geojson_bytes(store, view, words=words)),
-    ]
-    for label, ending, mime, made in files:
-        st.download_button(
-            label,
-            data=made,
-            file_name=f"{stem}.{ending}",
-            mime=mime,
-            key=f"download-{ending}",
-            on_click="ignore",
-            width="stretch",
-        )
+    st.download_button(
+        Format.HTML.label,
+        data=lambda: live_page(store, view, title=words),
+        file_name=f"{file_stem(view)}.html",
+        mime=Format.HTML.media_type,
+        key="download-html",
+        on_click="ignore",
+        width="stretch",
+    )
+    st.html(download_links(view))

@@ -68,7 +68,7 @@ class _Hashed:
         self.size += len(content)
 
 
-def to_canonical(store: Store, view: View, file: IO[bytes]) -> Canonical:
+def to_canonical(store: Store, view: View, file: IO[bytes], *, limits: str = "") -> Canonical:
     """Write the events of a view as canonical GeoJSON.
 
     Parameters
@@ -77,6 +77,8 @@ def to_canonical(store: Store, view: View, file: IO[bytes]) -> Canonical:
         What to write; the view's map window and selected event change nothing.
     file
         Open for bytes.
+    limits
+        Which events of the view are not in it, in words; it then says so itself.
 
     Raises
     ------
@@ -86,7 +88,7 @@ def to_canonical(store: Store, view: View, file: IO[bytes]) -> Canonical:
         If the store does not give the events in their order.
     """
     out = _Hashed(file, hashlib.sha256())
-    out.write(head(view))
+    out.write(head(view, limits))
     written = 0
     last: tuple[bool, str, str] | None = None
     for batch in store.batches(view):
@@ -102,10 +104,10 @@ def to_canonical(store: Store, view: View, file: IO[bytes]) -> Canonical:
     return Canonical(out.digest.hexdigest(), written, out.size)
 
 
-def head(view: View) -> bytes:
-    """Return how the file of a view begins."""
+def head(view: View, limits: str = "") -> bytes:
+    """Return how the file of a view begins; `limits` says which of its events are not in it."""
     about = {"format": f"conflictmap canonical {FORMAT}", "view": encode_view(filters_of(view))}
-    metadata = _json(about | {"attribution": ATTRIBUTION})
+    metadata = _json(about | {"attribution": ATTRIBUTION} | ({"limits": limits} if limits else {}))
     return f'{{"type":"FeatureCollection","metadata":{metadata},"features":['.encode()
 
 

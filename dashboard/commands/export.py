@@ -1,16 +1,14 @@
 """`conflictmap export`: exactly what a view lets pass, as a file."""
 
-import io
-from enum import StrEnum
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any, cast
+from typing import IO, TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 import typer
 
 from dashboard.commands.common import output, warn, warn_all
-from dashboard.texts import ATTRIBUTION, count_words
-from geodata.errors import ConflictmapError
+from dashboard.formats import Format
+from dashboard.texts import count_words
 from geodata.settings import settings
 
 if TYPE_CHECKING:
@@ -21,15 +19,8 @@ _EPILOG = """\b
 Examples:
   conflictmap export --view "from=2017-10-01&to=2017-10-31&region=IQ-KI" --format csv -o kirkuk.csv
   conflictmap export --view "http://127.0.0.1:8501/?type=assault" --format html -o map.html
+  conflictmap export --view "region=UA" --format kml -o ukraine.kml
 """
-
-
-class Format(StrEnum):
-    """What a view can be written as."""
-
-    CSV = "csv"
-    GEOJSON = "geojson"
-    HTML = "html"
 
 
 def register(app: typer.Typer) -> None:
@@ -39,7 +30,9 @@ def register(app: typer.Typer) -> None:
 
 def export(
     *,
-    kind: Annotated[Format, typer.Option("--format", "-f", help="Table, places, or a page that opens offline.")],
+    kind: Annotated[
+        Format, typer.Option("--format", "-f", help="A table, places for other maps, or a page that opens offline.")
+    ],
     out: Annotated[Path, typer.Option("--output", "-o", help="The file to write; “-” is standard output.")],
     view: Annotated[str, typer.Option(help="The dashboard's address with its filters, or the part after “?”.")] = "",
 ) -> None:
@@ -75,48 +68,13 @@ def query_of(view: str) -> str:
 
 
 def _write(store: "Store", view: "View", kind: Format, file: IO[bytes]) -> int:
+    from dashboard.exporting import about, write  # noqa: PLC0415
+
+    if kind is not Format.HTML:
+        return write(kind, store, view.filters, file, about(view))
     from dashboard import resources  # noqa: PLC0415
+    from dashboard.snapshots.making import MOST_EVENTS, live_page  # noqa: PLC0415
     from geodata.view_words import view_in_words  # noqa: PLC0415
 
-    words = view_in_words(view, region_name=resources.region_name)
-    if kind is Format.HTML:
-        from dashboard.snapshots.making import MOST_EVENTS, live_page  # noqa: PLC0415
-
-        file.write(live_page(store, view, title=words))
-        return min(MOST_EVENTS, store.counts(view).events)
-    if kind is Format.CSV:
-        from geodata.exports import to_csv  # noqa: PLC0415
-
-        # With a byte order mark, as the dashboard's file: spreadsheets take it for Latin-1 otherwise.
-        with _text(file, "utf-8-sig") as text:
-            return to_csv(store, view, text)
-    from geodata.exports import to_geojson  # noqa: PLC0415
-    from geodata.exports.geojson import Meta  # noqa: PLC0415
-    from geodata.view_url import encode_view  # noqa: PLC0415
-
-    meta = Meta(view=words, url=f"?{encode_view(view)}", attribution=ATTRIBUTION)
-    with _text(file, "utf-8") as text:
-        return to_geojson(store, view, text, meta=meta, shape=_shape)
-
-
-class _text:  # noqa: N801 - used as a function
-    """Text on top of an open binary file, which stays open."""
-
-    def __init__(self, file: IO[bytes], encoding: str) -> None:
-        self._text = io.TextIOWrapper(file, encoding=encoding, newline="", write_through=False)
-
-    def __enter__(self) -> IO[str]:
-        return self._text
-
-    def __exit__(self, *_: object) -> None:
-        self._text.flush()
-        self._text.detach()
-
-
-def _shape(region_id: str) -> dict[str, Any] | None:
-    from dashboard import resources  # noqa: PLC0415
-
-    try:
-        return cast(dict[str, Any], resources.regions().geojson(region_id)["geometry"])
-    except ConflictmapError:
-        return None
+    file.write(live_page(store, view, title=view_in_words(view, region_name=resources.region_name)))
+    return min(MOST_EVENTS, store.counts(view).events)

@@ -6,9 +6,12 @@ import datetime as dt
 import hashlib
 import io
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from dashboard import resources
+from dashboard.exporting import about, write
+from dashboard.formats import DATA_FORMATS
 from dashboard.snapshots import frozen, marks
 from dashboard.snapshots.html import LISTED, page_of
 from dashboard.snapshots.record import DIGESTS_FILE, EVENTS_FILE, NAME, FileInfo, Record, Source, to_json
@@ -18,10 +21,8 @@ from dashboard.texts import ATTRIBUTION, DISCLAIMER, count_words
 from geodata import __version__
 from geodata.canonical import feature_lines, line_digest, line_id, to_canonical
 from geodata.errors import ConflictmapError, SnapshotError
-from geodata.exports import to_csv
 from geodata.settings import settings
 from geodata.store import Store
-from geodata.store.filters import filters_of
 from geodata.view import Layer
 from geodata.view_url import encode_view
 from geodata.view_words import view_in_words
@@ -75,6 +76,16 @@ class _Counted:
         self.digest.update(content)
         self.size += len(content)
         return self.file.write(content)
+
+    def tell(self) -> int:
+        return self.size
+
+    def flush(self) -> None:
+        self.file.flush()
+
+    @property
+    def closed(self) -> bool:
+        return self.file.closed
 
 
 def clean(text: str, longest: int) -> str:
@@ -155,13 +166,20 @@ def _limits(view: View, taken: Frozen) -> tuple[str, ...]:
         said.append(f"The view drew the events {words}; the map of a snapshot draws each place.")
     held = taken.table.num_rows
     if not taken.is_whole:
-        said.append(
-            f"This view has {taken.counts.events:,} events. The newest {held:,} are in the data files; "
-            "the map and the pictures count all of them."
-        )
+        said.append(f"{_in_files(taken)} The map and the pictures count all of them.")
     if held > LISTED:
         said.append(f"The newest {LISTED:,} are listed beside the map; the data files have {held:,}.")
     return tuple(said)
+
+
+def _in_files(taken: Frozen) -> str:
+    """Say how the data files are limited, which they say themselves too; nothing when they are not."""
+    if taken.is_whole:
+        return ""
+    return (
+        f"This view has {taken.counts.events:,} events; the newest {taken.table.num_rows:,} are in the data files, "
+        "the undated left out first."
+    )
 
 
 def _gazetteer() -> str:
@@ -230,7 +248,7 @@ def make(
         files[name] = FileInfo(sha256=counted.digest.hexdigest(), size=counted.size)
 
     with create(EVENTS_FILE) as file, create(DIGESTS_FILE) as digests:
-        canonical = to_canonical(_as_store(taken), order.view, file)
+        canonical = to_canonical(_as_store(taken), order.view, file, limits=_in_files(taken))
         file.flush()
         file.seek(0)
         counted = _Counted(digests, hashlib.sha256())
@@ -241,8 +259,8 @@ def make(
     now = now or dt.datetime.now(tz=dt.UTC)
     record = describe(order, taken, snapshot_id=snapshot_id, sha256=canonical.sha256, now=now)
     sheet = sheet_of(order, taken, record)
-    for name, write in (*_data_files(order, taken), *_drawn_files(sheet)):
-        keep(name, write)
+    for name, fill in (*_data_files(order, taken, record), *_drawn_files(sheet)):
+        keep(name, fill)
     from dashboard.snapshots.readme import readme  # noqa: PLC0415  it names the files made here
 
     keep("README.txt", lambda file: file.write(readme(record, files).encode()))
@@ -257,22 +275,12 @@ def _as_store(taken: Frozen) -> Store:
     return cast("Store", taken)
 
 
-def _data_files(order: Order, taken: Frozen) -> Iterator[tuple[str, Callable[[IO[bytes]], object]]]:
-    def csv(file: IO[bytes]) -> None:
-        file.write(b"\xef\xbb\xbf")  # spreadsheets take it for Latin-1 otherwise
-        to_csv(_as_store(taken), filters_of(order.view), cast("IO[str]", _Encoded(file)))
-
-    yield "events.csv", csv
-
-
-@dataclass(frozen=True, slots=True)
-class _Encoded:
-    """Takes text and writes it as UTF-8."""
-
-    file: IO[bytes]
-
-    def write(self, text: str) -> int:
-        return self.file.write(text.encode("utf-8"))
+def _data_files(order: Order, taken: Frozen, record: Record) -> Iterator[tuple[str, Callable[[IO[bytes]], object]]]:
+    now = dt.datetime.fromisoformat(record.created)
+    limits = _in_files(taken)
+    meta = about(order.view.filters, title=record.title, url=order.permalink, now=now, limits=limits)
+    for kind in DATA_FORMATS:
+        yield f"events.{kind}", partial(write, kind, _as_store(taken), order.view.filters, meta=meta)
 
 
 def _drawn_files(sheet: Sheet) -> Iterator[tuple[str, Callable[[IO[bytes]], object]]]:

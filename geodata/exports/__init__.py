@@ -6,5 +6,7 @@ written; it reads and writes piece by piece, so that the size of the view does n
 
 from geodata.exports.csv import to_csv
 from geodata.exports.geojson import to_geojson
+from geodata.exports.geoparquet import to_geoparquet
+from geodata.exports.kml import to_kml
 
-__all__ = ["to_csv", "to_geojson"]
+__all__ = ["to_csv", "to_geojson", "to_geoparquet", "to_kml"]

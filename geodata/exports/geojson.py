@@ -19,10 +19,13 @@ DECIMALS = 6  # of a degree: 0.1 m (RFC 7946, section 11.2, advises no more)
 class Meta(TypedDict, total=False):
     """What the file says about itself."""
 
+    title: str
     view: str  # the view in words
     url: str  # where to open the same view
     generated: str  # ISO 8601, UTC; now, when left out
     attribution: str
+    disclaimer: str  # of the borders
+    limits: str  # which events are not in it, when some are not
     store_version: str  # filled in here
 
 

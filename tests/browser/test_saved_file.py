@@ -91,12 +91,12 @@ def test_other_downloads_hold_the_same_events(the_map, tmp_path):
         counts = store.counts(VIEW)
     the_map.page.locator(".st-key-download button").first.click()
     with the_map.page.expect_download() as waiting:
-        the_map.page.get_by_role("button", name="Places (GeoJSON)").click()
+        the_map.page.get_by_role("link", name="Places (GeoJSON)").click()
     waiting.value.save_as(tmp_path / "view.geojson")
     found = json.loads((tmp_path / "view.geojson").read_text(encoding="utf-8"))
     assert len(found["features"]) == counts.events
     with the_map.page.expect_download() as waiting:
-        the_map.page.get_by_role("button", name="Table (CSV)").click()
+        the_map.page.get_by_role("link", name="Table (CSV)").click()
     waiting.value.save_as(tmp_path / "view.csv")
     import csv  # noqa: PLC0415
 

@@ -6,9 +6,12 @@ import datetime as dt
 import io
 import json
 import zipfile
+from pathlib import Path
 
+import fastkml
 import geopandas
 import pytest
+from lxml import etree
 from PIL import Image
 from pypdf import PdfReader
 from typer.testing import CliRunner
@@ -22,6 +25,9 @@ from geodata.event import Precision
 from geodata.settings import settings
 from geodata.store.freezing import unplaced_reasons
 from geodata.view import View
+
+DATA = Path(__file__).parent / "data"
+SCHEMA = etree.XMLSchema(etree.parse(Path(fastkml.__file__).parent / "schema" / "ogckml22.xsd"))
 
 
 def run(*arguments):
@@ -51,7 +57,20 @@ def test_each_file_opens_and_holds_the_view(made):
     table = geopandas.read_file(io.BytesIO(files["events.geojson"]))
     assert len(table) == 6
     points = table[table.geometry.notna()]
-    assert {(round(point.y, 3), round(point.x, 3)) for point in points.geometry} == {(35.468, 44.392), (36.193, 44.011)}
+    placed = {(round(point.y, 3), round(point.x, 3)) for point in points.geometry}
+    assert placed == {(35.468, 44.392), (36.193, 44.011)}
+    parquet = geopandas.read_parquet(io.BytesIO(files["events.parquet"]))
+    assert list(parquet.id) == list(table.id)
+    assert list(parquet.geometry.dropna().to_wkb()) == list(points.geometry.to_wkb())
+    kml = etree.fromstring(files["events.kml"])
+    assert SCHEMA.validate(kml), SCHEMA.error_log
+    marks = [one for one in kml.iter("{*}Placemark") if one.get("id").startswith("event-")]
+    assert {one.findtext(".//{*}SimpleData[@name='id']") for one in marks} == set(table.id)
+    at = {
+        tuple(round(float(side), 3) for side in one.text.split(","))
+        for one in kml.iterfind(".//{*}Point/{*}coordinates")
+    }
+    assert at == {(lon, lat) for lat, lon in placed}
     assert Image.open(io.BytesIO(files["card.png"])).size == (1200, 630)
     once, twice = Image.open(io.BytesIO(files["map.png"])), Image.open(io.BytesIO(files["map@2x.png"]))
     assert twice.size == (2 * once.width, 2 * once.height)
@@ -79,6 +98,8 @@ def test_the_same_view_of_the_same_data_has_the_same_hash(made):
 @pytest.mark.parametrize(("name", "old", "new"), [
     ("events.geojson", b"Example News", b"Another News"),
     ("events.csv", b"Kirkuk", b"Mosul"),
+    ("events.kml", b"Kirkuk", b"Mosul"),
+    ("events.parquet", b"PAR1", b"PAR2"),
 ])  # fmt: skip
 def test_a_changed_file_is_named(made, name, old, new):
     changed = rewritten(made, lambda each, content: content.replace(old, new, 1) if each == name else content)
@@ -177,3 +198,43 @@ def test_the_page_of_a_snapshot_tells_what_is_new_today(client, reading_of):
     found = client.get(f"/s/{snapshot_id}/changes").json()
     assert (found["new"], found["removed"], found["corrected"]) == (1, 0, 0)
     assert client.get("/s/there-is-no-such-snapshot").status_code == 404
+
+
+def test_a_snapshot_of_an_older_version_opens_and_verifies(installation):
+    old = DATA / "snapshot-v1.zip"
+    result = run("verify", old)
+    assert result.exit_code == 0, result.output
+    assert "Kirkuk, October 2017" in result.output
+    assert "e747a83b2c957846748a0c1a6188510370892c89fcf811ac5cb963bd51dcf857" in result.output
+    path = folder.home() / ("v" * 24)
+    path.mkdir(parents=True)
+    with zipfile.ZipFile(old) as archive:
+        archive.extractall(path)
+    assert installation.data_dir in path.parents
+    (kept,), damaged = folder.every()
+    assert (kept.record.title, kept.record.events, damaged) == ("Kirkuk, October 2017", 5, [])
+
+
+def test_the_page_of_an_older_snapshot_opens_and_compares(client):
+    path = folder.home() / ("v" * 24)
+    path.mkdir(parents=True)
+    with zipfile.ZipFile(DATA / "snapshot-v1.zip") as archive:
+        archive.extractall(path)
+    assert "Kirkuk, October 2017" in client.get(f"/s/{path.name}").text
+    found = client.get(f"/s/{path.name}/changes").json()
+    assert (found["new"], found["removed"], found["corrected"]) == (0, 0, 0)
+
+
+def test_files_with_fewer_events_than_the_view_say_so_themselves(installation):
+    path = installation.data_dir / "few.zip"
+    result = run("snapshot", "--title", "Few", "--most", "2", "-o", path)
+    words = "This view has 6 events; the newest 2 are in the data files"
+    assert words in result.output
+    with zipfile.ZipFile(path) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    assert words in json.loads(files["events.geojson"])["metadata"]["limits"]
+    assert len(json.loads(files["events.geojson"])["features"]) == 2
+    assert words.encode() in files["events.kml"]
+    assert words.encode() in files["events.parquet"]
+    assert words.encode() in files["README.txt"].replace(b"\r\n", b" ")
+    assert run("verify", path).exit_code == 0

@@ -9,9 +9,9 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.exporting import file_stem
 from dashboard.filters.period import latest
 from dashboard.method_text import figures, precision_table, types_table
-from dashboard.sharing import file_stem
 from dashboard.state import MOST_UNDONE, Session, click_message, click_number
 from dashboard.summary import sentence_html, sentence_text
 from geodata.ontology import EventType
