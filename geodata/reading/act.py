@@ -25,6 +25,7 @@ class Act:
     status: Status
     speaker: Token | None = None  # who says so
     nominal: bool = False
+    chance: float = 0.0  # that it is an event of this type, as the model has it
 
     @property
     def type(self) -> EventType:

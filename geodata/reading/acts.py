@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from geodata.ontology import EventType
 from geodata.reading.act import Act
 from geodata.reading.announcements import with_announcement
+from geodata.reading.classifying.candidates import Candidate, bare
+from geodata.reading.classifying.deciding import decide
 from geodata.reading.factuality import SAYING, status_of
 from geodata.reading.grammar import after, agents, subjects
 from geodata.reading.lexicon import Rule, lexicon
-from geodata.reading.nominal import light_act, nominal_act
+from geodata.reading.nominal import light_act, nominal_act, other_act
 from geodata.reading.roles import KIND_OF
 from geodata.reading.rule_fit import fitting_rule, things_of
 from geodata.reading.speech import speaker_of
@@ -32,17 +34,37 @@ _NEAR_AGAINST = _AGAINST[:8]
 _KNOWS_OBJECT = 3
 
 
-def find_acts(sentence: Span, passage: Passage) -> list[Act]:
-    """Find the acts that a sentence reports, in order."""
+def find_candidates(sentence: Span, passage: Passage) -> list[Candidate]:
+    """Find what in a sentence may report an event, in order: what a rule knows, and other verbs."""
     found: list[Act] = []
+    others: list[Candidate] = []
     for token in sentence:
         if token.pos_ in {"VERB", "AUX"} and not any(child.dep_ == "det" for child in token.children):
-            found.extend(_verbal(token, passage))
+            acts = list(_verbal(token, passage))
+            found.extend(acts)
+            other = bare(token) if not acts else None
+            if other is not None:
+                others.append(other)
         elif token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.lemma_.lower() in lexicon().nouns):
             act = nominal_act(token)
             if act is not None:
                 found.append(act)
-    return [with_announcement(act) for act in _without_doubles(found)]
+            elif (open_act := other_act(token)) is not None:
+                others.append(Candidate(open_act))
+    known = []
+    for act in _without_doubles(found):
+        turned = with_announcement(act)
+        known.append(Candidate(turned, act.rule, turned.type))
+    # "Clashes erupted", "carried out an attack": the noun is the act already, or the verb is.
+    taken = {candidate.act.trigger.i for candidate in known}
+    taken |= {candidate.act.trigger.head.i for candidate in known if candidate.act.nominal}
+    others = [candidate for candidate in others if candidate.act.trigger.i not in taken]
+    return sorted([*known, *others], key=lambda candidate: candidate.act.trigger.i)
+
+
+def find_acts(sentence: Span, passage: Passage) -> list[Act]:
+    """Find the acts that a sentence reports, in order."""
+    return [act for candidate in find_candidates(sentence, passage) if (act := decide(candidate, passage)) is not None]
 
 
 def _verbal(verb: Token, passage: Passage) -> Iterator[Act]:

@@ -57,6 +57,10 @@ class Rule:
         )
 
 
+# Of what no rule knows the type is open; nobody reads the one that stands here.
+OPEN = Rule(EventType.CONSULT, order=-1)
+
+
 @dataclass(slots=True)
 class Lexicon:
     """Rules by the lemma of their verb, noun or adjective."""

@@ -9,7 +9,7 @@ from geodata.ontology import EventType
 from geodata.reading.act import Act
 from geodata.reading.factuality import SAYING, WISHING, Status, status_of
 from geodata.reading.grammar import after, agents, clause_of, governors, is_passive, objects
-from geodata.reading.lexicon import lexicon
+from geodata.reading.lexicon import OPEN, lexicon
 from geodata.reading.noun_classes import names_of
 from geodata.reading.roles import KIND_OF
 from geodata.reading.speech import speaker_of
@@ -43,6 +43,28 @@ _NOT_YET = frozenset({"without", "before", "until", "against", "unless", "for", 
 _PRESUPPOSING = word_set(
     "condemn denounce criticise criticize accuse blame charge suspect allow help discuss remain mean"
 )
+# Nouns of acts that the lexicon leaves to the model: what they report depends on what stands with them.
+_ACT_NOUNS = word_set(
+    """abolition acceptance accord accusation acknowledgement acknowledgment acquittal admission advance agreement airdrop
+    allegation alliance ambush announcement annexation apology appeal appointment approval arrest arrival assassination
+    backing ban beating blackout blockade boycott breach build-up burning call call-up campaign cancellation capture
+    censure cessation charge claim clampdown climbdown closure collapse commitment complaint concession condemnation
+    condolence confession confirmation confiscation consent contact conversation conviction cooperation coup crackdown
+    criticism curfew cut deal decision declaration defection delivery demand demolition demonstration denial denunciation
+    departure deployment deportation detention dialogue disavowal dismissal dispatch dispersal donation drill duel easing
+    election embargo endorsement eviction exchange execution exercise exodus expansion export expulsion extension
+    extradition fall felicitation fine flight freeze grant halt handover hijacking imposition imprisonment incursion indictment inquiry
+    inspection intervention investigation invitation jailing killing launch lifting loan looting march mediation
+    menacing mobilisation mobilization move mutiny negotiation offer offensive operation order ouster outrage overture pact
+    pardon patrol petition plea pledge plebiscite poll praise proclamation promise protest provocation pullback pullout
+    purge pursuit quarantine raid rally ratification rebuff rebuke recall recapture recognition recruitment redeployment referendum
+    refusal rejection release relief removal repatriation reprieve reprimand request rescue resignation restoration
+    resumption retaliation retraction retreat return reversal revocation riot robbery sabotage sale sanction seizure
+    sentence sentencing severing shelling shipment shooting shutdown siege signing sit-in softening stoppage storming strike
+    summit supply surrender surveillance suspension takeover talk test threat torching torture trade training transfer trial
+    tribute truce ultimatum unblocking unrest veto victory violation visit vote vow walkout warning welcome withdrawal"""
+)
+_TAKING_PART = ("by", "between", "of", "against", "on", "with", "to", "from", "for", "at", "into", "over")
 _AT_MEETING = frozenset({"after", "following", "during", "in", "at", "on"})
 
 
@@ -93,6 +115,18 @@ def nominal_act(noun: Token) -> Act | None:
         sources, targets = sources[:1], sources[1:]
     status = status_of(verb) if happens else _noun_status(noun, verb)
     return Act(noun, verb, rule, tuple(sources), tuple(targets), status, speaker_of(verb), nominal=True)
+
+
+def other_act(noun: Token) -> Act | None:
+    """Read a noun of an act that no rule takes for an event: its type, and whether it is one, is the model's to say."""
+    if noun.lemma_.lower() not in _ACT_NOUNS or noun.dep_ in {"compound", "amod", "poss", "nmod"}:
+        return None
+    sources = [*_own_actors(noun, OPEN), *after(noun, "between")]
+    targets = [found for found in after(noun, *_TAKING_PART) if found not in sources]
+    if not sources and not targets and noun.dep_ not in {"nsubj", "nsubjpass", "ROOT"}:
+        return None
+    verb = clause_of(noun)
+    return Act(noun, verb, OPEN, tuple(sources), tuple(targets), _noun_status(noun, verb), speaker_of(verb), nominal=True)
 
 
 def _own_actors(noun: Token, rule: Rule) -> list[Token]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.tokens import Token
+    from spacy.vocab import Vocab
 
     from geodata.article import Article
     from geodata.event import Actor, Place
@@ -70,6 +71,11 @@ class Reader:
     def version(self) -> str:
         """The language model's name and version."""
         return model_version(self._nlp)
+
+    @property
+    def vocab(self) -> Vocab:
+        """The language model's words, with their vectors."""
+        return self._nlp.vocab
 
     def read(self, article: Article, *, given: Sequence[tuple[int, int]] | None = None) -> Reading:
         """Read one article.
@@ -142,15 +148,20 @@ class Reader:
 
     def _verb(self, article: Article, start: int, end: int) -> tuple[Token, Passage] | None:
         """Return the verb at characters of an article's text, and its passage with the places noted."""
-        passages = self._passages(article)
-        mentions = self._places.mentions(passages, article)
-        for passage in passages:
-            passage.add_places([m for m in mentions if passage.offset <= m.start and m.end <= passage.block.end])
+        passages = self.passages(article)
         around = passage_at(passages, start)
         tokens = around.tokens_of(start, end) if around is not None else []
         if around is None or not tokens or len(tokens[0].sent) > LONGEST_SENTENCE:
             return None
         return tokens[0], around
+
+    def passages(self, article: Article) -> list[Passage]:
+        """Return the parsed passages of an article, its places and listed actors noted in them."""
+        passages = self._passages(article)
+        mentions = self._places.mentions(passages, article)
+        for passage in passages:
+            passage.add_places([m for m in mentions if passage.offset <= m.start and m.end <= passage.block.end])
+        return passages
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Reading]:
         """Read articles one after the other."""
