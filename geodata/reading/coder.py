@@ -15,7 +15,7 @@ from geodata.reading.event_date import Calendar, When
 from geodata.reading.event_place import Background, Where, find_place, is_declared
 from geodata.reading.factuality import SAYING, Status
 from geodata.reading.grammar import core, subjects
-from geodata.reading.lexicon import lexicon
+from geodata.reading.lexicon import UNRULED, lexicon
 from geodata.reading.merging import merge
 from geodata.reading.presence import Presence
 
@@ -246,7 +246,7 @@ def _by_accident(act: Act, sources: Sequence[Actor]) -> bool:
 
 def _is_worth(act: Act, sources: Sequence[Actor], targets: Sequence[Actor], where: Where | None) -> bool:
     """Whether enough is known to call it an event: somebody who speaks, somebody or somewhere for deeds."""
-    if act.type.quad in _SPOKEN:
+    if act.type.quad in _SPOKEN or act.rule.order == UNRULED:
         return bool(sources)
     if sources or targets or (act.type is EventType.VOTE and where is not None):
         return True

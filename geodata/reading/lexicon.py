@@ -57,8 +57,9 @@ class Rule:
         )
 
 
+UNRULED = -1  # order of a rule that stands for none
 # Of what no rule knows the type is open; nobody reads the one that stands here.
-OPEN = Rule(EventType.CONSULT, order=-1)
+OPEN = Rule(EventType.CONSULT, order=UNRULED)
 
 
 @dataclass(slots=True)

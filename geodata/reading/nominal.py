@@ -126,7 +126,9 @@ def other_act(noun: Token) -> Act | None:
     if not sources and not targets and noun.dep_ not in {"nsubj", "nsubjpass", "ROOT"}:
         return None
     verb = clause_of(noun)
-    return Act(noun, verb, OPEN, tuple(sources), tuple(targets), _noun_status(noun, verb), speaker_of(verb), nominal=True)
+    return Act(
+        noun, verb, OPEN, tuple(sources), tuple(targets), _noun_status(noun, verb), speaker_of(verb), nominal=True
+    )
 
 
 def _own_actors(noun: Token, rule: Rule) -> list[Token]:

@@ -79,23 +79,12 @@ def _masked(token: Token, passage: Passage) -> str:
     return _lemma(token)
 
 
-def _children(
-    trigger: Token, lemma: str, passage: Passage, found: list[str], words: dict[str, list[str]]
-) -> None:
+def _children(trigger: Token, lemma: str, passage: Passage, found: list[str], words: dict[str, list[str]]) -> None:
     """Add what hangs on the trigger: objects, prepositions, what it governs."""
     for child in trigger.children:
         dep = child.dep_
         if dep in _OBJECTS:
-            for thing in _with_joined(child):
-                word = _masked(thing, passage)
-                found += [f"o={word}", f"t={lemma} o={word}"]
-                words["object"].append(word)
-                for part in thing.children:
-                    if part.dep_ in {"amod", "compound", "poss"}:
-                        found.append(f"om={_masked(part, passage)}")
-                        words["object"].append(_masked(part, passage))
-                    elif part.dep_ == "prep":
-                        _behind(part, "", passage, found, words)
+            _object(child, lemma, passage, found, words)
         elif dep in _SUBJECTS:
             words["subject"].append(_masked(child, passage))
             found.append(f"subj={_masked(child, passage)}")
@@ -112,6 +101,20 @@ def _children(
                 found += [f"ca={c.lower_}" for c in child.children if c.dep_ in {"aux", "mark", "neg"}]
         elif dep in {"advmod", "amod", "det", "poss", "compound", "neg", "aux", "nmod"}:
             found.append(f"{dep}={_masked(child, passage)}")
+
+
+def _object(child: Token, lemma: str, passage: Passage, found: list[str], words: dict[str, list[str]]) -> None:
+    """Add an object, those joined to it, and what stands with them."""
+    for thing in _with_joined(child):
+        word = _masked(thing, passage)
+        found += [f"o={word}", f"t={lemma} o={word}"]
+        words["object"].append(word)
+        for part in thing.children:
+            if part.dep_ in {"amod", "compound", "poss"}:
+                found.append(f"om={_masked(part, passage)}")
+                words["object"].append(_masked(part, passage))
+            elif part.dep_ == "prep":
+                _behind(part, "", passage, found, words)
 
 
 def _behind(prep: Token, lemma: str, passage: Passage, found: list[str], words: dict[str, list[str]]) -> None:

@@ -149,7 +149,7 @@ def _touches(chars: tuple[int, int], line: Labelled) -> bool:
 
 
 def groups_of(sentences: Iterable[str]) -> dict[str, int]:
-    """Number sentences so that those which share most of their words have one number."""
+    """Give sentences numbers, so that those which share most of their words have one number."""
     known = list(sentences)
     words = [frozenset(re.findall(r"\w+", sentence.lower())) for sentence in known]
     holders: dict[str, list[int]] = defaultdict(list)

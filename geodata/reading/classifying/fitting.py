@@ -78,7 +78,7 @@ def fit(examples: Examples, *, features: int, classes: int, pull: float, pull_de
     filled = np.diff(np.append(by_row, len(examples.rows))) > 0
     order = np.argsort(examples.columns, kind="stable")
     sorted_columns = examples.columns[order]
-    starts = np.flatnonzero(np.append(True, np.diff(sorted_columns) > 0))  # noqa: FBT003 - an array of flags
+    starts = np.flatnonzero(np.append(True, np.diff(sorted_columns) > 0))
     present = sorted_columns[starts]
     row_of = examples.rows[order]
     truth = np.zeros((n, classes))
@@ -104,9 +104,7 @@ def fit(examples: Examples, *, features: int, classes: int, pull: float, pull_de
         return value, gradient + weigh * values
 
     made = minimise(loss, np.zeros(end + classes), steps=steps)
-    return Fitted(
-        made[:cut].reshape(features, classes), made[cut:end].reshape(dimensions, classes), made[end:]
-    )
+    return Fitted(made[:cut].reshape(features, classes), made[cut:end].reshape(dimensions, classes), made[end:])
 
 
 def minimise(loss: Callable[[Floats], tuple[float, Floats]], values: Floats, *, steps: int) -> Floats:

@@ -50,17 +50,15 @@ class Model:
         self._known: dict[tuple[int, str], Floats] = {}
         self._nothing = np.zeros(len(CLASSES), dtype=np.float32)
 
-    def chances(self, description: Description, vocab: Vocab) -> Floats:
-        """Return the probability of each of `CLASSES`, shape (classes,)."""
+    def scores(self, description: Description, vocab: Vocab) -> Floats:
+        """Return the logits of each of `CLASSES`, shape (classes,)."""
         rows = [row for name in description.features if (row := self._index.get(name)) is not None]
-        scores = self._bias + self._table[rows].sum(axis=0)
+        scores: Floats = self._bias + self._table[rows].sum(axis=0)
         for number, slot in enumerate(SLOTS):
             words = description.words[slot]
             if words:
                 scores = scores + sum(self._of_word(number, word, vocab) for word in words) / len(words)
-        powers = np.exp(scores - scores.max())
-        chances: Floats = powers / powers.sum()
-        return chances
+        return scores
 
     def _of_word(self, slot: int, word: str, vocab: Vocab) -> Floats:
         """Return what a word in a slot adds to the scores; looked up once."""

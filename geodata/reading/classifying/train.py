@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parents[1] / "data" / "sentences"
 SEED = 20171016
 FOLDS = 5
-# Chosen by cross-validation; see docs/labelling.md.
+# Chosen on a third of the sentences, kept apart.
 _PULL, _PULL_DENSE, _STEPS = 0.6, 0.3, 100
 _SCALE = 2.0  # of word vectors against named features
 _LEAST = 2  # examples that have a feature
@@ -106,7 +106,10 @@ def learn(text: Text, rows: Ints) -> tuple[dict[str, int], Fitted]:
 def packed(text: Text, rows: Ints, names: Mapping[str, int]) -> Examples:
     """Write some of the examples as numbers."""
     pairs = [
-        (names[name], n) for n, row in enumerate(rows) for name in text.examples[row].description.features if name in names
+        (names[name], n)
+        for n, row in enumerate(rows)
+        for name in text.examples[row].description.features
+        if name in names
     ]
     columns, at = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     return Examples(
