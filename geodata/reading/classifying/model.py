@@ -75,7 +75,7 @@ def unit_vector(word: str, vocab: Vocab, size: int) -> Floats | None:
     """Return a word's vector scaled to length 1, or None when the language model has none for it."""
     if word.startswith("<") or vocab.vectors_length != size or not vocab.has_vector(word):
         return None
-    vector = vocab.get_vector(word)
+    vector = np.asarray(vocab.get_vector(word), dtype=np.float32)
     length = float(np.linalg.norm(vector))
     return vector / length if length else None
 

@@ -14,7 +14,7 @@ import zipfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -160,7 +160,7 @@ def figures_of(text: Text, chances: Floats) -> dict[str, float]:
 def write(path: Path, names: Mapping[str, int], made: Fitted) -> None:
     """Write the weights, rounded, so that the file is small and the same every time."""
     size = len(made.dense) // len(SLOTS)
-    arrays = {
+    arrays: dict[str, npt.NDArray[Any]] = {
         "names": np.frombuffer("\n".join(names).encode(), dtype=np.uint8),
         "table": made.table.astype(np.float16),
         "slots": (_SCALE * made.dense).reshape(len(SLOTS), size, len(CLASSES)).astype(np.float16),
