@@ -20,6 +20,7 @@ from geodata.view_url import Known
 if TYPE_CHECKING:
     from geodata.gazetteer.lookup import Gazetteer
     from geodata.regions import Regions
+    from geodata.sharing import Safety
     from geodata.store.store import Store
     from geodata.tiles import TileSource
 
@@ -43,6 +44,63 @@ def store() -> Store:
             _made["store"] = Store.open(settings().store)
         made = _made["store"]
     assert isinstance(made, Store)  # noqa: S101  tells the type checker what the dictionary holds
+    return made
+
+
+def safety() -> Safety:
+    """Return what must be left out of everything that is shared.
+
+    Raises
+    ------
+    SafetyError
+        If the settings cannot be read.
+    """
+    from geodata.sharing import safety_of  # noqa: PLC0415  not needed by every process
+
+    return safety_of(settings())
+
+
+def open_shared(wanted: Safety | None = None) -> Store:
+    """Open the store as it may be shared, for the caller alone: all questions are answered from one state of it.
+
+    Parameters
+    ----------
+    wanted
+        What to leave out; what the settings say, when not given.
+
+    Raises
+    ------
+    SafetyError
+        If the settings cannot be read.
+    StoreError
+        If the store cannot be opened.
+    """
+    from geodata.sharing import open_shared as opened  # noqa: PLC0415
+
+    store()  # made where it is not there
+    return opened(settings().store, wanted or safety(), regions=regions(), gazetteer=gazetteer())
+
+
+def shared_store() -> Store:
+    """Return the store as it may be shared; everything that leaves this installation is made from it.
+
+    Raises
+    ------
+    SafetyError
+        If the settings cannot be read.
+    StoreError
+        If the store cannot be opened.
+    """
+    from geodata.store.store import Store  # noqa: PLC0415
+
+    wanted = safety()
+    if not wanted.is_on:
+        return store()
+    with _lock:
+        if wanted.key not in _made:
+            _made[wanted.key] = open_shared(wanted)
+        made = _made[wanted.key]
+    assert isinstance(made, Store)  # noqa: S101
     return made
 
 
@@ -113,10 +171,10 @@ def known() -> Known:
 def reset() -> None:
     """Forget everything (tests use another store each)."""
     with _lock:
-        made = _made.pop("store", None)
+        stores = [made for made in _made.values() if hasattr(made, "close")]
         _made.clear()
     tiles.cache_clear()
-    if made is not None and hasattr(made, "close"):
+    for made in stores:
         made.close()
 
 

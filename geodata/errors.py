@@ -53,3 +53,11 @@ class ExportError(ConflictmapError):
 
 class SnapshotError(ConflictmapError):
     """A snapshot is unknown, damaged, or cannot be made, opened or checked."""
+
+
+class SafetyError(ConflictmapError):
+    """Something must not be shared as it was asked for, or it is not clear what may be."""
+
+
+class DeliveryError(ConflictmapError):
+    """A message could not be delivered."""

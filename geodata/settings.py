@@ -48,6 +48,8 @@ class Settings:
         Online map tiles to choose beside the built-in map: "osm", or a template (docs/maps.md); empty for none.
     satellite, satellite_attribution, satellite_max_zoom
         The same for pictures from above, with a key of one's own in the address.
+    share_precision, share_delay_hours, share_persons, share_quotes
+        What may be shared, as written; `geodata.sharing.safety` reads them, and refuses what it cannot read.
     """
 
     data_dir: Path
@@ -67,6 +69,10 @@ class Settings:
     satellite: str = ""
     satellite_attribution: str = ""
     satellite_max_zoom: str = ""
+    share_precision: str = ""
+    share_delay_hours: str = ""
+    share_persons: str = ""
+    share_quotes: str = ""
 
 
 def _home() -> Path:
@@ -100,6 +106,10 @@ def settings_from(env: dict[str, str]) -> Settings:
         satellite=value("SATELLITE"),
         satellite_attribution=value("SATELLITE_ATTRIBUTION"),
         satellite_max_zoom=value("SATELLITE_MAX_ZOOM"),
+        share_precision=value("SHARE_PRECISION").lower(),
+        share_delay_hours=value("SHARE_DELAY_HOURS"),
+        share_persons=value("SHARE_PERSONS").lower(),
+        share_quotes=value("SHARE_QUOTES").lower(),
     )
 
 

@@ -19,7 +19,7 @@ from geodata.gazetteer.normalise import article_free, fold, is_latin, plain, rom
 from geodata.gazetteer.schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 CACHED_SEARCHES = 20_000
 LONGEST_QUERY = 200
@@ -137,8 +137,16 @@ class Gazetteer:
                 return _place(row[0])
         return None
 
-    def nearest(self, lat: float, lon: float, *, radius_km: float = 50.0, limit: int = 10) -> list[tuple[float, Place]]:
-        """Return sites and settlements around a point, nearest first, each with its distance in kilometres.
+    def nearest(
+        self,
+        lat: float,
+        lon: float,
+        *,
+        radius_km: float = 50.0,
+        limit: int = 10,
+        precisions: Collection[Precision] = (Precision.SITE, Precision.SETTLEMENT),
+    ) -> list[tuple[float, Place]]:
+        """Return places around a point, nearest first, each with its distance in kilometres.
 
         Parameters
         ----------
@@ -148,6 +156,8 @@ class Gazetteer:
             How far to look.
         limit
             At most so many.
+        precisions
+            Only places of these; of an area it is the point that stands for it.
 
         Raises
         ------
@@ -163,7 +173,7 @@ class Gazetteer:
                 cells = row * CELLS_IN_ROW + column_of(west), row * CELLS_IN_ROW + column_of(east)
                 for found in self._rows(_BY_CELLS, (*cells, south, north, west, east)):
                     place = _place(found)
-                    if place.precision in _POINTS and (km := distance_km(lat, lon, place.lat, place.lon)) <= radius_km:
+                    if place.precision in precisions and (km := distance_km(lat, lon, place.lat, place.lon)) <= radius_km:
                         near.append((km, place))
         near.sort(key=lambda pair: (pair[0], pair[1].id))
         return near[:limit]
@@ -260,9 +270,6 @@ class Gazetteer:
                 quality -= _ARTICLE_APART if article_free(matched) == asked_stem else _SPELLING_APART
             candidates.append(Candidate(_place(row), matched, round(quality, 3), prior))
         return candidates
-
-
-_POINTS = frozenset({Precision.SITE, Precision.SETTLEMENT})
 
 
 def _order(candidate: Candidate) -> tuple[float, str]:

@@ -53,6 +53,7 @@ class Engine:
         self.base = base
         self.delta: list[str] = []  # batches loaded on top, by name
         self.held: frozenset[str] = frozenset()  # batches that the base holds
+        self.schema = ""  # where questions look for the tables; empty for the tables themselves
         self._idle: list[Any] = []
         self._guard = threading.Lock()
         self._closed = False
@@ -135,6 +136,11 @@ class Engine:
             raise
         self._con.execute("COMMIT")
 
+    @property
+    def connection(self) -> Any:
+        """DuckDB's own connection, for what is laid over the tables (`geodata.sharing.screen`)."""
+        return self._con
+
     def sizes(self) -> tuple[int, int]:
         """Return the number of events (in the base, on top)."""
         on_top = self._con.execute("SELECT count(*) FROM delta_events").fetchall()[0][0]
@@ -173,7 +179,10 @@ class Engine:
         with self._guard:
             backend = self._idle.pop() if self._idle else None
         if backend is None:
-            backend = ibis.duckdb.from_connection(self._con.cursor())
+            cursor = self._con.cursor()
+            if self.schema:
+                cursor.execute(f"SET schema = {_text(self.schema)}")
+            backend = ibis.duckdb.from_connection(cursor)
         try:
             yield backend
         except duckdb.Error as error:
@@ -241,8 +250,8 @@ def _sql(backend: Any, query: Any) -> str:
     return sql
 
 
-def _text(path: Path) -> str:
-    """Return a path as a text literal of SQL."""
+def _text(path: Path | str) -> str:
+    """Return a path or a name as a text literal of SQL."""
     return "'" + str(path).replace("'", "''") + "'"
 
 

@@ -146,7 +146,8 @@ def _place_row(place: Place | None) -> Row:
     }
 
 
-def _to_place(row: Mapping[str, Any]) -> Place | None:
+def to_place(row: Mapping[str, Any]) -> Place | None:
+    """Return the place of a row of events or mentions; None where it has none."""
     if row["place_id"] is None:
         return None
     return Place(
@@ -181,7 +182,7 @@ def to_mention(row: Mapping[str, Any]) -> Mention:
         start=row["start_at"],
         end=row["end_at"],
         text=row["text"],
-        place=_to_place(row),
+        place=to_place(row),
         confidence=row["confidence"],
         metonymic=row["metonymic"],
         reason=row["reason"],
@@ -196,7 +197,7 @@ def _considered_json(considered: Iterable[Considered]) -> str:
 def _to_considered(written: str | None) -> tuple[Considered, ...]:
     found = []
     for score, why, *values in json.loads(written or "[]"):
-        place = _to_place(dict(zip(_PLACE_COLUMNS, values, strict=True)))
+        place = to_place(dict(zip(_PLACE_COLUMNS, values, strict=True)))
         if place is not None:
             found.append(Considered(place=place, score=score, why=why))
     return tuple(found)
@@ -264,7 +265,7 @@ def event_row(event: Event, n: int = 0) -> Row:
         "confidence": event.confidence,
     }
     if event.place is not None:
-        row |= _place_row(event.place) | _map_columns(event.place, event.regions)
+        row |= place_columns(event.place, event.regions)
     return row
 
 
@@ -284,7 +285,7 @@ def to_event(row: Mapping[str, Any]) -> Event:
         date_precision=DatePrecision(row["date_precision"]) if row["date_precision"] else None,
         date_basis=DateBasis(row["date_basis"]) if row["date_basis"] else None,
         undated_reason=row["undated_reason"],
-        place=_to_place(row),
+        place=to_place(row),
         place_text=row["place_text"],
         place_basis=PlaceBasis(row["place_basis"]) if row["place_basis"] else None,
         unplaced_reason=row["unplaced_reason"],
@@ -299,14 +300,22 @@ def to_event(row: Mapping[str, Any]) -> Event:
     )
 
 
-def _map_columns(place: Place, regions: Sequence[str]) -> Row:
-    """Where and how the map draws it."""
+def place_columns(place: Place, regions: Sequence[str]) -> Row:
+    """Return the columns that say where an event was, and where and how the map draws it.
+
+    Parameters
+    ----------
+    place
+        Its place.
+    regions
+        Ids of the regions that hold it.
+    """
     key = _key("\x1f".join([place.id, place.precision.value, repr(place.lat), repr(place.lon), *regions]))
     area = area_of(place)
     mx = my = None
     if area is None and math.isfinite(place.lat) and math.isfinite(place.lon):
         mx, my = mercator.pixel(place.lat, place.lon)
-    return {"place_key": key, "area": area, "mx": mx, "my": my}
+    return _place_row(place) | {"place_key": key, "area": area, "mx": mx, "my": my}
 
 
 def _key(text: str) -> int:

@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, TypeVar
 
 from geodata.errors import StoreError
 from geodata.store import facets, flat, lists, queries, rows
@@ -32,6 +32,29 @@ if TYPE_CHECKING:
     from geodata.view import View
 
 T = TypeVar("T")
+
+
+class Screen(Protocol):
+    """What may stand between an open store and its questions."""
+
+    @property
+    def words(self) -> str:
+        """What it leaves out, as a sentence."""
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it has to be laid again although nothing was written."""
+
+    def lay(self, engine: Engine) -> None:
+        """Lay it over what is open now."""
+
+    def check(self, view: View) -> None:
+        """Refuse a view that could only be told by telling what is hidden."""
+
+    def names_somebody(self, text: str) -> bool:
+        """Tell whether a text has a name that must not be told."""
+
+
 MANY_ROWS = 200  # longer pages are not remembered
 REMEMBERED = 200  # answers; a page of 200 events takes about 300 kB, most others a few
 
@@ -44,9 +67,10 @@ class Store:
     Open it with `Store.open`. All methods may be called from any thread.
     """
 
-    def __init__(self, folder: Folder, *, read_only: bool) -> None:
+    def __init__(self, folder: Folder, *, read_only: bool, screen: Screen | None = None) -> None:
         self.folder = folder
         self.read_only = read_only
+        self.screen = screen
         self._lock = threading.RLock()
         self._engine: Engine | None = None
         self._version = ""
@@ -55,7 +79,7 @@ class Store:
         self.refresh()
 
     @classmethod
-    def open(cls, location: str | Path, *, read_only: bool = False) -> Store:
+    def open(cls, location: str | Path, *, read_only: bool = False, screen: Screen | None = None) -> Store:
         """Open the store in a folder, which is made when it is not there.
 
         Parameters
@@ -64,6 +88,8 @@ class Store:
             Path of the folder.
         read_only
             Make and change nothing on the disk.
+        screen
+            What stands between the store and all questions; see `geodata.sharing`. Only for reading.
 
         Raises
         ------
@@ -73,7 +99,8 @@ class Store:
         if "://" in str(location):
             msg = f"A store at an address ({str(location).split(':', 1)[0]}) is not supported yet: give a folder."
             raise StoreError(msg)
-        return cls(Folder(Path(location).expanduser(), create=not read_only), read_only=read_only)
+        read_only = read_only or screen is not None
+        return cls(Folder(Path(location).expanduser(), create=not read_only), read_only=read_only, screen=screen)
 
     def __enter__(self) -> Self:
         return self
@@ -92,6 +119,11 @@ class Store:
             self._version = ""
 
     # What can be read
+
+    @property
+    def stated(self) -> str:
+        """What is left out or made coarser in all answers, as a sentence; empty when nothing is."""
+        return self.screen.words if self.screen is not None else ""
 
     @property
     def version(self) -> str:
@@ -119,7 +151,11 @@ class Store:
         for _ in range(10):
             listing = self.folder.listing()
             if self._engine is not None and listing.version == self._version:
-                return False
+                if self.screen is None or not self.screen.is_stale:
+                    return False
+                self.screen.lay(self._engine)
+                self.forget()
+                return True
             try:
                 self._take_in(listing)
             except FileNotFoundError:  # compacted away between listing and reading: look again
@@ -143,6 +179,8 @@ class Store:
                 engine, fresh = Engine(self.folder, listing.base), True
                 new = missing(engine, listing)
             engine.load(new)
+            if self.screen is not None:
+                self.screen.lay(engine)
         except BaseException:
             if fresh:
                 engine.close()
@@ -274,16 +312,29 @@ class Store:
             msg = "The store is open for reading only."
             raise StoreError(msg)
 
+    def check(self, view: View) -> None:
+        """Refuse a view that must not be asked for here.
+
+        Raises
+        ------
+        SafetyError
+            If it could only be told by telling what the screen hides.
+        """
+        if self.screen is not None:
+            self.screen.check(view)
+
     # Queries: see geodata.store.queries and geodata.store.lists
 
     def counts(self, view: View) -> Counts:
         """See `queries.counts`."""
+        self.check(view)
         return self.once(("counts", filters_of(view)), lambda: queries.counts(self, view))
 
     def cells(
         self, view: View, *, south: float, west: float, north: float, east: float, zoom: float, max_points: int = 500
     ) -> Cells:
         """See `queries.cells`."""
+        self.check(view)
         return queries.cells(
             self, view, south=south, west=west, north=north, east=east, zoom=zoom, max_points=max_points
         )
@@ -332,6 +383,7 @@ class Store:
         area: str = "",
     ) -> list[StoredEvent]:
         """See `lists.events`."""
+        self.check(view)
 
         def answer() -> list[StoredEvent]:
             return lists.events(
@@ -368,8 +420,10 @@ class Store:
 
     def rows(self, view: View) -> pd.DataFrame:
         """See `flat.frame`."""
+        self.check(view)
         return flat.frame(self, view)
 
     def batches(self, view: View) -> Iterator[pa.RecordBatch]:
         """See `flat.batches`."""
+        self.check(view)
         return flat.batches(self, view)
