@@ -16,9 +16,7 @@ from dashboard.answers import BadQueryError, query_of, sorry
 from dashboard.api import parse_view_query
 from dashboard.exporting import about, file_stem, write
 from dashboard.formats import STREAMED, Format
-from geodata.errors import ConflictmapError
-from geodata.settings import settings
-from geodata.store import Store
+from geodata.errors import ConflictmapError, SafetyError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -127,7 +125,7 @@ def _events(request: Request) -> Response:
 
         def make(file: IO[bytes]) -> None:
             # A store of its own: all pieces are of one state of it, and the others need not wait.
-            with Store.open(settings().store, read_only=True) as own:
+            with resources.open_shared() as own:
                 write(kind, own, view, file, meta)
 
         resources.store()  # made where it is not there
@@ -135,6 +133,8 @@ def _events(request: Request) -> Response:
         first = next(pieces, b"")  # what goes wrong at once can still be told in words
     except BadQueryError as error:
         return sorry(str(error), 400)
+    except SafetyError as error:
+        return sorry(str(error), 403)
     except ConflictmapError as error:
         return sorry(str(error), 503)
     headers = {

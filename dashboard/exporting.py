@@ -102,7 +102,7 @@ def write(kind: Format, store: Store, view: View, file: IO[bytes], meta: Meta) -
     kind
         Which.
     store
-        Where the events are; no more is asked of it than `batches` and `version`.
+        Where the events are; no more is asked of it than `batches`, `version` and `stated`.
     view
         Which events.
     file

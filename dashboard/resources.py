@@ -77,7 +77,6 @@ def open_shared(wanted: Safety | None = None) -> Store:
     """
     from geodata.sharing import open_shared as opened  # noqa: PLC0415
 
-    store()  # made where it is not there
     return opened(settings().store, wanted or safety(), regions=regions(), gazetteer=gazetteer())
 
 
@@ -98,6 +97,7 @@ def shared_store() -> Store:
         return store()
     with _lock:
         if wanted.key not in _made:
+            store()  # made where it is not there
             _made[wanted.key] = open_shared(wanted)
         made = _made[wanted.key]
     assert isinstance(made, Store)  # noqa: S101

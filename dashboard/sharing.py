@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard import resources
 from dashboard.exporting import file_stem
 from dashboard.formats import STREAMED, Format
 from dashboard.snapshots.making import live_page
 from geodata.view_url import encode_view
 
 if TYPE_CHECKING:
-    from geodata.store.store import Store
     from geodata.view import View
 
 # Runs in the page itself, not in a frame: the address there is the link.
@@ -98,11 +98,20 @@ def download_links(view: View) -> str:
     return f'<nav class="cm-downloads" aria-label="Download the events">{"".join(items)}</nav>'
 
 
-def download_buttons(store: Store, view: View, *, words: str) -> None:
-    """Draw the downloads; a file is made when its button is clicked, not before."""
+def download_buttons(view: View, *, words: str) -> None:
+    """Draw the downloads; a file is made when its button is clicked, not before.
+
+    Raises
+    ------
+    SafetyError
+        If the settings do not say clearly what may be shared.
+    """
+    stated = resources.safety().words
+    if stated:
+        st.caption(stated)
     st.download_button(
         Format.HTML.label,
-        data=lambda: live_page(store, view, title=words),
+        data=lambda: live_page(view, title=words),
         file_name=f"{file_stem(view)}.html",
         mime=Format.HTML.media_type,
         key="download-html",

@@ -78,7 +78,8 @@ def to_canonical(store: Store, view: View, file: IO[bytes], *, limits: str = "")
     file
         Open for bytes.
     limits
-        Which events of the view are not in it, in words; it then says so itself.
+        Which events of the view are not in it, in words; it then says so itself, as it says what the store
+        leaves out (`Store.stated`).
 
     Raises
     ------
@@ -88,7 +89,7 @@ def to_canonical(store: Store, view: View, file: IO[bytes], *, limits: str = "")
         If the store does not give the events in their order.
     """
     out = _Hashed(file, hashlib.sha256())
-    out.write(head(view, limits))
+    out.write(head(view, " ".join(part for part in (store.stated, limits) if part)))
     written = 0
     last: tuple[bool, str, str] | None = None
     for batch in store.batches(view):
@@ -105,7 +106,7 @@ def to_canonical(store: Store, view: View, file: IO[bytes], *, limits: str = "")
 
 
 def head(view: View, limits: str = "") -> bytes:
-    """Return how the file of a view begins; `limits` says which of its events are not in it."""
+    """Return how the file of a view begins; `limits` says what is left out of it."""
     about = {"format": f"conflictmap canonical {FORMAT}", "view": encode_view(filters_of(view))}
     metadata = _json(about | {"attribution": ATTRIBUTION} | ({"limits": limits} if limits else {}))
     return f'{{"type":"FeatureCollection","metadata":{metadata},"features":['.encode()

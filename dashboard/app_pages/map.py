@@ -49,7 +49,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="head", gap=
     )
     copy_link_button()
     with st.popover("Download", key="download"):
-        download_buttons(store, view, words=sentence_text(counts, view, resources.region_name))
+        download_buttons(view, words=sentence_text(counts, view, resources.region_name))
     share_button(view, events=counts.events, suggested=title_of(view, resources.region_name))
 
 filter_bar(view)

@@ -9,7 +9,6 @@ import typer
 from dashboard.commands.common import output, warn, warn_all
 from dashboard.formats import Format
 from dashboard.texts import count_words
-from geodata.settings import settings
 
 if TYPE_CHECKING:
     from geodata.store import Store
@@ -38,11 +37,10 @@ def export(
 ) -> None:
     """Write the events of a view to a file."""
     from dashboard import resources  # noqa: PLC0415 - the store takes a second to import
-    from geodata.store import Store  # noqa: PLC0415
     from geodata.view import View  # noqa: PLC0415
     from geodata.view_url import Known, decode_view  # noqa: PLC0415
 
-    with Store.open(settings().store, read_only=True) as store:
+    with resources.open_shared() as store:
         actors = frozenset(str(name) for name, _ in store.facet(View(), "actor", limit=1_000_000))
         wanted, problems = decode_view(query_of(view), Known(actors=actors, regions=resources.has_region))
         if problems:
@@ -54,6 +52,8 @@ def export(
             written = _write(store, wanted, kind, file)
         told = count_words(written, "event")
         total = store.counts(wanted).events
+        if store.stated:
+            warn(store.stated)
         warn(f"{told} written." if written >= total else f"The newest {told} of {total:,} written.")
 
 
@@ -76,5 +76,5 @@ def _write(store: "Store", view: "View", kind: Format, file: IO[bytes]) -> int:
     from dashboard.snapshots.making import MOST_EVENTS, live_page  # noqa: PLC0415
     from geodata.view_words import view_in_words  # noqa: PLC0415
 
-    file.write(live_page(store, view, title=view_in_words(view, region_name=resources.region_name)))
+    file.write(live_page(view, title=view_in_words(view, region_name=resources.region_name)))
     return min(MOST_EVENTS, store.counts(view).events)

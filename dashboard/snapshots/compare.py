@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from dashboard.snapshots.record import DIGESTS_FILE, EVENTS_FILE
 from dashboard.texts import count_words
 from geodata.canonical import feature_line, feature_lines, line_digest, line_id
 from geodata.errors import SnapshotError
+from geodata.sharing import safety_from_key
 from geodata.view_url import Known, decode_view
 
 if TYPE_CHECKING:
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 
 MOST_TOLD = 50  # events of each kind that are written out
 _MOST_KEPT = 32  # answers
-_answers: dict[tuple[str, str], Changes] = {}
+_MOMENT_S = 600  # how often what is held back is looked at anew
+_answers: dict[tuple[str, ...], Changes] = {}
 _guard = threading.Lock()
 
 
@@ -52,7 +55,9 @@ def changes(kept: Kept) -> Changes:
     SnapshotError
         If the snapshot's files cannot be read.
     """
-    key = (kept.record.id or kept.path.name, resources.store().version)
+    safety = resources.safety()
+    moment = str(int(time.time() // _MOMENT_S)) if safety.delay_hours else ""
+    key = (kept.record.id or kept.path.name, resources.store().version, safety.key, moment)
     with _guard:
         if key in _answers:
             return _answers[key]
@@ -66,8 +71,16 @@ def changes(kept: Kept) -> Changes:
 
 def _compare(kept: Kept) -> Changes:
     record = kept.record
-    order = making.Order(view=view_of(kept), most=making.MOST_EVENTS)
+    # Like is compared with like: what a snapshot left out is left out of today's data too.
+    then_safe, now_safe = safety_from_key(record.safety), resources.safety()
+    order = making.Order(view=view_of(kept), most=making.MOST_EVENTS, safety=now_safe.stricter(then_safe))
     today = making.take(order)
+    if order.safety != then_safe:
+        words = (
+            f"Then {count_words(record.events, 'event')}, now {today.counts.events:,}. More is left out of what is "
+            "shared today than was then, so single events are not compared."
+        )
+        return Changes(words=words)
     if record.in_files < record.events or not today.is_whole:
         words = (
             f"Then {count_words(record.events, 'event')}, now {today.counts.events:,}. "

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class Frozen:
     """Events of a view, and what is counted of the whole view.
 
-    It stands in for a store where one is written out: the exports ask for `batches` and `version`.
+    It stands in for a store where one is written out: the exports ask for `batches`, `version` and `stated`.
 
     Parameters
     ----------
@@ -44,6 +44,8 @@ class Frozen:
         Publishers with how many articles.
     version
         The store's.
+    stated
+        What is left out or made coarser, as a sentence; empty for nothing.
     """
 
     table: pa.Table
@@ -51,6 +53,7 @@ class Frozen:
     reasons: list[tuple[str, int]]
     sources: list[SourceCount]
     version: str
+    stated: str = ""
 
     @property
     def is_whole(self) -> bool:
@@ -111,9 +114,12 @@ def take(store: Store, view: View, *, most: int) -> Frozen:
 
     Raises
     ------
+    SafetyError
+        If the view must not be shared.
     StoreError
         If the store cannot be read.
     """
+    store.check(view)
     version = store.version
     return Frozen(
         table=freezing.newest(store, view, most),
@@ -121,4 +127,5 @@ def take(store: Store, view: View, *, most: int) -> Frozen:
         reasons=freezing.unplaced_reasons(store, view),
         sources=freezing.sources(store, view),
         version=version,
+        stated=store.stated,
     )

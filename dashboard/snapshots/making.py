@@ -20,9 +20,7 @@ from dashboard.summary import sentence
 from dashboard.texts import ATTRIBUTION, DISCLAIMER, count_words
 from geodata import __version__
 from geodata.canonical import feature_lines, line_digest, line_id, to_canonical
-from geodata.errors import ConflictmapError, SnapshotError
-from geodata.settings import settings
-from geodata.store import Store
+from geodata.errors import ConflictmapError, SafetyError, SnapshotError
 from geodata.view import Layer
 from geodata.view_url import encode_view
 from geodata.view_words import view_in_words
@@ -32,6 +30,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from dashboard.snapshots.frozen import Frozen
+    from geodata.sharing import Safety
+    from geodata.store import Store
     from geodata.view import View
 
 MOST_EVENTS = 200_000  # in the files of one snapshot: some 200 MB of GeoJSON, a minute to write
@@ -55,6 +55,8 @@ class Order:
         Address of the live view, if known.
     most
         Events in the files, of a larger view the newest ones.
+    safety
+        What is left out; None for what the settings say.
     """
 
     view: View
@@ -62,6 +64,7 @@ class Order:
     note: str = ""
     permalink: str = ""
     most: int = MOST_EVENTS
+    safety: Safety | None = None
 
 
 @dataclass(slots=True)
@@ -97,17 +100,22 @@ def clean(text: str, longest: int) -> str:
 
 
 def take(order: Order) -> Frozen:
-    """Take the events out of the store of this installation.
+    """Take the events out of the store of this installation, as they may be shared.
 
     It is opened once more for this, so that all questions are answered from one state of it.
 
     Raises
     ------
+    SafetyError
+        If the view, its title or its note must not be shared.
     StoreError
         If it cannot be read.
     """
     resources.store()  # made where it is not there
-    with Store.open(settings().store, read_only=True) as own:
+    with resources.open_shared(order.safety) as own:
+        if own.screen is not None and own.screen.names_somebody(f"{order.title}\n{order.note}"):
+            msg = "The title or the note names a person, and persons are not named in what is shared from here: take the name out."
+            raise SafetyError(msg)
         return frozen.take(own, order.view, most=order.most)
 
 
@@ -115,7 +123,8 @@ def marks_of(order: Order, taken: Frozen, listed: frozenset[str]) -> marks.Marks
     """Return what the map draws: all events of the view, also where the files hold fewer."""
     if taken.is_whole:
         return marks.of_table(taken.table, resources.regions(), listed=listed)
-    return marks.of_store(resources.store(), order.view, resources.regions())
+    with resources.open_shared(order.safety) as own:
+        return marks.of_store(own, order.view, resources.regions())
 
 
 def describe(order: Order, taken: Frozen, *, snapshot_id: str, sha256: str, now: dt.datetime) -> Record:
@@ -155,12 +164,13 @@ def describe(order: Order, taken: Frozen, *, snapshot_id: str, sha256: str, now:
         software=f"conflictmap {__version__}",
         store_version=taken.version,
         gazetteer=_gazetteer(),
+        safety=(order.safety or resources.safety()).key,
         sha256=sha256,
     )
 
 
 def _limits(view: View, taken: Frozen) -> tuple[str, ...]:
-    said = []
+    said = [taken.stated] if taken.stated else []
     if view.layer is not Layer.EVENTS:
         words = {Layer.HEAT: "as heat", Layer.REGIONS: "by region"}[view.layer]
         said.append(f"The view drew the events {words}; the map of a snapshot draws each place.")
@@ -197,10 +207,18 @@ def sheet_of(order: Order, taken: Frozen, record: Record) -> Sheet:
     return Sheet(record=record, view=order.view, marks=drawn, events=listed, box=first_box(order.view, drawn))
 
 
-def live_page(store: Store, view: View, *, title: str) -> bytes:
-    """Return a view as one self-contained HTML file, without keeping a snapshot."""
+def live_page(view: View, *, title: str) -> bytes:
+    """Return a view as one self-contained HTML file, without keeping a snapshot.
+
+    Raises
+    ------
+    SafetyError
+        If the view must not be shared.
+    StoreError
+        If the store cannot be read.
+    """
     order = Order(view=view, title=title)
-    taken = frozen.take(store, view, most=order.most)
+    taken = take(order)
     written = to_canonical(_as_store(taken), view, io.BytesIO())
     record = describe(order, taken, snapshot_id="", sha256=written.sha256, now=dt.datetime.now(tz=dt.UTC))
     return page_of(sheet_of(order, taken, record))
@@ -271,7 +289,7 @@ def make(
 
 
 def _as_store(taken: Frozen) -> Store:
-    # The exports ask for no more than `batches` and `version`.
+    # The exports ask for no more than `batches`, `version` and `stated`.
     return cast("Store", taken)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from dashboard.texts import count_words
 from geodata.errors import SnapshotError
+from geodata.sharing.safety import safety_from_key
 
 SCHEMA = 1
 NAME = "snapshot.json"
@@ -66,6 +67,8 @@ class Record:
         The publishers with most articles, and how many more there are.
     limits
         What is left out, one sentence each.
+    safety
+        What was left out for safety, as `geodata.sharing.Safety.key`; empty for nothing.
     software, store_version, gazetteer
         What it was made by, and from.
     sha256
@@ -98,6 +101,7 @@ class Record:
     sources: tuple[Source, ...] = ()
     sources_more: int = 0
     limits: tuple[str, ...] = ()
+    safety: str = ""
     attribution: str = ""
     disclaimer: str = ""
     software: str = ""
@@ -178,7 +182,7 @@ def _record(raw: dict[str, Any]) -> Record:
     texts = (
         "id", "title", "note", "created", "query", "permalink", "words", "head", "tail", "date_from", "date_to",
         "first_day", "last_day", "time_zone", "attribution", "disclaimer", "software", "store_version", "gazetteer",
-        "sha256",
+        "safety", "sha256",
     )  # fmt: skip
     numbers = ("schema", "events", "articles", "not_placed", "undated", "in_files", "sources_more")
     required = {item.name for item in fields(Record) if item.name in {"title", "created", "query", "sha256"}}
@@ -187,6 +191,7 @@ def _record(raw: dict[str, Any]) -> Record:
     values: dict[str, Any] = {name: _is(raw.get(name, ""), str) for name in texts}
     values |= {name: _is(raw.get(name, 0), int) for name in numbers}
     dt.datetime.fromisoformat(values["created"])
+    safety_from_key(values["safety"])
     values["reasons"] = tuple((_is(reason, str), _is(count, int)) for reason, count in raw.get("reasons", ()))
     values["sources"] = tuple(
         Source(name=_is(row["name"], str), url=_is(row["url"], str), articles=_is(row["articles"], int))

@@ -30,6 +30,9 @@ _BETWEEN = "; "  # between the values of one cell
 def to_csv(store: Store, view: View, file: IO[str]) -> int:
     """Write the events of a view as CSV, one event a row, oldest first.
 
+    Where the store leaves anything out (`Store.stated`), a last column says so in each row: a
+    table has no other place for it.
+
     Text that a spreadsheet would take for a formula gets an apostrophe in front; numbers and
     dates are left alone. Where only a province or a country is known, `lat` and `lon` are
     empty: its label point is no place of an event. `admin1`, `country` and `regions` name it.
@@ -52,11 +55,12 @@ def to_csv(store: Store, view: View, file: IO[str]) -> int:
         If the store cannot be read.
     """
     writer = csv.writer(file)
-    writer.writerow(COLUMNS)
+    stated = [store.stated] if store.stated else []
+    writer.writerow([*COLUMNS, *(["left_out"] if stated else [])])
     written = 0
     for batch in store.batches(view):
         rows = batch.to_pylist()
-        writer.writerows([_cells(row) for row in rows])
+        writer.writerows([_cells(row) + stated for row in rows])
         written += len(rows)
     return written
 

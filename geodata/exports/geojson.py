@@ -29,6 +29,14 @@ class Meta(TypedDict, total=False):
     store_version: str  # filled in here
 
 
+def said(store: Store, meta: Meta | None) -> Meta:
+    """Return what a file says about itself, with what the store leaves out (`Store.stated`) among its limits."""
+    told = Meta(**(meta or {}))
+    if store.stated:
+        told["limits"] = " ".join(part for part in (store.stated, told.get("limits", "")) if part)
+    return told
+
+
 def to_geojson(
     store: Store,
     view: View,
@@ -65,7 +73,7 @@ def to_geojson(
         If the store cannot be read.
     """
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    metadata = {"generated": now, "store_version": store.version, **(meta or {})}
+    metadata = {"generated": now, "store_version": store.version, **said(store, meta)}
     file.write('{"type":"FeatureCollection",\n"metadata":' + _json(metadata) + ',\n"features":[')
     written = 0
     for batch in store.batches(view):

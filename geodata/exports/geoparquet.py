@@ -14,6 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
+from geodata.exports.geojson import said
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -71,7 +73,7 @@ def to_geoparquet(store: Store, view: View, file: IO[bytes], *, meta: Meta | Non
     StoreError
         If the store cannot be read.
     """
-    about = {"store_version": store.version, **(meta or {})}
+    about = {"store_version": store.version, **said(store, meta)}
     written = 0
     extent = _Extent()
     with pq.ParquetWriter(file, COLUMNS, compression="zstd", write_statistics=True) as out:

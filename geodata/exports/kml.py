@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 from geodata.event import Precision
+from geodata.exports.geojson import said
 from geodata.ontology import EventType, Quad
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def to_kml(
                 if row["area"] is not None:
                     areas[row["area"]] += 1
             written += batch.num_rows
-        for piece in _head(colours, {"store_version": store.version, **(meta or {})}, written):
+        for piece in _head(colours, {"store_version": store.version, **said(store, meta)}, written):
             file.write(piece)
         for quad in _FOLDERS:
             if held[quad]:

@@ -173,7 +173,10 @@ class Gazetteer:
                 cells = row * CELLS_IN_ROW + column_of(west), row * CELLS_IN_ROW + column_of(east)
                 for found in self._rows(_BY_CELLS, (*cells, south, north, west, east)):
                     place = _place(found)
-                    if place.precision in precisions and (km := distance_km(lat, lon, place.lat, place.lon)) <= radius_km:
+                    if (
+                        place.precision in precisions
+                        and (km := distance_km(lat, lon, place.lat, place.lon)) <= radius_km
+                    ):
                         near.append((km, place))
         near.sort(key=lambda pair: (pair[0], pair[1].id))
         return near[:limit]

@@ -34,17 +34,139 @@ _LABELS: dict[ActorKind, str] = {
 }
 # A name with one of these words is a group's, whatever else is in it; surnames are none of them.
 GROUP_WORDS = frozenset(
-    """academy administration affairs agency airlines alliance armed army assembly association authority battalion
-    battalions bloc board brigade brigades bureau cabinet campaign caucus cell centre center chamber church coalition
-    college command commission committee company confederation conference congress corporation corps council court
-    defence defense delegation department directorate division embassy faction federation fighters force forces
-    foundation front fund gang government group groups guards headquarters institute institution intelligence
-    islamic jihad junta kingdom league legion liberation media militants militia militias ministry mission mobilisation
-    mobilization movement municipality national nations navy network news observatory office organisation organization
-    parliament parties party patriotic peacekeepers people's peshmerga police popular press programme project
-    protesters rebels regiment regime republic resistance security senate service services society soldiers squad
-    state states supreme syndicate times tribe tribes tribunal troops union united unit units university
-    villagers watch workers""".split()
+    [
+        "academy",
+        "administration",
+        "affairs",
+        "agency",
+        "airlines",
+        "alliance",
+        "armed",
+        "army",
+        "assembly",
+        "association",
+        "authority",
+        "battalion",
+        "battalions",
+        "bloc",
+        "board",
+        "brigade",
+        "brigades",
+        "bureau",
+        "cabinet",
+        "campaign",
+        "caucus",
+        "cell",
+        "centre",
+        "center",
+        "chamber",
+        "church",
+        "coalition",
+        "college",
+        "command",
+        "commission",
+        "committee",
+        "company",
+        "confederation",
+        "conference",
+        "congress",
+        "corporation",
+        "corps",
+        "council",
+        "court",
+        "defence",
+        "defense",
+        "delegation",
+        "department",
+        "directorate",
+        "division",
+        "embassy",
+        "faction",
+        "federation",
+        "fighters",
+        "force",
+        "forces",
+        "foundation",
+        "front",
+        "fund",
+        "gang",
+        "government",
+        "group",
+        "groups",
+        "guards",
+        "headquarters",
+        "institute",
+        "institution",
+        "intelligence",
+        "islamic",
+        "jihad",
+        "junta",
+        "kingdom",
+        "league",
+        "legion",
+        "liberation",
+        "media",
+        "militants",
+        "militia",
+        "militias",
+        "ministry",
+        "mission",
+        "mobilisation",
+        "mobilization",
+        "movement",
+        "municipality",
+        "national",
+        "nations",
+        "navy",
+        "network",
+        "news",
+        "observatory",
+        "office",
+        "organisation",
+        "organization",
+        "parliament",
+        "parties",
+        "party",
+        "patriotic",
+        "peacekeepers",
+        "people's",
+        "peshmerga",
+        "police",
+        "popular",
+        "press",
+        "programme",
+        "project",
+        "protesters",
+        "rebels",
+        "regiment",
+        "regime",
+        "republic",
+        "resistance",
+        "security",
+        "senate",
+        "service",
+        "services",
+        "society",
+        "soldiers",
+        "squad",
+        "state",
+        "states",
+        "supreme",
+        "syndicate",
+        "times",
+        "tribe",
+        "tribes",
+        "tribunal",
+        "troops",
+        "union",
+        "united",
+        "unit",
+        "units",
+        "university",
+        "villagers",
+        "watch",
+        "workers",
+    ]
 )
 _ACRONYM = range(2, 8)  # letters
 
@@ -62,10 +184,10 @@ def listed_persons() -> dict[str, bool]:
 
 @cache
 def _groups() -> frozenset[str]:
-    """Return names of actors that the reader makes itself, and of countries and peoples, folded."""
+    """Return names that this program makes itself, and those of countries and peoples, folded."""
     known = countries()
     made = [make(code) for code in known.names for make in (known.government, known.forces, known.police)]
-    generic = list(GENERIC_NAME.values())
+    generic = [*GENERIC_NAME.values(), *_LABELS.values()]
     made += [*generic, *(f"{name} ({country})" for name in generic for country in known.names.values())]
     names = [*known.names.values(), *known.adjectives.values(), *made]
     return frozenset(name.casefold() for name in names) | frozenset(known.by_demonym) | PEOPLES

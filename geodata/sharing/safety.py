@@ -20,7 +20,9 @@ PRECISIONS = (Precision.SETTLEMENT, Precision.DISTRICT, Precision.PROVINCE)
 _FINEST_FIRST = tuple(Precision)
 MOST_HOURS = 10 * 365 * 24
 _YES, _NO = frozenset({"yes", "true", "on", "1"}), frozenset({"no", "false", "off", "0"})
-_KEY = re.compile(r"(?:(?P<precision>settlement|district|province) ?)?(?:(?P<hours>\d{1,6})h ?)?(?P<persons>persons ?)?(?P<quotes>quotes)?")
+_KEY = re.compile(
+    r"(?:(?P<precision>settlement|district|province) ?)?(?:(?P<hours>\d{1,6})h ?)?(?P<persons>persons ?)?(?P<quotes>quotes)?"
+)
 _PLURAL = {Precision.SETTLEMENT: "settlements", Precision.DISTRICT: "districts", Precision.PROVINCE: "provinces"}
 
 
@@ -129,11 +131,14 @@ def is_finer(precision: Precision, limit: Precision) -> bool:
     return _FINEST_FIRST.index(precision) < _FINEST_FIRST.index(limit)
 
 
+_PRECISION, _HOURS = "SHARE_PRECISION", "SHARE_DELAY_HOURS"
+
+
 def _precision(text: str) -> Precision | None:
     if not text or text == Precision.SITE.value:
         return None
     if text not in set(PRECISIONS):
-        raise _unreadable("SHARE_PRECISION", text, "use settlement, district or province, or leave it empty")
+        raise _unreadable(_PRECISION, text, "use settlement, district or province, or leave it empty")
     return Precision(text)
 
 
@@ -141,7 +146,7 @@ def _hours(text: str) -> int:
     if not text:
         return 0
     if not re.fullmatch(r"\d{1,6}", text, re.ASCII) or int(text) > MOST_HOURS:
-        raise _unreadable("SHARE_DELAY_HOURS", text, "use a whole number of hours such as 48")
+        raise _unreadable(_HOURS, text, "use a whole number of hours such as 48")
     return int(text)
 
 

@@ -84,9 +84,7 @@ class Screen:
     @property
     def is_stale(self) -> bool:
         """Whether time alone may have let out more events than are seen."""
-        return (
-            bool(self.safety.delay_hours) and self._now is None and time.monotonic() - self._laid_at > _MOMENTS_S
-        )
+        return bool(self.safety.delay_hours) and self._now is None and time.monotonic() - self._laid_at > _MOMENTS_S
 
     def check(self, view: View) -> None:
         """Refuse a view that could only be told by telling what is hidden.
@@ -169,7 +167,7 @@ class Screen:
             if limit is not None and is_finer(Precision(row["precision"]), limit)
         ]
         con.register("incoming_places", pa.Table.from_pylist(made, schema=_PLACES))
-        con.execute(f"CREATE OR REPLACE TABLE {SCHEMA}.places AS SELECT * FROM incoming_places")
+        con.execute(f"CREATE OR REPLACE TABLE {SCHEMA}.places AS SELECT * FROM incoming_places")  # noqa: S608
         con.unregister("incoming_places")
 
     def _coarser(self, row: dict[str, Any], limit: Precision) -> dict[str, Any]:
@@ -221,7 +219,7 @@ class Screen:
         if self.safety.hide_persons:
             source = "shared_names([a.source])[1]"
         return (
-            f"SELECT a.* REPLACE ({title} AS title, {url} AS url, {source} AS source, '' AS text, '' AS place) "  # noqa: S608
+            f"SELECT a.* REPLACE ({title} AS title, {url} AS url, {source} AS source, 'Not shared.' AS text, '' AS place) "  # noqa: S608
             f"FROM main.articles a LEFT JOIN {SCHEMA}.phrases p ON p.article_id = a.id WHERE {self._seen()}"
         )
 
@@ -235,7 +233,9 @@ class Screen:
                 "CASE WHEN c.old_key IS NOT NULL AND c.place_id IS NULL "
                 "THEN 'Its place is known more closely than may be shared.' ELSE shared_reason(e.unplaced_reason) END"
             )
-            new["place_basis"] = "CASE WHEN c.old_key IS NOT NULL AND c.place_id IS NULL THEN NULL ELSE e.place_basis END"
+            new["place_basis"] = (
+                "CASE WHEN c.old_key IS NOT NULL AND c.place_id IS NULL THEN NULL ELSE e.place_basis END"
+            )
         if self.safety.hide_persons:
             for name in ("source_actors", "target_actors", "actors"):
                 new[name] = f"shared_names(e.{name})"

@@ -18,8 +18,9 @@ from geodata.view import View
 
 
 @pytest.fixture
-def page(filled_store) -> str:
-    return live_page(filled_store, View(), title="<Title> & more").decode()
+def page(installation) -> str:
+    assert installation.data_dir.is_dir()
+    return live_page(View(), title="<Title> & more").decode()
 
 
 def data_of(page: str) -> dict:
@@ -41,9 +42,10 @@ def test_file_holds_the_view(page):
     assert re.search(r"SHA-256 of events.geojson: <code>[0-9a-f]{64}</code>", page)
 
 
-def test_file_tells_filters_and_address(filled_store):
+@pytest.mark.usefixtures("filled_store")
+def test_file_tells_filters_and_address():
     view = View(types=(EventType.RETREAT,), date_from=dt.date(2017, 10, 1), date_to=dt.date(2017, 10, 31))
-    page = live_page(filled_store, view, title="x").decode()
+    page = live_page(view, title="x").decode()
     assert "Filters: 1–31 October 2017, retreat." in page
     assert "?v=1&amp;from=2017-10-01&amp;to=2017-10-31&amp;type=retreat" in page
     assert page.count('data-testid="event-card"') == 1
@@ -84,17 +86,19 @@ def test_data_cannot_end_its_script(hostile):
     assert json.loads(written) == {"title": hostile}
 
 
-def test_limit_is_told(filled_store, monkeypatch):
+@pytest.mark.usefixtures("filled_store")
+def test_limit_is_told(monkeypatch):
     monkeypatch.setattr(making, "LISTED", 2)
-    page = live_page(filled_store, View(), title="x").decode()
+    page = live_page(View(), title="x").decode()
     assert page.count('data-testid="event-card"') == 2
     assert "The newest 2 of 6 reported events" in page
     assert "The newest 2 are listed beside the map; the data files have 6." in page
     assert sum(mark["count"] for mark in [*data_of(page)["points"], *data_of(page)["areas"]]) == 5
 
 
-def test_empty_view_is_a_file_too(filled_store):
-    page = live_page(filled_store, View(text="nothing has this word"), title="x").decode()
+@pytest.mark.usefixtures("filled_store")
+def test_empty_view_is_a_file_too():
+    page = live_page(View(text="nothing has this word"), title="x").decode()
     assert "<strong>0 reported events</strong>" in page
 
 
