@@ -150,7 +150,7 @@ def test_one_line_for_each_event_whatever_its_text(store):
 
 
 class Disordered:
-    version = ""
+    version = stated = ""
 
     def __init__(self, store):
         self.store = store
