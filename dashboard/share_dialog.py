@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import streamlit as st
 
+from dashboard import resources
+from dashboard.feed import feed_address, feed_query
 from dashboard.snapshots import folder
 from dashboard.snapshots.making import LONGEST_NOTE, LONGEST_TITLE, MOST_EVENTS, Order
 from dashboard.texts import count_words, plain
-from geodata.errors import ConflictmapError
+from geodata.errors import ConflictmapError, SafetyError
 from geodata.settings import settings
 from geodata.view_url import Known, decode_view, encode_view
 
@@ -25,7 +28,18 @@ _WINDOW = ("lat", "lon", "z")
 # The map writes its window into the page's address without a run of the page: only the browser knows it.
 _JS = """
 export default function (component) {
-  const { parentElement, setTriggerValue } = component;
+  const { data, parentElement, setTriggerValue } = component;
+  // Browsers and feed readers look for the feed of a page in its head, which Streamlit has no other way to.
+  let link = document.head.querySelector("link[data-conflictmap-feed]");
+  if (!link) {
+    link = document.createElement("link");
+    link.dataset.conflictmapFeed = "";
+    link.rel = "alternate";
+    link.type = "application/atom+xml";
+    document.head.append(link);
+  }
+  link.href = data.feed;
+  link.title = data.title;
   parentElement.querySelector("button").onclick = () => setTriggerValue("address", window.location.href);
 }
 """
@@ -57,7 +71,8 @@ def share_button(view: View, *, events: int, suggested: str) -> None:
     suggested
         A title to begin with.
     """
-    clicked = _share(key="share", width="content", height="content", on_address_change=_begin_anew).address
+    data = {"feed": feed_address("", view), "title": f"New events: {suggested}"}
+    clicked = _share(key="share", data=data, width="content", height="content", on_address_change=_begin_anew).address
     if clicked:
         _dialog(with_window(view, str(clicked)), str(clicked), events, suggested)
 
@@ -100,6 +115,11 @@ def _dialog(view: View, address: str, events: int, suggested: str) -> None:
     if made is not None:
         show_made(made, base_of(address))
         return
+    try:
+        stated = resources.safety().words
+    except SafetyError as error:
+        st.error(plain(str(error)))
+        return
     st.write(
         "A snapshot keeps this view as it is now: map, events, filters and sources, at an address of its own "
         "and as files. What is added later does not change it."
@@ -119,6 +139,9 @@ def _dialog(view: View, address: str, events: int, suggested: str) -> None:
     if events > MOST_EVENTS:
         st.caption(f"The data files will hold the newest {MOST_EVENTS:,} of {count_words(events, 'event')}.")
     st.caption("Everybody who has the link can open it. Nobody can guess it, and you can delete it under Snapshots.")
+    if stated:
+        st.caption(stated)
+    follow(view, base_of(address))
     if wanted:
         shown = view if as_seen else replace(view, lat=None, lon=None, zoom=None)
         base = base_of(address)
@@ -130,6 +153,16 @@ def _dialog(view: View, address: str, events: int, suggested: str) -> None:
                 st.error(plain(str(error)))
                 return
         st.rerun(scope="fragment")
+
+
+def follow(view: View, base: str) -> None:
+    """Say how to hear of new events of a view."""
+    with st.expander("Follow this view", icon=":material/rss_feed:", key="share-follow"):
+        st.write("Any feed reader shows new events of this view when it is given this address:")
+        st.code(feed_address(base, view), language=None, wrap_lines=True)
+        st.write("The server can also tell a program or a mailbox of them, for example once an hour:")
+        command = f"conflictmap watch {shlex.quote('?' + feed_query(view))} --mail you@example.org"
+        st.code(command, language="shell", wrap_lines=True)
 
 
 def permalink(base: str, view: View) -> str:

@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.feed import feed_link
 from dashboard.snapshots.html import facts_html, source_items, title_html
 from dashboard.snapshots.readme import ABOUT_FILES
 from dashboard.snapshots.record import EVENTS_FILE, NAME
@@ -61,7 +62,9 @@ def snapshot_page(
     title = record.title or record.sentence
     return _document(
         title,
-        _previews(record, title, address, has_card=CARD in sizes),
+        feed_link(record.query, f"New events: {title}", base="../")
+        + "\n"
+        + _previews(record, title, address, has_card=CARD in sizes),
         f"""
 <p class="brand"><a href="../">{escape(APP_NAME)}</a> · snapshot of {escape(_day(record))} UTC</p>
 {title_html(record)}
@@ -69,6 +72,7 @@ def snapshot_page(
 <a class="button main" href="../?{escape(record.query)}" data-testid="open-live">Open with today's data</a>
 <button type="button" class="button" data-copy="">Copy link</button>
 <a class="button" href="{snapshot_id}.zip" download>Download all (zip)</a>
+<a class="button" href="../feed.atom?{escape(record.query)}" data-testid="follow">Follow (feed)</a>
 <span id="said" role="status"></span>
 </div>
 <iframe src="{snapshot_id}/map.html#frame" title="Map of the reported events, as it was" data-testid="frozen-map"></iframe>

@@ -204,22 +204,29 @@ class Screen:
         """Return the condition that an article may be seen by now."""
         if not self.safety.delay_hours:
             return "true"
-        now = (self._now or dt.datetime.now(tz=dt.UTC)).astimezone(dt.UTC).replace(tzinfo=None)
-        cutoff = f"TIMESTAMP '{now - dt.timedelta(hours=self.safety.delay_hours):%Y-%m-%d %H:%M:%S}'"
+        now = (self._now or dt.datetime.now(tz=dt.UTC)).astimezone(dt.UTC)
+        return f"{self._let_out()} <= TIMESTAMP '{now:%Y-%m-%d %H:%M:%S}'"
+
+    def _let_out(self) -> str:
+        """Return the moment from which on an article may be seen."""
         return (
-            f"CASE WHEN a.published IS NOT NULL AND a.published_basis IN {_SURE} "
-            f"THEN a.published + INTERVAL 1 DAY <= {cutoff} ELSE a.added <= {cutoff} END"
+            f"(CASE WHEN a.published IS NOT NULL AND a.published_basis IN {_SURE} "
+            f"THEN a.published + INTERVAL 1 DAY ELSE a.added END + INTERVAL {self.safety.delay_hours} HOUR)"
         )
 
     def _articles(self) -> str:
-        title, url, source = "a.title", "a.url", "a.source"
+        title, url, source, added = "a.title", "a.url", "a.source", "a.added"
         if self.safety.hide_persons or self.safety.precision:
             title = "shared_text(a.title, p.fine, p.known)"
             url = "shared_address(a.url, a.title, p.fine, p.known)"
         if self.safety.hide_persons:
             source = "shared_names([a.source])[1]"
+        if self.safety.delay_hours:
+            # To those outside it was added when it was let out: so they follow in the order in which they can.
+            added = f"greatest(a.added, {self._let_out()})"
         return (
-            f"SELECT a.* REPLACE ({title} AS title, {url} AS url, {source} AS source, 'Not shared.' AS text, '' AS place) "  # noqa: S608
+            f"SELECT a.* REPLACE ({title} AS title, {url} AS url, {source} AS source, {added} AS added, "  # noqa: S608
+            f"'Not shared.' AS text, '' AS place) "
             f"FROM main.articles a LEFT JOIN {SCHEMA}.phrases p ON p.article_id = a.id WHERE {self._seen()}"
         )
 

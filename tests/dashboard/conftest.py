@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from dashboard import resources
 from dashboard.api import routes
 from dashboard.export_api import export_routes
+from dashboard.feed import feed_routes
 from dashboard.layer_api import layer_routes
 from dashboard.names_api import name_routes
 from dashboard.snapshots.routes import routes as snapshot_routes
@@ -174,7 +175,9 @@ class Client:
     """Asks our routes in this process."""
 
     def __init__(self) -> None:
-        self.app = Starlette(routes=[*routes(), *layer_routes(), *name_routes(), *export_routes(), *snapshot_routes()])
+        self.app = Starlette(
+            routes=[*routes(), *layer_routes(), *name_routes(), *export_routes(), *feed_routes(), *snapshot_routes()]
+        )
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> httpx.Response:
         async def ask() -> httpx.Response:
