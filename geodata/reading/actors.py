@@ -139,14 +139,36 @@ class Cast:
             return Actor(name=_without_article(text), text=text)
         return described
 
+    def reached(self, passage: Passage, head: Token, *, apart_from: Collection[str]) -> list[Actor]:
+        """Tell whom a noun names, or else whose the thing is: "the army's positions", "a Turkish base"."""
+        if is_both(head):
+            return self.actors(passage, head, apart_from=apart_from)
+        found = [
+            actor
+            for actor, _ in self._named(passage, head)
+            if actor.name not in apart_from and not (head.pos_ == "PRON" and head.lower_ in PRONOUNS)
+        ]
+        if found:
+            return found
+        first = self.actor(passage, head)
+        if first is not None:
+            return [first] if first.name not in apart_from else []
+        return self._holder(passage, head, apart_from) if head.i not in passage.places else []
+
     def _owners(self, passage: Passage, head: Token, apart_from: Collection[str]) -> list[Actor]:
         """Tell whose a thing is: "rebuffed the American demand", "turned down demands from Baghdad"."""
         if head.pos_ not in {"NOUN", "PROPN"} or head.i in passage.places or head.ent_type_ in _NO_ACTORS:
             return []
+        return self._holder(passage, head, apart_from) or self._first_named(
+            passage, after(head, "of", "by", "from", "against"), apart_from
+        )
+
+    def _holder(self, passage: Passage, head: Token, apart_from: Collection[str]) -> list[Actor]:
         owners = [child for child in head.children if child.dep_ == "poss"]
         owners += [c for c in head.children if c.dep_ in _OWNING and c.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"}]
-        owners += after(head, "of", "by", "from", "against")
-        found: list[Actor] = []
+        return self._first_named(passage, owners, apart_from)
+
+    def _first_named(self, passage: Passage, owners: Iterable[Token], apart_from: Collection[str]) -> list[Actor]:
         for owner in owners:
             if owner.dep_ in _OWNING and owner.ent_type_ == "NORP":
                 code = self._countries.by_demonym.get(owner.lower_, "")
@@ -156,8 +178,8 @@ class Cast:
                 named = self._named(passage, owner)
                 actor = named[0][0] if named else None
             if actor is not None and actor.name not in apart_from:
-                found.append(actor)
-        return found[:1]
+                return [actor]
+        return []
 
     def _named(self, passage: Passage, head: Token) -> list[tuple[Actor, bool]]:
         """Actors that are named outright: listed, person, country, organisation."""

@@ -11,6 +11,7 @@ from geodata.reading.acts import find_acts
 from geodata.reading.casualties import fatalities, is_accident
 from geodata.reading.certainty import confidence_of
 from geodata.reading.contexts import contexts_of
+from geodata.reading.countries import countries
 from geodata.reading.event_date import Calendar, When
 from geodata.reading.event_place import Background, Where, find_place, is_declared
 from geodata.reading.factuality import SAYING, Status
@@ -18,6 +19,7 @@ from geodata.reading.grammar import core, subjects
 from geodata.reading.lexicon import UNRULED, lexicon
 from geodata.reading.merging import merge
 from geodata.reading.presence import Presence
+from geodata.reading.reach import reached
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -123,6 +125,8 @@ class Coder:
         dead = fatalities(sentence.text) if act.type is EventType.ASSAULT else None
         if _by_accident(act, sources) or (not dead and not _is_worth(act, sources, targets, where)):
             return None
+        if not targets and sources and act.rule.target != "none":
+            targets = self._reached(act, passage, sources)
         when = calendar.date_of(act, passage)
         if where is not None and act.type.quad not in _SPOKEN and where.basis is not PlaceBasis.DATELINE:
             self._last_deed = where
@@ -172,6 +176,18 @@ class Coder:
                     taken.add(actor.name)
                     found.append(actor)
         return found
+
+    def _reached(self, act: Act, passage: Passage, sources: Sequence[Actor]) -> list[Actor]:
+        """Find whom the act reaches further down in its sentence, the nearest that is an actor."""
+        for token in reached(act):
+            found = [
+                actor
+                for actor in self._cast.reached(passage, token, apart_from={source.name for source in sources})
+                if not any(_are_one_state(actor, source) for source in sources)
+            ]
+            if found:
+                return found
+        return []
 
     def _claimed_by(self, act: Act, passage: Passage, sources: Sequence[Actor]) -> str:
         if act.speaker is None:
@@ -233,6 +249,13 @@ class Coder:
                 span = passage.doc[start:end]
                 mark(passage.offset + span.start_char, passage.offset + span.end_char, kind)
         return tuple(sorted(marked))
+
+
+def _are_one_state(first: Actor, second: Actor) -> bool:
+    """Tell a minister from the country that he speaks for: he does not act on it by naming it."""
+    if not first.country or first.country != second.country:
+        return False
+    return first.name == countries().government(first.country)
 
 
 def _is_place_name(token: Token, passage: Passage) -> bool:
