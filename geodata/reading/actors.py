@@ -13,8 +13,18 @@ from geodata.event import Actor, ActorKind
 from geodata.reading.actor_list import actor_list
 from geodata.reading.coreference import GROUP_NOUNS, OWN_FORCES, PRONOUNS, CastMember, NamedBefore
 from geodata.reading.countries import countries
+from geodata.reading.doers import is_town, is_where
 from geodata.reading.grammar import after, core, is_both
-from geodata.reading.roles import GENERIC_NAME, KIND_OF, MEMBERS, PEOPLES, POLICE
+from geodata.reading.phrases import (
+    OWNING,
+    entity_of,
+    holding_kind,
+    phrase_text,
+    strip_possessive,
+    surname,
+    without_article,
+)
+from geodata.reading.roles import GENERIC_NAME, KIND_OF, MEMBERS, PEOPLES, POLICE, SITES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -30,7 +40,11 @@ _NO_ACTORS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINA
                         "WORK_OF_ART", "PRODUCT", "FAC", "LOC", "GPE"})  # fmt: skip
 _NOBODY = frozenset({"nobody", "none", "noone", "nothing"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their"})
-_OWNING = frozenset({"amod", "compound", "nmod"})
+# Words for actors that more often are things when they stand far from the verb.
+_RATHER_THINGS = frozenset({"office", "movement", "mission", "report", "statement", "letter", "communique", "convoy",
+                            "reporter", "part", "state", "operation", "resolution"})  # fmt: skip
+_NAMES = frozenset({"PERSON", "ORG", "NORP"})
+_CENTRAL = frozenset({"central", "federal"})
 # Countries and cities do nothing but speak and decide; these nouns after them make an actor.
 _STATE_NOUN_KINDS = frozenset({ActorKind.GOVERNMENT, ActorKind.STATE_FORCES, ActorKind.PARTY})
 
@@ -61,7 +75,7 @@ class Cast:
         for entity in passage.doc.ents:
             words = entity.text.split()
             if entity.label_ == "PERSON" and len(words) > 1:
-                self._full_names.setdefault(_surname(words[-1]), _strip_possessive(entity.text))
+                self._full_names.setdefault(surname(words[-1]), strip_possessive(entity.text))
 
     def _enrol(self, passage: Passage) -> None:
         for chunk in (chunk for sentence in passage.sentences() for chunk in sentence.noun_chunks):
@@ -87,16 +101,19 @@ class Cast:
         *,
         apart_from: Collection[str] = (),
         owners: bool = False,
+        armed: bool = False,
     ) -> list[Actor]:
         """Tell everybody whom a noun phrase names: "the presidents of Turkey and Iran" are two.
 
         `apart_from` are the names of those who act on them: "called on both sides" leaves the caller out.
-        With `owners`, a thing stands for those whose it is.
+        With `owners`, a thing stands for those whose it is; with `armed`, an adjective ("Turkish shelling") for forces.
         """
         if is_both(head):
             position, _ = passage.chars(head)
             start, end = core(head)
-            return self._before.two_sides(position, _phrase_text(passage.doc[start:end]), apart_from)
+            return self._before.two_sides(position, phrase_text(passage.doc[start:end]), apart_from)
+        if head.dep_ in OWNING and (nation := self._nation(head, armed=armed)) is not None:
+            return [nation]
         first = self.actor(passage, head, speaker)
         if first is None:
             return self._owners(passage, head, apart_from) if owners else []
@@ -135,8 +152,8 @@ class Cast:
             and head.ent_type_ not in _NO_ACTORS
         ):
             start, end = core(head)
-            text = _phrase_text(passage.doc[start:end])
-            return Actor(name=_without_article(text), text=text)
+            text = phrase_text(passage.doc[start:end])
+            return Actor(name=without_article(text), text=text)
         return described
 
     def reached(self, passage: Passage, head: Token, *, apart_from: Collection[str]) -> list[Actor]:
@@ -150,10 +167,23 @@ class Cast:
         ]
         if found:
             return found
-        first = self.actor(passage, head)
-        if first is not None:
+        first = self.actor(passage, head) if head.lemma_.lower() not in _RATHER_THINGS else None
+        if first is not None and (first.kind is not ActorKind.UNKNOWN or head.ent_type_ in _NAMES):
             return [first] if first.name not in apart_from else []
         return self._holder(passage, head, apart_from) if head.i not in passage.places else []
+
+    def struck(self, passage: Passage, head: Token) -> Actor | None:
+        """Tell who is struck with a place or a vehicle that is no actor: "a police convoy", "a crowded market"."""
+        lemma = head.lemma_.lower()
+        start, end = core(head)
+        text = phrase_text(passage.doc[start:end])
+        kind = holding_kind(head) or SITES.get(lemma)
+        if kind is None:
+            return None
+        code = self._country_of(passage.doc[start:end])
+        if code and kind in _STATE_NOUN_KINDS:
+            return Actor(name=self._national_name(code, kind, lemma, text), text=text, kind=kind, country=code)
+        return Actor(name=GENERIC_NAME[kind], text=text, kind=kind, country=code)
 
     def _owners(self, passage: Passage, head: Token, apart_from: Collection[str]) -> list[Actor]:
         """Tell whose a thing is: "rebuffed the American demand", "turned down demands from Baghdad"."""
@@ -165,15 +195,15 @@ class Cast:
 
     def _holder(self, passage: Passage, head: Token, apart_from: Collection[str]) -> list[Actor]:
         owners = [child for child in head.children if child.dep_ == "poss"]
-        owners += [c for c in head.children if c.dep_ in _OWNING and c.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"}]
+        owners += [c for c in head.children if c.dep_ in OWNING and c.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"}]
         return self._first_named(passage, owners, apart_from)
 
     def _first_named(self, passage: Passage, owners: Iterable[Token], apart_from: Collection[str]) -> list[Actor]:
         for owner in owners:
-            if owner.dep_ in _OWNING and owner.ent_type_ == "NORP":
-                code = self._countries.by_demonym.get(owner.lower_, "")
-                name = self._countries.government(code) if code else ""
-                actor = Actor(name=name, text=owner.text, kind=ActorKind.GOVERNMENT, country=code) if code else None
+            if owner.dep_ in OWNING and owner.ent_type_ == "NORP" and owner.i not in passage.named:
+                actor = self._nation(owner)
+            elif is_where(owner, passage) and is_town(owner, passage):
+                continue  # "a Kabul checkpoint" is not its government's
             else:
                 named = self._named(passage, owner)
                 actor = named[0][0] if named else None
@@ -181,11 +211,20 @@ class Cast:
                 return [actor]
         return []
 
+    def _nation(self, adjective: Token, *, armed: bool = False) -> Actor | None:
+        """Return whom a nation's adjective before a thing stands for: its government, of weapons its forces."""
+        code = self._countries.by_demonym.get(adjective.lower_, "")
+        if not code:
+            return None
+        name = self._countries.forces(code) if armed else self._countries.government(code)
+        kind = ActorKind.STATE_FORCES if armed else ActorKind.GOVERNMENT
+        return Actor(name=name, text=adjective.text, kind=kind, country=code)
+
     def _named(self, passage: Passage, head: Token) -> list[tuple[Actor, bool]]:
         """Actors that are named outright: listed, person, country, organisation."""
         start, end = core(head)
         phrase = passage.doc[start:end]
-        text = _phrase_text(phrase)
+        text = phrase_text(phrase)
         named = passage.named.get(head.i)
         if named is not None:
             listed = named.actor
@@ -218,12 +257,10 @@ class Cast:
 
     def _person(self, passage: Passage, head: Token, phrase: Span, text: str) -> Actor | None:
         """Tell a person's name, or a title with a name behind it ("the governor, Najmaddin Karim")."""
-        entity = _entity_of(head)
+        entity = entity_of(head)
         if (entity is None or entity.label_ != "PERSON") and head.pos_ == "NOUN":
             behind = [child for child in head.children if child.dep_ == "appos"]
-            entity = next(
-                (found for child in behind if (found := _entity_of(child)) and found.label_ == "PERSON"), None
-            )
+            entity = next((found for child in behind if (found := entity_of(child)) and found.label_ == "PERSON"), None)
             if entity is not None:
                 listed = passage.named.get(entity.root.i)
                 if listed is not None:
@@ -232,9 +269,9 @@ class Cast:
                     )
         if entity is None or entity.label_ != "PERSON" or passage.places.get(entity.root.i) is not None:
             return None
-        name = _strip_possessive(entity.text)
+        name = strip_possessive(entity.text)
         if len(name.split()) == 1:
-            name = self._full_names.get(_surname(name), name)
+            name = self._full_names.get(surname(name), name)
         titles = [token.lemma_.lower() for token in phrase if token.i < entity.start]
         kind = next((KIND_OF[title] for title in reversed(titles) if title in KIND_OF), ActorKind.UNKNOWN)
         return Actor(name=name, text=text, kind=kind, country=self._country_of(phrase))
@@ -245,7 +282,7 @@ class Cast:
         ruler = self._ruler_of(mention)
         if ruler is not None:
             return Actor(name=ruler.name, text=text, kind=ruler.kind, country=ruler.country)
-        lower = _strip_possessive(text).lower().removeprefix("the ")
+        lower = strip_possessive(text).lower().removeprefix("the ")
         code = self._countries.by_name.get(lower) or self._countries.by_capital.get(lower, "")
         if not code and mention is not None and mention.place is not None and mention.place.kind == "country":
             code = mention.place.country
@@ -278,18 +315,18 @@ class Cast:
             return self._countries.government(code)
         if kind in {ActorKind.CIVILIANS, ActorKind.PROTESTERS, ActorKind.MEDIA}:
             return f"{GENERIC_NAME[kind]} ({self._countries.names.get(code, code)})"
-        return _without_article(text)
+        return without_article(text)
 
     def _organisation(self, head: Token, text: str) -> list[tuple[Actor, bool]]:
-        entity = _entity_of(head)
+        entity = entity_of(head)
         if entity is None or entity.label_ not in {"ORG", "NORP"}:
             return []
         if head.lower_ in PEOPLES:
-            return [(Actor(name=_without_article(text), text=text, kind=ActorKind.CIVILIANS), False)]
+            return [(Actor(name=without_article(text), text=text, kind=ActorKind.CIVILIANS), False)]
         if entity.label_ == "NORP":
             return []
         kind = KIND_OF.get(head.lemma_.lower(), ActorKind.UNKNOWN)
-        return [(Actor(name=_without_article(_strip_possessive(entity.text)), text=text, kind=kind), False)]
+        return [(Actor(name=without_article(strip_possessive(entity.text)), text=text, kind=kind), False)]
 
     def _country_of(self, phrase: Span) -> str:
         """Country that a demonym or a possessive in the phrase names, or empty."""
@@ -311,11 +348,12 @@ class Cast:
 
     def _described(self, passage: Passage, head: Token, position: int) -> Actor | None:
         start, end = core(head)
-        text = _phrase_text(passage.doc[start:end])
+        text = phrase_text(passage.doc[start:end])
         lemma = head.lemma_.lower()
         if lemma in PEOPLES or head.lower_ in PEOPLES:
-            return Actor(name=_without_article(text), text=text, kind=ActorKind.CIVILIANS)
+            return Actor(name=without_article(text), text=text, kind=ActorKind.CIVILIANS)
         kind = KIND_OF.get(lemma)
+        kind = (kind and holding_kind(head)) or kind  # a convoy is of those who ride in it
         if kind is None and lemma not in GROUP_NOUNS and not (lemma in MEMBERS and after(head, "of")):
             return None
         if lemma in MEMBERS and kind is not ActorKind.STATE_FORCES:
@@ -325,10 +363,9 @@ class Cast:
                     return Actor(name=inner.name, text=text, kind=inner.kind, country=inner.country)
         definite = any(c.dep_ in {"det", "poss"} and c.lower_ in _DEFINITE for c in head.children)
         plain = definite or (lemma in OWN_FORCES and end - start <= 2)  # noqa: PLR2004 - "government forces"
-        if plain:
-            known = self._before.stands_for(lemma, kind, position)
-            if known is not None:
-                return Actor(name=known.name, text=text, kind=known.kind, country=known.country)
+        known = self._before.stands_for(lemma, kind, position) if plain and not _is_central(head, kind) else None
+        if known is not None:
+            return Actor(name=known.name, text=text, kind=known.kind, country=known.country)
         if kind is None:
             return None
         if (
@@ -340,7 +377,12 @@ class Cast:
             return Actor(
                 name=self._national_name(self.home, kind, lemma, text), text=text, kind=kind, country=self.home
             )
-        return Actor(name=GENERIC_NAME.get(kind, _without_article(text)), text=text, kind=kind)
+        return Actor(name=GENERIC_NAME.get(kind, without_article(text)), text=text, kind=kind)
+
+
+def _is_central(head: Token, kind: ActorKind | None) -> bool:
+    """Tell "the central government", a state's own, from a regional one named before."""
+    return kind is ActorKind.GOVERNMENT and any(child.lower_ in _CENTRAL for child in head.children)
 
 
 def home_country(codes: Iterable[str]) -> str:
@@ -350,29 +392,3 @@ def home_country(codes: Iterable[str]) -> str:
         return ""
     (first, most), *rest = counts.most_common(2)
     return first if not rest or most > rest[0][1] else ""
-
-
-def _entity_of(token: Token) -> Span | None:
-    if not token.ent_type_:
-        return None
-    return next((entity for entity in token.doc.ents if entity.start <= token.i < entity.end), None)
-
-
-def _phrase_text(phrase: Span) -> str:
-    return _strip_possessive(phrase.text.strip(" \"'“”‘’,.;:()[]\n"))
-
-
-def _strip_possessive(text: str) -> str:
-    return text.removesuffix("'s").removesuffix("’s").removesuffix("'").removesuffix("’")
-
-
-def _without_article(text: str) -> str:
-    lowered = text.lower()
-    for article in ("the ", "a ", "an "):
-        if lowered.startswith(article):
-            return text[len(article) :]
-    return text
-
-
-def _surname(word: str) -> str:
-    return _strip_possessive(word).lower().removeprefix("al-")

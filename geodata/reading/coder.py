@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from geodata.event import ActorKind, Event, PlaceBasis, Span, SpanKind
@@ -12,6 +13,7 @@ from geodata.reading.casualties import fatalities, is_accident
 from geodata.reading.certainty import confidence_of
 from geodata.reading.contexts import contexts_of
 from geodata.reading.countries import countries
+from geodata.reading.doers import doers, is_part_of_country, is_town
 from geodata.reading.event_date import Calendar, When
 from geodata.reading.event_place import Background, Where, find_place, is_declared
 from geodata.reading.factuality import SAYING, Status
@@ -20,6 +22,7 @@ from geodata.reading.lexicon import UNRULED, lexicon
 from geodata.reading.merging import merge
 from geodata.reading.presence import Presence
 from geodata.reading.reach import reached
+from geodata.reading.roles import GENERIC_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -36,6 +39,10 @@ if TYPE_CHECKING:
 _SPOKEN = frozenset({Quad.VERBAL_COOPERATION, Quad.VERBAL_CONFLICT})
 
 
+_ARMED_DEEDS = frozenset({EventType.ASSAULT})
+_MANY = frozenset(GENERIC_NAME.values())  # "civilians" may act on other civilians
+_PLACING = frozenset({"in", "inside", "over", "into", "at", "about"})
+_STRIKING = frozenset({EventType.ASSAULT, EventType.COERCE})
 # Forces speak where they stand, not at their headquarters.
 _AFIELD = frozenset({ActorKind.STATE_FORCES, ActorKind.MILITIA, ActorKind.REBEL_GROUP})
 
@@ -110,12 +117,15 @@ class Coder:
     def _code(self, act: Act, sentence: Sentence, passage: Passage, calendar: Calendar) -> Event | None:
         if act.status is not Status.FACT:
             return None
-        sources = self._actors(act.sources, passage)
+        armed = act.type in _ARMED_DEEDS
+        sources = self._actors(doers(act, passage), passage, armed=armed)
         if not sources and act.speaker is not None and act.type.quad in _SPOKEN and act.verb.dep_ == "conj":
             # "He said the vote was void and threatened to ...": the parser gives "threatened" to the vote.
             sources = self._actors([act.speaker], passage)
         taken = act.rule.object_class == "place"  # the town that is taken is where, not whom
         done_to = [token for token in act.targets if not (taken and _is_place_name(token, passage))]
+        if armed:
+            done_to = [token for token in done_to if not is_town(token, passage)]
         targets = self._actors(done_to, passage, apart_from=sources, owners=True)
         if act.rule.mutual or (act.type is EventType.CONSULT and act.rule.mode != "visit"):
             both = [*sources, *targets]
@@ -125,7 +135,7 @@ class Coder:
         dead = fatalities(sentence.text) if act.type is EventType.ASSAULT else None
         if _by_accident(act, sources) or (not dead and not _is_worth(act, sources, targets, where)):
             return None
-        if not targets and sources and act.rule.target != "none":
+        if not targets and (sources or armed) and act.rule.target != "none":
             targets = self._reached(act, passage, sources)
         when = calendar.date_of(act, passage)
         if where is not None and act.type.quad not in _SPOKEN and where.basis is not PlaceBasis.DATELINE:
@@ -166,13 +176,20 @@ class Coder:
         )
 
     def _actors(
-        self, tokens: Sequence[Token], passage: Passage, apart_from: Sequence[Actor] = (), *, owners: bool = False
+        self,
+        tokens: Sequence[Token],
+        passage: Passage,
+        apart_from: Sequence[Actor] = (),
+        *,
+        owners: bool = False,
+        armed: bool = False,
     ) -> list[Actor]:
         found: list[Actor] = []
-        taken = {actor.name for actor in apart_from}
+        taken = {actor.name for actor in apart_from if actor.name not in _MANY}
+        texts = {actor.text.lower() for actor in apart_from}
         for token in tokens:
-            for actor in self._cast.actors(passage, token, self._speaker, apart_from=taken, owners=owners):
-                if actor.name not in taken:
+            for actor in self._cast.actors(passage, token, self._speaker, apart_from=taken, owners=owners, armed=armed):
+                if actor.name not in taken and actor.text.lower() not in texts:
                     taken.add(actor.name)
                     found.append(actor)
         return found
@@ -180,14 +197,22 @@ class Coder:
     def _reached(self, act: Act, passage: Passage, sources: Sequence[Actor]) -> list[Actor]:
         """Find whom the act reaches further down in its sentence, the nearest that is an actor."""
         for token in reached(act):
+            only_where = act.type in _ARMED_DEEDS or token.head.lower_ in _PLACING
+            if (only_where and is_town(token, passage)) or is_part_of_country(token):
+                continue
             found = [
                 actor
-                for actor in self._cast.reached(passage, token, apart_from={source.name for source in sources})
+                for actor in self._cast.reached(
+                    passage, token, apart_from={one.name for one in sources if one.name not in _MANY}
+                )
                 if not any(_are_one_state(actor, source) for source in sources)
             ]
             if found:
                 return found
-        return []
+        if act.type not in _STRIKING:
+            return []
+        struck = (self._cast.struck(passage, token) for token in chain(act.targets, reached(act)))
+        return [actor for actor in struck if actor is not None and _may_strike(sources, actor)][:1]
 
     def _claimed_by(self, act: Act, passage: Passage, sources: Sequence[Actor]) -> str:
         if act.speaker is None:
@@ -249,6 +274,11 @@ class Coder:
                 span = passage.doc[start:end]
                 mark(passage.offset + span.start_char, passage.offset + span.end_char, kind)
         return tuple(sorted(marked))
+
+
+def _may_strike(sources: Sequence[Actor], struck: Actor) -> bool:
+    """Leave out those who would strike themselves: when soldiers attack a base it is not the state's."""
+    return all(source.kind is not struck.kind or source.kind is ActorKind.CIVILIANS for source in sources)
 
 
 def _are_one_state(first: Actor, second: Actor) -> bool:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geodata.reading.word_sets import word_set
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -34,9 +36,19 @@ def conjuncts(token: Token) -> list[Token]:
     return found
 
 
+# Verbs that never stand without an object: "ten militants killed in Anbar" leaves an auxiliary out.
+_NEEDS_OBJECT = word_set(
+    """kill wound injure abduct kidnap arrest detain behead execute assassinate murder liberate hit target capture
+    free shell bomb attack seize retake recapture rescue release besiege"""
+)
+_INNER = frozenset({"dobj", "dative", "ccomp", "xcomp", "auxpass", "aux", "prt"})
+
+
 def is_passive(verb: Token) -> bool:
     """Whether a verb is passive, a bare participle after a noun ("troops killed in ...") included."""
     if any(child.dep_ in {"auxpass", "nsubjpass", "csubjpass"} for child in verb.children):
+        return True
+    if verb.tag_ in {"VBD", "VBN"} and verb.lemma_.lower() in _NEEDS_OBJECT and _lacks_object(verb):
         return True
     if verb.tag_ != "VBN":
         return False
@@ -45,6 +57,15 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and not _own_subjects(verb):
         return is_passive(verb.head) and not any(child.dep_ in {"dobj", "aux"} for child in verb.children)
     return verb.dep_ == "acl" and not any(child.dep_ == "dobj" for child in verb.children)
+
+
+def _lacks_object(verb: Token) -> bool:
+    """Tell "ten killed in Anbar" from "killed ten": a subject before the verb, and nothing after it."""
+    if verb.dep_ in {"relcl", "conj"}:
+        return False
+    links = {child.dep_ for child in verb.children}
+    joined = any(child.dep_ == "conj" and child.pos_ == "VERB" for child in verb.children)
+    return "nsubj" in links and not links & _INNER and not joined
 
 
 def _own_subjects(verb: Token) -> list[Token]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from geodata.ontology import EventType
 from geodata.reading.grammar import conjuncts, is_passive
+from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,24 +23,34 @@ if TYPE_CHECKING:
 
 # Prepositions in the order in which they lead to whoever is acted on; what is not listed leads nowhere.
 _TOWARDS = (
-    "on", "against", "to", "with", "upon", "toward", "towards", "at", "from", "for", "of", "by", "between", "into",
+    "on", "against", "to", "with", "upon", "toward", "towards", "from", "for", "of", "by", "between", "into",
     "about", "over", "inside", "in",
 )  # fmt: skip
+_DOERS = ("by", "between", "from")
 # Who is blamed, refused or praised for a deed is who did it: "condemned the shelling of the town by the army".
-_DOER_FIRST = ("by", "between", "from", *(name for name in _TOWARDS if name not in {"by", "between", "from"}))
+_DOER_FIRST = (*_DOERS, *(name for name in _TOWARDS if name not in _DOERS))
 _JUDGED = frozenset({EventType.ACCUSE, EventType.REJECT, EventType.SUPPORT, EventType.REQUEST})
+# Of a deed "with" names the means or the help, and "in" the place.
+_ORDER: dict[EventType, tuple[str, ...]] = {
+    EventType.ASSAULT: ("against", "on", "upon", "at", "from", "of", "to", "toward", "towards"),
+    EventType.MOBILIZE: ("against", "on", "to", "toward", "towards", "into", "in"),
+    EventType.PROTEST: ("against", "at", "of", "by", "for"),
+    EventType.VOTE: (),
+} | dict.fromkeys(_JUDGED, _DOER_FIRST)
 _DIRECT = {
-    "dative": 0,
-    "dobj": 1,
-    "nsubjpass": 1,
-    "oprd": 2,
-    "xcomp": 20,
-    "ccomp": 21,
-    "acl": 22,
-    "pcomp": 3,
-    "relcl": 23,
-}
+    "dative": 0, "dobj": 1, "nsubjpass": 1, "oprd": 2, "pcomp": 3, "xcomp": 20, "ccomp": 21, "acl": 22,
+}  # fmt: skip
 _PREPOSITION = 4  # where the prepositions begin among these ranks
+_SENT = frozenset({EventType.MOBILIZE, EventType.AID, EventType.RETREAT})  # whose object is what is sent, not whom to
+_PURPOSE = frozenset({EventType.MOBILIZE, EventType.AID})
+_OWN = frozenset({"its", "their", "his", "her", "our", "own"})
+_SENT_NOUNS = word_set(
+    """troop soldier force fighter unit brigade division battalion regiment guard marine tank warship jet police
+    convoy army helicopter aircraft plane reinforcement commando paratrooper personnel vehicle"""
+)
+_SENDING = word_set(
+    "send dispatch deploy supply provide ship deliver give move withdraw pull contribute commit offer lend"
+)
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _VERBS = frozenset({"VERB", "AUX"})
 _MOST_STEPS = 4  # further down, a name has nothing to do with the act
@@ -53,23 +64,27 @@ def reached(act: Act) -> Iterator[Token]:
     act
         The act. Its own sources and targets are left out, and what stands before its word in another clause.
     """
-    order = _DOER_FIRST if act.type in _JUDGED else _TOWARDS
+    order = _ORDER.get(act.type, _TOWARDS)
     taken = {token.i for token in (*act.sources, *act.targets)}
-    layer = [act.trigger] if act.trigger == act.verb else [act.trigger, act.verb]
+    light = act.trigger != act.verb and act.trigger.dep_ in {"dobj", "nsubjpass"} and act.trigger.head == act.verb
+    layer = [act.trigger, act.verb] if light else [act.trigger]
     seen = {token.i for token in layer}
-    for _ in range(_MOST_STEPS):
-        found = [one for token in layer for one in _below(token, order)]
+    for _ in range(_MOST_STEPS if order else 0):
+        found = [one for token in layer for one in _below(token, order, for_what=act.type in _PURPOSE)]
         layer = []
         for _rank, token in sorted(found, key=lambda one: one[0]):
             if token.i in seen:
                 continue
             seen.add(token.i)
             layer.append(token)
-            if token.pos_ in _NOUNS and token.i not in taken:
+            sending = act.type in _SENT or token.head.lemma_.lower() in _SENDING
+            sent = sending and token.lemma_.lower() in _SENT_NOUNS
+            own = any(child.lower_ in _OWN for child in token.children)
+            if token.pos_ in _NOUNS and token.i not in taken and not sent and not own:
                 yield token
 
 
-def _below(token: Token, order: Sequence[str]) -> Iterator[tuple[int, Token]]:
+def _below(token: Token, order: Sequence[str], *, for_what: bool) -> Iterator[tuple[int, Token]]:
     """Yield (rank, token) of the nouns and verbs one step below a noun or a verb."""
     passive = token.pos_ in _VERBS and is_passive(token)
     for child in token.children:
@@ -79,13 +94,17 @@ def _below(token: Token, order: Sequence[str]) -> Iterator[tuple[int, Token]]:
                 continue
             yield from _behind(child, order)
         elif link in _DIRECT:
-            if link in {"acl", "relcl"} and token.pos_ in _VERBS:
+            if link == "acl" and token.pos_ in _VERBS:
                 continue
             for noun in conjuncts(child) if child.pos_ in _NOUNS else (child,):
                 yield _DIRECT[link], noun
         elif link == "nsubj" and token.dep_ in {"ccomp", "pcomp"} and not passive:
             yield 0, child  # "demanded that the militia leave"
-        elif link == "advcl" and any(grand.lower_ == "to" and grand.dep_ == "aux" for grand in child.children):
+        elif (
+            for_what
+            and link == "advcl"
+            and any(grand.lower_ == "to" and grand.dep_ == "aux" for grand in child.children)
+        ):
             yield _DIRECT["acl"], child  # "sent troops to fight the rebels"
 
 

@@ -20,7 +20,7 @@ _WORDS: dict[ActorKind, str] = {
     ActorKind.PARTY: "party opposition faction bloc candidate politburo",
     ActorKind.PROTESTERS: "protester protestor demonstrator rioter striker activist marcher crowd mob looter picketer",
     ActorKind.CIVILIANS: """civilian resident people villager woman man child family refugee student worker farmer
-        pilgrim citizen person worshipper passenger patient voter teacher doctor shopper mourner bystander boy girl
+        pilgrim citizen person engineer technician worshipper passenger patient voter teacher doctor shopper mourner bystander boy girl
         baby inhabitant townspeople local household migrant prisoner detainee hostage captive nurse medic driver
         labourer laborer fisherman herder trader tourist youth victim other dissident inmate convoy community
         shepherd merchant evacuee returnee wounded dead nomad employee minority brother tribe population inhabitant supporter follower evacuee""",
@@ -66,6 +66,19 @@ MEMBERS = word_set(
 )
 
 POLICE = _POLICE
+
+# Whom an attack on such a place or vehicle strikes, when nothing says whose it is.
+_SITES: dict[ActorKind, str] = {
+    ActorKind.STATE_FORCES: "base barracks checkpoint outpost garrison airbase patrol motorcade",
+    ActorKind.CIVILIANS: """market marketplace bazaar mosque church temple shrine synagogue school hospital clinic village
+        house home bus minibus taxi train restaurant cafe hotel shop mall funeral wedding neighbourhood neighborhood
+        university cinema stadium playground bakery hamlet ambulance""",
+}
+SITES: dict[str, ActorKind] = {word: kind for kind, words in _SITES.items() for word in words.split()}
+# "A police convoy", "a rebel base": the word before says whose.
+HELD = word_set(
+    "convoy station post base checkpoint patrol vehicle camp headquarters position bus truck car barracks outpost compound academy centre center facility van depot office building bunker hideout stronghold"
+)
 
 # People of no country of their own, and of faiths, as news names them.
 PEOPLES = word_set(

@@ -1,0 +1,53 @@
+"""The words of a noun phrase: its text as shown, its entity, what stands before it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geodata.reading.roles import HELD, KIND_OF
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from geodata.event import ActorKind
+
+OWNING = frozenset({"amod", "compound", "nmod"})
+
+
+def holding_kind(thing: Token) -> ActorKind | None:
+    """Return who holds a thing, by the word before it: "a police convoy"."""
+    if thing.lemma_.lower() not in HELD:
+        return None
+    before = (KIND_OF.get(child.lemma_.lower()) for child in thing.children if child.dep_ in OWNING)
+    return next((kind for kind in before if kind is not None), None)
+
+
+def entity_of(token: Token) -> Span | None:
+    """Return the entity that a token is part of, or None."""
+    if not token.ent_type_:
+        return None
+    return next((entity for entity in token.doc.ents if entity.start <= token.i < entity.end), None)
+
+
+def phrase_text(phrase: Span) -> str:
+    """Return a phrase's words without the marks around it and a closing possessive."""
+    return strip_possessive(phrase.text.strip(" \"'“”‘’,.;:()[]\n"))
+
+
+def strip_possessive(text: str) -> str:
+    """Take a possessive off the end of a text."""
+    return text.removesuffix("'s").removesuffix("’s").removesuffix("'").removesuffix("’")
+
+
+def without_article(text: str) -> str:
+    """Take an article off the beginning of a text."""
+    lowered = text.lower()
+    for article in ("the ", "a ", "an "):
+        if lowered.startswith(article):
+            return text[len(article) :]
+    return text
+
+
+def surname(word: str) -> str:
+    """Return a surname as it is compared: small letters, no article, no possessive."""
+    return strip_possessive(word).lower().removeprefix("al-")
