@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from geodata.errors import GazetteerError
 from geodata.gazetteer import curated
+from geodata.gazetteer.airports import add_airports
 from geodata.gazetteer.cells import cell_of
 from geodata.gazetteer.entries import Entry, NameSource
 from geodata.gazetteer.gather import Gathered, correct_quarters, gather_countries, gather_towns
@@ -96,6 +97,7 @@ def _gather(say: Callable[[str, float], None]) -> tuple[list[Entry], dict[str, s
     entries = gathered.entries
     say("Adding curated places and regions", 0.35)
     same = curated.merge_places(curated.places(), entries)
+    add_airports(entries)
     entries += curated.areas()
     entries += named_regions()
     same |= {

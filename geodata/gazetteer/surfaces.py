@@ -84,7 +84,9 @@ def spellings(name: str) -> Iterator[str]:
 
 def _names_of(entry: Entry) -> Iterator[str]:
     """Yield the names of one place that can be looked for."""
-    trusted = entry.curated or entry.precision in {Precision.PROVINCE, Precision.COUNTRY}
+    trusted = (
+        entry.curated or entry.precision in {Precision.PROVINCE, Precision.COUNTRY} or entry.id.startswith("iata:")
+    )
     in_conflict = entry.country in CONFLICT_COUNTRIES
     smallest = SMALLEST_IN_CONFLICT if in_conflict else SMALLEST_ELSEWHERE
     unknown = in_conflict and entry.population == 0  # seats of districts are in GeoNames without their people

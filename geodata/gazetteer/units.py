@@ -6,6 +6,7 @@ import statistics
 from typing import TYPE_CHECKING
 
 from geodata.event import Precision
+from geodata.gazetteer.curated import province_points
 from geodata.gazetteer.entries import Entry, NameSource, distance_km
 from geodata.gazetteer.normalise import fold, is_latin, plain, split_unit
 from geodata.gazetteer.regional import middle_of
@@ -43,16 +44,19 @@ def gather_units(
 ) -> None:
     """Add provinces (admin-1) and districts (admin-2, and admin-1 units so small that the regions have no shape of them).
 
-    A province's point is the middle of its shape. A district's is its seat's (a town of the same name) or the middle of its towns;
-    without either it is left out. `by_geonames` has the regions by GeoNames code ("IQ.13").
+    A province's point is that of `province_points.csv`, or else the middle of its shape. A district's is its seat's (a town of
+    the same name) or the middle of its towns; without either it is left out. One whose towns lie far apart (Cornwall, Norfolk)
+    is known only to be in its province. `by_geonames` has the regions by GeoNames code ("IQ.13").
     """
+    points = province_points()
     for unit in packages.subdivisions.values():
         if unit.level == 0 or unit.geonames_code in LEFT_TO_NAMED_REGIONS:
             continue
         towns = gathered.towns_of_unit.get(unit.number, [])
         region = by_geonames.get(unit.geonames_code)
-        point = middle_of(region) if region else _point_of(unit, towns)
-        if point is None:
+        point, is_wide = (points.get(region.id) or middle_of(region), True) if region else _point_of(unit, towns)
+        admin1 = region.id if region else admin1_of[unit.number]
+        if point is None or (is_wide and not admin1):
             continue
         entry = Entry(
             id=_id(unit, region),
@@ -60,8 +64,8 @@ def gather_units(
             lat=point[0],
             lon=point[1],
             country=unit.country,
-            admin1=region.id if region else admin1_of[unit.number],
-            precision=Precision.PROVINCE if region else Precision.DISTRICT,
+            admin1=admin1,
+            precision=Precision.PROVINCE if is_wide else Precision.DISTRICT,
             kind="province" if region else "district",
             population=sum(town.population for town in towns),
         )
@@ -99,15 +103,14 @@ def _shown_name(unit: Subdivision) -> str:
     return unit.name
 
 
-def _point_of(unit: Subdivision, towns: list[Entry]) -> tuple[float, float] | None:
+def _point_of(unit: Subdivision, towns: list[Entry]) -> tuple[tuple[float, float] | None, bool]:
+    """Return a district's point, and whether its towns lie so far apart that the point says little."""
     if not towns:
-        return None
+        return None, False
     cores = {fold(split_unit(name)[0]) for name in (unit.name, *unit.aliases)}
     seats = [town for town in towns if fold(town.name) in cores]
     if seats:
         seat = max(seats, key=lambda town: town.population)
-        return seat.lat, seat.lon
+        return (seat.lat, seat.lon), False
     middle = statistics.median(t.lat for t in towns), statistics.median(t.lon for t in towns)
-    if max(distance_km(*middle, t.lat, t.lon) for t in towns) > MOST_SPREAD_KM:
-        return None
-    return middle
+    return middle, max(distance_km(*middle, t.lat, t.lon) for t in towns) > MOST_SPREAD_KM
