@@ -63,13 +63,8 @@ class Point(NamedTuple):
 
 
 def country_points() -> dict[str, Point]:
-    """Return the middle of countries by code, to about a degree: where a reference work puts them."""
+    """Return the point of countries by code: GeoNames', as of the towns; of territories the World Factbook's."""
     return {row["country"]: Point(float(row["lat"]), float(row["lon"])) for row in rows_of("country_points.csv")}
-
-
-def province_points() -> dict[str, Point]:
-    """Return the points of provinces (ISO 3166-2) whose reference point lies far from the middle of their shape."""
-    return {row["province"]: Point(float(row["lat"]), float(row["lon"])) for row in rows_of("province_points.csv")}
 
 
 def country_names() -> list[tuple[str, str]]:

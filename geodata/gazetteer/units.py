@@ -6,7 +6,6 @@ import statistics
 from typing import TYPE_CHECKING
 
 from geodata.event import Precision
-from geodata.gazetteer.curated import province_points
 from geodata.gazetteer.entries import Entry, NameSource, distance_km
 from geodata.gazetteer.normalise import fold, is_latin, plain, split_unit
 from geodata.gazetteer.regional import middle_of
@@ -44,17 +43,16 @@ def gather_units(
 ) -> None:
     """Add provinces (admin-1) and districts (admin-2, and admin-1 units so small that the regions have no shape of them).
 
-    A province's point is that of `province_points.csv`, or else the middle of its shape. A district's is its seat's (a town of
+    A province's point is the middle of its shape. A district's is its seat's (a town of
     the same name) or the middle of its towns; without either it is left out. One whose towns lie far apart (Cornwall, Norfolk)
     is known only to be in its province. `by_geonames` has the regions by GeoNames code ("IQ.13").
     """
-    points = province_points()
     for unit in packages.subdivisions.values():
         if unit.level == 0 or unit.geonames_code in LEFT_TO_NAMED_REGIONS:
             continue
         towns = gathered.towns_of_unit.get(unit.number, [])
         region = by_geonames.get(unit.geonames_code)
-        point, is_wide = (points.get(region.id) or middle_of(region), True) if region else _point_of(unit, towns)
+        point, is_wide = (middle_of(region), True) if region else _point_of(unit, towns)
         admin1 = region.id if region else admin1_of[unit.number]
         if point is None or (is_wide and not admin1):
             continue

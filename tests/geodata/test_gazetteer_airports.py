@@ -6,6 +6,8 @@ import pytest
 
 from geodata.event import Precision
 from geodata.gazetteer.entries import distance_km
+from geodata.gazetteer.regional import middle_of
+from geodata.regions import regions
 
 
 def first(gazetteer, name: str, country: str | None = None):
@@ -61,8 +63,15 @@ def test_a_province_that_its_seat_has_few_people_of_keeps_its_name(gazetteer):
 
 
 @pytest.mark.parametrize(
-    ("name", "lat", "lon"), [("Canada", 60.1, -113.6), ("Queensland", -20, 145), ("Asia", 29.8, 89.3)]
+    ("name", "lat", "lon"), [("Canada", 60.11, -113.64), ("Mali", 18, -2), ("Asia", 29.84, 89.3)]
 )
-def test_large_areas_have_the_points_of_geonames(gazetteer, name, lat, lon):
+def test_countries_and_continents_have_the_points_of_geonames(gazetteer, name, lat, lon):
     place = first(gazetteer, name)
-    assert distance_km(place.lat, place.lon, lat, lon) < 50
+    assert distance_km(place.lat, place.lon, lat, lon) < 2
+
+
+def test_a_province_lies_in_the_middle_of_its_shape(gazetteer):
+    for name in ("Queensland", "Alberta", "Nineveh"):
+        place = first(gazetteer, name)
+        middle = middle_of(regions().get(place.admin1))
+        assert distance_km(place.lat, place.lon, *middle) < 2
