@@ -57,7 +57,7 @@ CONFLICT_COUNTRIES = frozenset(
 _TEN_BILLION = 10.0  # its logarithm: keeps population's share between 0 and 1
 _COUNTRY, _CAPITAL, _CURATED, _DISTRICT, _IN_CONFLICT = 0.3, 0.12, 0.12, -0.15, 0.04
 _AREA, _NAMED_REGION = 0.85, 0.75  # no population of their own
-_SEAT_SHARE = 0.1  # a town with this share of its province's people stands for the bare name before the province
+_SEAT_SHARE = 0.08  # a town with this share of its province's people stands for the bare name before the province
 _JUST_BEFORE = 0.05
 
 LABEL_RANKS = 8
@@ -130,7 +130,7 @@ def _prior(entry: Entry) -> float:
     prior = math.log10(max(entry.population, entry.fame) + 10) / _TEN_BILLION
     if entry.precision is Precision.COUNTRY:
         prior += _COUNTRY
-    elif entry.precision is Precision.DISTRICT:
+    elif entry.precision is Precision.DISTRICT or entry.kind == "district":
         prior += _DISTRICT
     if entry.kind == "capital":
         prior += _CAPITAL

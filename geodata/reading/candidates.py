@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from geodata.event import Place
     from geodata.gazetteer import Gazetteer
 
     Floats = npt.NDArray[np.float64]
@@ -114,8 +115,8 @@ class CandidateFinder:
                 if found:
                     break
         if unit is not None and found:
-            fitting = [c for c in found if c.place.precision is unit]
-            found = fitting + [c for c in found if c.place.precision is not unit]
+            fitting = [c for c in found if level(c.place) is unit]
+            found = fitting + [c for c in found if level(c.place) is not unit]
         found = found[:MOST_CANDIDATES]
         return CandidateSet(
             name=name,
@@ -154,7 +155,6 @@ def trimmed(name: str) -> str:
     return words.POSSESSIVE.sub("", words.ARTICLE.sub("", name)).strip(' ,.;:"“”()[]') or name
 
 
-@cache
-def is_wide(precision: Precision) -> bool:
-    """Whether a place of this precision has no point that a distance could be taken to."""
-    return precision is Precision.COUNTRY
+def level(place: Place) -> Precision:
+    """Return what a place is, however little is known of where: a wide district, drawn as its province, is a district."""
+    return Precision.DISTRICT if place.kind == "district" else place.precision

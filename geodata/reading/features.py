@@ -13,6 +13,7 @@ import numpy as np
 from geodata.event import Precision
 from geodata.gazetteer import fold
 from geodata.gazetteer.entries import EARTH_RADIUS_KM
+from geodata.reading.candidates import level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +33,7 @@ FEATURES = (
     "district",
     "site",
     "capital",  # the capital of its country
-    "overshadowed",  # a province, and the town it is called after holds much of its people: "New York"
+    "overshadowed",  # a province, and the town it is called after holds much of its people or is the capital: "New York"
     "unit fits",  # "Kirkuk province" and it is a province
     "unit differs",  # the text says province and it is a town
     "parent behind",  # "Paris, Texas" and it lies in Texas
@@ -107,28 +108,33 @@ def own_features(question: Question, context: Context) -> Floats:
     candidates = question.candidates.candidates
     rows = np.zeros((len(candidates), len(FEATURES)))
     towns: dict[str, int] = {}
+    capitals: set[str] = set()
     for candidate in candidates:
         # "New York" for New York City; but Nineveh is not Mosul
         called = fold(candidate.place.name).startswith(fold(question.candidates.name))
         if called and candidate.place.precision is Precision.SETTLEMENT:
             admin1 = candidate.place.admin1
             towns[admin1] = max(towns.get(admin1, 0), candidate.place.population)
+            if candidate.place.kind == "capital":
+                capitals.add(candidate.place.country)
     rows[:, COLUMN["prior"]] = question.candidates.prior
     rows[:, COLUMN["quality"]] = question.candidates.quality
     for row, candidate in zip(rows, candidates, strict=True):
         place = candidate.place
-        column = _COLUMN_OF_PRECISION.get(place.precision)
-        if column is not None and (place.country or place.precision is not Precision.COUNTRY):
+        what = level(place)
+        column = _COLUMN_OF_PRECISION.get(what)
+        if column is not None and (place.country or what is not Precision.COUNTRY):
             row[column] = 1.0
         if question.unit is not None:
-            row[COLUMN["unit fits" if place.precision is question.unit else "unit differs"]] = 1.0
+            row[COLUMN["unit fits" if what is question.unit else "unit differs"]] = 1.0
         if _lies_in(place, question.parents):
             row[COLUMN["parent behind"]] = 1.0
         elif _lies_in(place, question.later_parents):
             row[COLUMN["parent behind"]] = _LATER
         row[COLUMN["capital"]] = place.kind == "capital" and place.population > _SMALLEST_CAPITAL
-        if place.precision is Precision.PROVINCE and question.unit is not Precision.PROVINCE:
-            row[COLUMN["overshadowed"]] = towns.get(place.admin1, 0) > _MUCH * place.population
+        if what is Precision.PROVINCE and question.unit is not Precision.PROVINCE:
+            seat_is_meant = towns.get(place.admin1, 0) > _MUCH * place.population
+            row[COLUMN["overshadowed"]] = seat_is_meant or place.country in capitals
         row[COLUMN["demonym"]] = context.demonyms.get(place.country, 0.0)
         row[COLUMN["home"]] = place.country in context.home
         row[COLUMN["seat"]] = place.admin1 != "" and place.admin1 in context.seats
@@ -139,8 +145,7 @@ def _lies_in(place: Place, parents: Sequence[tuple[str, str]]) -> bool:
     if place.precision is Precision.COUNTRY:
         return False
     return any(
-        place.country == country
-        and (not admin1 or (place.admin1 == admin1 and place.precision is not Precision.PROVINCE))
+        place.country == country and (not admin1 or (place.admin1 == admin1 and level(place) is not Precision.PROVINCE))
         for country, admin1 in parents
     )
 
@@ -234,7 +239,7 @@ def _named(questions: Sequence[Question], beliefs: Sequence[Floats]) -> tuple[di
             place = candidate.place
             if place.precision is Precision.COUNTRY and place.country:
                 countries.setdefault(place.country, set()).add(n)
-            elif place.precision is Precision.PROVINCE and place.admin1:
+            elif level(place) is Precision.PROVINCE and place.admin1:
                 provinces.setdefault(place.admin1, set()).add(n)
         for country, admin1 in question.parents:
             (provinces if admin1 else countries).setdefault(admin1 or country, set()).add(-1)

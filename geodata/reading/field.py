@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geodata.event import Precision
 from geodata.gazetteer import demonyms, not_places
 from geodata.reading import place_words as words
-from geodata.reading.candidates import abbreviations, trimmed
+from geodata.reading.candidates import abbreviations, level, trimmed
 from geodata.reading.matcher import Hit
 from geodata.reading.sighting import Origin, Sighting
 
@@ -202,7 +202,7 @@ class Field:
             provinces = {
                 c.place.admin1
                 for c in self.finder.find(parent.text).candidates[:2]
-                if c.place.precision is Precision.PROVINCE and c.place.admin1
+                if level(c.place) is Precision.PROVINCE and c.place.admin1
             }
             words_before = match["name"].split(" ")
             for first in range(len(words_before) if provinces else 0):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from geodata.event import Precision
 from geodata.gazetteer import demonyms, fold
 from geodata.reading import place_words as words
-from geodata.reading.candidates import abbreviations
+from geodata.reading.candidates import abbreviations, level
 from geodata.reading.features import Context, Question
 from geodata.reading.sighting import Origin
 
@@ -131,7 +131,7 @@ def _parents(sighting: Sighting, starts: Mapping[int, Sighting], text: str, find
                 and not any(c.place.precision is Precision.COUNTRY for c in own[:1])
             ):
                 found.append((place.country, ""))
-            elif place.precision is Precision.PROVINCE and place.admin1 and not peers:
+            elif level(place) is Precision.PROVINCE and place.admin1 and not peers:
                 found.append((place.country, place.admin1))
         return tuple(dict.fromkeys(found))
     return ()

@@ -13,6 +13,7 @@ import numpy as np
 
 from geodata.event import Precision
 from geodata.gazetteer.entries import distance_km
+from geodata.reading.candidates import level
 from geodata.reading.features import COLUMN, FEATURES, Context, Question, add_shared_features, own_features
 from geodata.reading.ranking.confidence import probability, signals
 from geodata.reading.ranking.weights import learnt
@@ -154,7 +155,7 @@ def is_same(best: Place, other: Place) -> bool:
         return True
     if best.country != other.country or Precision.COUNTRY in (best.precision, other.precision):
         return False
-    if best.admin1 and best.admin1 == other.admin1 and Precision.PROVINCE in (best.precision, other.precision):
+    if best.admin1 and best.admin1 == other.admin1 and Precision.PROVINCE in (level(best), level(other)):
         return True
     return distance_km(best.lat, best.lon, other.lat, other.lon) <= _ONE_PLACE_KM
 
