@@ -23,7 +23,7 @@ from dashboard.commands.doctor import find_chromium
 from dashboard.commands.serve import argv, free_port
 from geodata.errors import ConflictmapError
 from geodata.reading.model import load_model
-from geodata.reading.pool import Recipe, reader_of
+from geodata.reading.pool import TOGETHER, Recipe, reader_of
 from geodata.samples import sample_articles
 from geodata.settings import settings
 
@@ -126,16 +126,20 @@ def speed(rounds: int) -> None:
     texts = [article.text for article in articles]
     sentences = sum(len(list(doc.sents)) for doc in nlp.pipe(texts))
     reader.read(articles[0])
-    ours, theirs = fastest_s(
+    groups = [articles[first : first + TOGETHER] for first in range(0, len(articles), TOGETHER)]
+    together, single, theirs = fastest_s(
         rounds,
+        lambda: [list(reader.read_many(group)) for group in groups],
         lambda: [reader.read(article) for article in articles],
         lambda: list(nlp.pipe(texts)),
     )
     size = f"{len(articles)} articles, {sentences} sentences"
     print(f"reading ({size})")
-    for name, seconds in (("  conflictmap", ours), ("  spaCy, all pipes", theirs)):
+    lines = (("  conflictmap, many articles", together), ("  one by one", single), ("  spaCy, all pipes", theirs))
+    for name, seconds in lines:
         print(f"{name:<28} {len(articles) / seconds:7.1f} articles/s {sentences / seconds:8.0f} sentences/s")
-    print(f"{'  time against spaCy':<28} {ours / theirs:7.2f} times")
+    print(f"{'  time against spaCy':<28} {together / theirs:7.2f} times, {single / theirs:.2f} one by one")
+    print(f"{'  speed against spaCy':<28} {theirs / together:7.2f} times, {theirs / single:.2f} one by one")
 
 
 def main() -> None:

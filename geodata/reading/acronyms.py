@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING, Any, cast
 
 from spacy.tokens import Doc
 
+from geodata.reading.token_rules import piped
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spacy.language import Language
 
+    from geodata.reading.token_rules import TokenRules
+
+_BATCH = 32  # paragraphs that the model takes at once; more are no faster
 # What the parser sees in their stead: a name of the same sort that it knows.
 _HIDDEN = {"IS": "ISIS"}
 _COPIED: list[int | str] = [
@@ -27,11 +32,21 @@ _COPIED: list[int | str] = [
 ]
 
 
-def parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
-    """Parse texts with such acronyms hidden; the documents hold the words as they were written."""
+def parse(nlp: Language, rules: TokenRules, texts: Iterable[str]) -> Iterator[Doc]:
+    """Parse texts with such acronyms hidden; the documents hold the words as they were written.
+
+    Parameters
+    ----------
+    nlp
+        The model.
+    rules
+        Its last tagging steps.
+    texts
+        Paragraphs; many at once are parsed faster than one after the other.
+    """
     plain = [nlp.make_doc(text) for text in texts]
     seen = [_hidden(doc) for doc in plain]
-    for doc, parsed in zip(plain, nlp.pipe(seen, batch_size=32), strict=True):
+    for doc, parsed in zip(plain, piped(nlp, rules, seen, batch_size=_BATCH), strict=True):
         yield parsed if parsed is doc else _shown(doc, parsed)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spacy.tokens import Span
+
 from geodata.reading.roles import HELD, KIND_OF
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
     from geodata.event import ActorKind
 
@@ -23,10 +25,15 @@ def holding_kind(thing: Token) -> ActorKind | None:
 
 
 def entity_of(token: Token) -> Span | None:
-    """Return the entity that a token is part of, or None."""
+    """Return the entity that a token is part of, or None; asking `doc.ents` would make all of them."""
     if not token.ent_type_:
         return None
-    return next((entity for entity in token.doc.ents if entity.start <= token.i < entity.end), None)
+    doc, start, end = token.doc, token.i, token.i + 1
+    while doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return Span(doc, start, end, label=token.ent_type_)
 
 
 def phrase_text(phrase: Span) -> str:

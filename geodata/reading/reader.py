@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from geodata.event import ActorKind, Mention, Problem, Reading
@@ -18,11 +19,12 @@ from geodata.reading.event_place import Background
 from geodata.reading.languages import language_name, language_of
 from geodata.reading.model import load_model, model_version
 from geodata.reading.passages import LONGEST_SENTENCE, Passage, passage_at
+from geodata.reading.token_rules import TokenRules
 from geodata.reading.toponyms import PlaceReader
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Token
     from spacy.vocab import Vocab
@@ -64,6 +66,7 @@ class Reader:
         self._gazetteer = gazetteer
         self._regions = regions
         self._nlp = load_model(model)
+        self._rules = TokenRules(self._nlp)
         self._places = PlaceReader(gazetteer, regions)
         self._seats: dict[tuple[str, str], Place | None] = {}
 
@@ -89,20 +92,46 @@ class Reader:
             instead of finding place names.
         """
         whole = _without_halves(article)
-        if whole is not article:  # read as if they were question marks, quoted as they stand
-            reading = self.read(whole, given=given)
-            return replace(
-                reading,
-                article=article,
-                mentions=tuple(replace(m, text=article.text[m.start : m.end]) for m in reading.mentions),
-                events=tuple(
-                    replace(e, article_id=article.id, quote=article.text[e.start : e.end]) for e in reading.events
-                ),
-            )
-        language = article.language or language_of(article.text)
-        if language not in _READ and given is None:
-            return self._read_names(article, language)
-        passages = self._passages(article)
+        language = "" if given is not None else _other_language(whole)
+        passages = [] if language else self._passages([whole])[0]
+        return self._reading(article, whole, language, passages, given)
+
+    def read_many(self, articles: Sequence[Article]) -> Iterator[Reading]:
+        """Parse some articles together and yield the readings in order: the same as one by one, and faster.
+
+        All their parses are in memory at once, some 100 kB for each article.
+        """
+        wholes = [_without_halves(article) for article in articles]
+        languages = [_other_language(whole) for whole in wholes]
+        parsed = iter(self._passages([whole for whole, other in zip(wholes, languages, strict=True) if not other]))
+        for article, whole, language in zip(articles, wholes, languages, strict=True):
+            yield self._reading(article, whole, language, [] if language else next(parsed), None)
+
+    def _reading(
+        self,
+        article: Article,
+        whole: Article,
+        language: str,
+        passages: list[Passage],
+        given: Sequence[tuple[int, int]] | None,
+    ) -> Reading:
+        """Read a parsed article; `whole` is the article without halves of surrogate pairs."""
+        reading = self._read_names(whole, language) if language else self._read_parsed(whole, passages, given)
+        if whole is article:
+            return reading
+        # Read as if the halves were question marks, quoted as they stand.
+        return replace(
+            reading,
+            article=article,
+            mentions=tuple(replace(m, text=article.text[m.start : m.end]) for m in reading.mentions),
+            events=tuple(
+                replace(e, article_id=article.id, quote=article.text[e.start : e.end]) for e in reading.events
+            ),
+        )
+
+    def _read_parsed(
+        self, article: Article, passages: list[Passage], given: Sequence[tuple[int, int]] | None
+    ) -> Reading:
         mentions = self._places.mentions(passages, article, given=given)
         for passage in passages:
             inside = [m for m in mentions if passage.offset <= m.start and m.end <= passage.block.end]
@@ -157,16 +186,11 @@ class Reader:
 
     def passages(self, article: Article) -> list[Passage]:
         """Return the parsed passages of an article, its places and listed actors noted in them."""
-        passages = self._passages(article)
+        (passages,) = self._passages([article])
         mentions = self._places.mentions(passages, article)
         for passage in passages:
             passage.add_places([m for m in mentions if passage.offset <= m.start and m.end <= passage.block.end])
         return passages
-
-    def read_many(self, articles: Iterable[Article]) -> Iterator[Reading]:
-        """Read articles one after the other."""
-        for article in articles:
-            yield self.read(article)
 
     def _read_names(self, article: Article, language: str) -> Reading:
         """Read a text in another language: its place names, no events."""
@@ -181,16 +205,25 @@ class Reader:
             problems=(Problem(note),),
         )
 
-    def _passages(self, article: Article) -> list[Passage]:
-        blocks = split_blocks(article.text)
-        docs = parse(self._nlp, [article.text[block.body_start : block.end] for block in blocks])
-        passages = []
+    def _passages(self, articles: Sequence[Article]) -> list[list[Passage]]:
+        """Parse the paragraphs of several articles together; returns those of each."""
+        blocks = [split_blocks(article.text) for article in articles]
+        texts = [
+            article.text[block.body_start : block.end]
+            for article, own in zip(articles, blocks, strict=True)
+            for block in own
+        ]
+        docs = parse(self._nlp, self._rules, texts)
         actors = actor_list()
-        for block, doc in zip(blocks, docs, strict=True):
-            passage = Passage(block, doc, block.body_start)
-            passage.add_named(actors.find(doc.text, article.published))
-            passages.append(passage)
-        return passages
+        parsed: list[list[Passage]] = []
+        for article, own in zip(articles, blocks, strict=True):
+            passages = [
+                Passage(block, doc, block.body_start) for block, doc in zip(own, islice(docs, len(own)), strict=True)
+            ]
+            for passage in passages:
+                passage.add_named(actors.find(passage.doc.text, article.published))
+            parsed.append(passages)
+        return parsed
 
     def _background(self, article: Article, passages: Sequence[Passage], mentions: Sequence[Mention]) -> Background:
         datelines = {span[0] for p in passages if p.block.dateline for span in p.block.dateline.places[:1]}
@@ -245,6 +278,12 @@ def _without_halves(article: Article) -> Article:
         return article
     clean = [_HALVES.sub("?", part) for part in (article.text, article.title, article.place)]
     return replace(article, text=clean[0], title=clean[1], place=clean[2])
+
+
+def _other_language(article: Article) -> str:
+    """Return the language tag of an article that is in none of those read; empty for one that is."""
+    language = article.language or language_of(article.text)
+    return "" if language in _READ else language
 
 
 def _is_posted(actor: Actor) -> bool:

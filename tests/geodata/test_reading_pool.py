@@ -25,6 +25,9 @@ class Reader:
             raise ModelError(msg)
         return Reading(article=article, mentions=(), events=())
 
+    def read_many(self, articles):
+        return (self.read(article) for article in articles)
+
 
 @pytest.fixture
 def made(monkeypatch):
@@ -53,6 +56,13 @@ def test_an_article_that_breaks_the_reader_is_left_out(made, caplog):  # noqa: A
     found = PooledReader(RECIPE).read_many(articles("One", "Two is bad", "Three"))
     assert [reading.article.text for reading in found] == ["One", "Three"]
     assert "inner detail" in caplog.text
+
+
+def test_the_articles_read_together_with_a_broken_one_are_read_in_order(made):  # noqa: ARG001 - a reader
+    texts = [f"Number {number}" for number in range(30)]
+    texts[11] = "Number 11 is bad"
+    found = [reading.article.text for reading in PooledReader(RECIPE).read_many(articles(*texts))]
+    assert found == texts[:11] + texts[12:]
 
 
 def test_the_pipeline_names_the_article_that_was_left_out(made, tmp_path):  # noqa: ARG001
