@@ -254,7 +254,7 @@ def test_articles_read_together_are_read_as_each_alone(reader):
         "Rebels captured Goma on Sunday.",
         "Des rebelles ont pris la ville de Goma dimanche, selon des habitants et des militaires sur place.",
         "IS killed ten in Kirkuk.\n\nThe army \ud83d said so in Baghdad on Monday.",
-        "",
+        "?",
     ]
     articles = [Article(text=text, published=MONDAY) for text in texts]
     assert list(reader.read_many(articles)) == [reader.read(article) for article in articles]
