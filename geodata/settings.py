@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -50,6 +50,12 @@ class Settings:
         The same for pictures from above, with a key of one's own in the address.
     share_precision, share_delay_hours, share_persons, share_quotes
         What may be shared, as written; `geodata.sharing.safety` reads them, and refuses what it cannot read.
+    webhook_secret, webhook_hosts
+        Signs the messages of `conflictmap watch --webhook`; hosts inside this network ("hooks.internal:8080")
+        that they may go to all the same, besides public ones.
+    smtp_url, mail_from
+        Where `conflictmap watch --mail` hands its mail in ("smtp://user:password@mail.example.org:587", "smtps://...")
+        and from which address.
     """
 
     data_dir: Path
@@ -73,6 +79,10 @@ class Settings:
     share_delay_hours: str = ""
     share_persons: str = ""
     share_quotes: str = ""
+    webhook_secret: str = field(default="", repr=False)
+    webhook_hosts: tuple[str, ...] = ()
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = ""
 
 
 def _home() -> Path:
@@ -110,6 +120,10 @@ def settings_from(env: dict[str, str]) -> Settings:
         share_delay_hours=value("SHARE_DELAY_HOURS"),
         share_persons=value("SHARE_PERSONS").lower(),
         share_quotes=value("SHARE_QUOTES").lower(),
+        webhook_secret=value("WEBHOOK_SECRET"),
+        webhook_hosts=tuple(value("WEBHOOK_HOSTS").replace(",", " ").lower().split()),
+        smtp_url=value("SMTP_URL"),
+        mail_from=value("MAIL_FROM"),
     )
 
 

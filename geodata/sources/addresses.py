@@ -87,11 +87,14 @@ class Policy:
         Ports that may be connected to.
     resolve
         Gives the IP addresses of a host name and port; raises OSError when there are none.
+    local_names
+        Host names of this machine or its network that may be asked for all the same.
     """
 
     is_allowed: Callable[[IPAddress], bool] = is_public
     ports: frozenset[int] = frozenset({80, 443})
     resolve: Callable[[str, int], Sequence[str]] = resolve
+    local_names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +197,7 @@ def _check_host(name: str, policy: Policy) -> str:
         return host
     _refuse(not all(_LABEL.fullmatch(label) for label in labels), "The address names no host that can be understood.")
     local = len(labels) == 1 or any(host == ending or host.endswith("." + ending) for ending in _LOCAL_ENDINGS)
-    _refuse(local, _inside(host))
+    _refuse(local and host not in policy.local_names, _inside(host))
     return host
 
 
