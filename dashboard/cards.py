@@ -78,7 +78,7 @@ def actors_words(actors: Sequence[Actor]) -> str:
 def who_html(event: Event) -> str:
     """Return who did it to whom."""
     source, target = actors_words(event.source_actors), actors_words(event.target_actors)
-    arrow = ' <span class="cm-arrow" aria-label="to">→</span> '
+    arrow = ' <span class="cm-arrow" role="img" aria-label="to">→</span> '
     if source and target:
         return f"{escape(source)}{arrow}{escape(target)}"
     if target:
@@ -151,7 +151,7 @@ def card_html(stored: StoredEvent) -> str:
         f'<article class="cm-card" data-testid="event-card" data-event="{escape(event.id)}">'
         f'<div class="cm-card-top">{chip_html(event)}'
         f'<span class="cm-reports">{escape(count_words(stored.reports, "report"))}</span></div>'
-        f'<h4 class="cm-who">{who_html(event)}</h4>'
+        f'<h3 class="cm-who">{who_html(event)}</h3>'
         f'<p class="cm-line">{when_html(event)} · {place_html(event)}</p>'
         f'<blockquote class="cm-quote">{marked_quote(event.quote, event.start, event.spans)}</blockquote>'
         f"{''.join(extra)}"

@@ -38,11 +38,11 @@ def gallery_card(kept: Kept) -> None:
     with st.container(border=True, key=f"snapshot-{snapshot_id}"):
         picture = kept.path / "card.png"
         if picture.is_file():
-            st.image(picture.read_bytes(), width="stretch")
+            st.image(picture.read_bytes(), width="stretch", alt="")  # its words stand beside it
         title = escape(record.title or record.sentence)
         made = f"{record.created[:16].replace('T', ' ')} UTC · {count_words(record.events, 'event')}"
         st.html(
-            f'<div class="cm-snapshot" data-testid="snapshot-card"><h4 dir="auto">{title}</h4>'
+            f'<div class="cm-snapshot" data-testid="snapshot-card"><h2 dir="auto">{title}</h2>'
             f"<p>{escape(record.words)}</p><p>{escape(made)}</p></div>"
         )
         with st.container(horizontal=True, gap="small"):

@@ -88,7 +88,7 @@ def head_html(reading: Reading) -> str:
         else ""
     )
     return (
-        f'<h3 class="cm-title">{escape(article.title or "Article without a title")}</h3>'
+        f'<h2 class="cm-title">{escape(article.title or "Article without a title")}</h2>'
         f'<p class="cm-facts">{escape(" · ".join(part for part in facts if part))}{link}</p>'
     )
 
@@ -138,7 +138,7 @@ def _place_names(reading: Reading, key: str) -> None:
     if not names:
         return
     with st.container(key=f"{key}-names"):
-        st.html(f'<h4 class="cm-subtitle">{escape(count_words(names, "place name"))}, and why there</h4>')
+        st.html(f'<h3 class="cm-subtitle">{escape(count_words(names, "place name"))}, and why there</h3>')
         st.caption(f"Open a name to see what else it might have meant. {HINT}")
         st.html(place_names_html(reading, resources.region_name))
         if names > MOST_NAMES:

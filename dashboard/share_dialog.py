@@ -52,6 +52,7 @@ button {
   font: inherit; font-family: var(--st-font); font-size: 0.875rem; line-height: 1.6; min-height: 2.5rem;
   padding: 0.25rem 0.75rem; white-space: nowrap;
 }
+@media (max-width: 640px) { button { min-height: 2rem; padding: 0 0.6rem; } }
 button:hover { filter: brightness(1.1); }
 button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
 """

@@ -64,7 +64,9 @@ button {
   font: inherit; font-family: var(--st-font); font-size: 0.875rem; line-height: 1.6; min-height: 2.5rem;
   padding: 0.25rem 0.75rem; white-space: nowrap;
 }
-button:hover, button:focus-visible { border-color: var(--st-primary-color); color: var(--st-primary-color); outline: none; }
+@media (max-width: 640px) { button { min-height: 2rem; padding: 0 0.6rem; } }
+button:hover { border-color: light-dark(#1f4e79, #8fc1ec); color: light-dark(#1f4e79, #8fc1ec); }
+button:focus-visible { outline: 2px solid light-dark(#1f4e79, #8fc1ec); outline-offset: 2px; }
 .box {
   background: var(--st-background-color); border: 1px solid var(--st-border-color); border-radius: 8px;
   box-shadow: 0 6px 20px rgb(0 0 0 / 18%); font-family: var(--st-font); font-size: 0.9rem;

@@ -17,6 +17,13 @@ def send_at_once() -> None:
     1.67 listens with does not. Left so, each of the hundred or so files of a page takes 40 ms.
     Streamlit hands its socket to nobody, so all that this process listens with are looked for; what
     is set on one holds for every connection that it accepts.
+
+    Why not by a supported way: there is none that keeps ``streamlit run``. It binds the socket itself
+    (``starlette_server._bind_socket``, private), takes none that is open already, and passes uvicorn a fixed list
+    of settings, none of which reaches the socket; an ASGI app is not told its transport. Starting uvicorn
+    ourselves on a socket of ours is possible with `st.App`, but then Streamlit reads neither its command line
+    nor its address and port, and its own checks of origins and hosts rest on these. A wrong guess here costs
+    milliseconds, there it would cost safety. A test in `tests/dashboard/test_api.py` fails should this stop working.
     """
     for found in gc.get_objects():
         if type(found) is not socket.socket or found.family not in _INTERNET:

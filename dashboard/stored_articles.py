@@ -39,7 +39,7 @@ def articles_frame(rows: Sequence[ArticleRow]) -> pd.DataFrame:
 
 def stored_articles(store: Store) -> None:
     """Draw the list, and the reading of the article that is chosen in it."""
-    st.subheader("Stored articles", anchor=False)
+    st.html('<h2 class="cm-title">Stored articles</h2>')
     rows = store.articles(_MOST)
     if not rows:
         st.caption(NOTHING_STORED)

@@ -45,7 +45,7 @@ def sentence(counts: Counts, view: View, region_name: Callable[[str], str]) -> t
 def sentence_html(counts: Counts, view: View, region_name: Callable[[str], str]) -> str:
     """Return the sentence as markup."""
     head, tail = sentence(counts, view, region_name)
-    return f'<p class="cm-sentence" data-testid="sentence"><strong>{escape(head)}</strong> {escape(tail)}</p>'
+    return f'<h2 class="cm-sentence" data-testid="sentence"><strong>{escape(head)}</strong> {escape(tail)}</h2>'
 
 
 def sentence_text(counts: Counts, view: View, region_name: Callable[[str], str]) -> str:

@@ -36,7 +36,7 @@ class Tags(HTMLParser):
         self.text += data
 
 
-OURS = {"article", "div", "span", "h4", "p", "blockquote", "mark", "a"}
+OURS = {"article", "div", "span", "h3", "p", "blockquote", "mark", "a"}
 
 
 def stored(reading, number=0, **changes):
