@@ -66,6 +66,7 @@ def snapshot_page(
         + "\n"
         + _previews(record, title, address, has_card=CARD in sizes),
         f"""
+<main>
 <p class="brand"><a href="../">{escape(APP_NAME)}</a> · snapshot of {escape(_day(record))} UTC</p>
 {title_html(record)}
 <div class="actions">
@@ -100,6 +101,7 @@ def snapshot_page(
 The same view of the same data gives the same hash on any machine.</p>
 </section>
 {_embedding(title, address, embed_hosts)}
+</main>
 <footer>
 <p>{escape(REPORTS_NOT_FACTS)} {escape(record.disclaimer)}</p>
 <p>{escape(record.attribution)}. {escape(record.made)}.</p>
