@@ -21,6 +21,7 @@ _PIXELS = 4000
 _PROVINCES_UP_TO = 90.0  # degrees
 # In a window narrower than this the fine shapes of countries are used.
 _FINE_UP_TO = 40.0  # degrees
+LINES = ("country_lines", "admin1_lines")  # layers in which fine lines stand in place of coarse ones
 
 
 def layers_in(regions: Regions, window: Window) -> dict[str, Any]:
@@ -41,14 +42,13 @@ def layers_in(regions: Regions, window: Window) -> dict[str, Any]:
     layers: dict[str, list[dict[str, Any]]] = {
         name: list(layer["features"]) for name, layer in regions.basemap().items()
     }
-    if window.east - window.west <= _FINE_UP_TO:
-        fine = {feature["properties"]["id"] for feature in layers["countries"] if _meets(feature, window)}
-        for name in ("country_lines", "admin1_lines"):
-            layers[name] = [feature for feature in layers[name] if not fine & set(_countries(feature))]
-        for country in sorted(fine):
-            for name, layer in json.loads(regions.basemap_fine(country)).items():
-                layers[name] += layer["features"]
-    if window.east - window.west > _PROVINCES_UP_TO:
+    fine = fine_in(regions, window)
+    for name in LINES:
+        layers[name] = [feature for feature in layers[name] if not fine & set(countries_of(feature))]
+    for country in sorted(fine):
+        for name, layer in json.loads(regions.basemap_fine(country)).items():
+            layers[name] += layer["features"]
+    if not shows_provinces(window):
         del layers["admin1_lines"]
     return {
         name: {"type": "FeatureCollection", "features": list(_clipped(features, window))}
@@ -56,19 +56,55 @@ def layers_in(regions: Regions, window: Window) -> dict[str, Any]:
     }
 
 
-def _countries(feature: dict[str, Any]) -> list[str]:
+def fine_in(regions: Regions, window: Window) -> frozenset[str]:
+    """Return the countries whose fine shapes are used in a window: none where it is wide."""
+    if window.east - window.west > _FINE_UP_TO:
+        return frozenset()
+    box = shapely.box(window.west, window.south, window.east, window.north)
+    # Boxes first: the shape of most countries need not be made for this.
+    near = (one for one in regions.basemap()["countries"]["features"] if _may_meet(regions, one, window))
+    return frozenset(one["properties"]["id"] for one in near if shapely.intersects(shape(one["geometry"]), box))
+
+
+def shows_provinces(window: Window) -> bool:
+    """Tell whether a window is narrow enough for the lines of provinces."""
+    return window.east - window.west <= _PROVINCES_UP_TO
+
+
+def countries_of(feature: dict[str, Any]) -> list[str]:
+    """Return the countries that a line of the base map belongs to."""
     properties = feature["properties"]
     return properties.get("countries") or [properties.get("country", "")]
 
 
-def _meets(feature: dict[str, Any], window: Window) -> bool:
-    box = shapely.box(window.west, window.south, window.east, window.north)
-    return bool(shapely.intersects(shape(feature["geometry"]), box))
+def simplified(feature: dict[str, Any], window: Window) -> dict[str, Any]:
+    """Return a feature with no more corners than its base map has in a window; its tiniest parts are kept."""
+    tolerance = _tolerance(window)
+    made = shapely.simplify(shape(feature["geometry"]), tolerance, preserve_topology=True)
+    return {**feature, "geometry": _rounded(mapping(made), _digits(tolerance))}
+
+
+def _may_meet(regions: Regions, feature: dict[str, Any], window: Window) -> bool:
+    country = feature["properties"]["id"]
+    if country not in regions:
+        return True
+    south, west, north, east = regions.get(country).bbox
+    # A box across the antimeridian goes on past 180 degrees: seen from the other side it lies a turn away.
+    sides = any(west + turn <= window.east and east + turn >= window.west for turn in (-360.0, 0.0, 360.0))
+    return sides and south <= window.north and north >= window.south
+
+
+def _tolerance(window: Window) -> float:
+    return max(window.east - window.west, window.north - window.south) / _PIXELS
+
+
+def _digits(tolerance: float) -> int:
+    return 3 if tolerance > 0.005 else 4  # noqa: PLR2004  0.001 degrees are 0.1 km
 
 
 def _clipped(features: list[dict[str, Any]], window: Window) -> Iterator[dict[str, Any]]:
-    tolerance = max(window.east - window.west, window.north - window.south) / _PIXELS
-    digits = 3 if tolerance > 0.005 else 4  # noqa: PLR2004  0.001 degrees are 0.1 km
+    tolerance = _tolerance(window)
+    digits = _digits(tolerance)
     box = (window.west, window.south, window.east, window.north)
     for feature in features:
         # One by one: most of the parts of a many-part geometry lie outside of any window.

@@ -19,7 +19,7 @@ from dashboard import resources
 from dashboard.assets import SNAPSHOT_SCRIPTS, text
 from dashboard.cards import card_html, safe_link
 from dashboard.map_ids import area_id
-from dashboard.maps.clip import layers_in
+from dashboard.maps.clip import layers_in, simplified
 from dashboard.maps.colours import palette
 from dashboard.maps.data import Window, labels_of, named_places, region_shape
 from dashboard.snapshots.marks import few
@@ -55,7 +55,7 @@ def page_of(sheet: Sheet) -> bytes:
         "points": marks.points,
         "cells": marks.cells,
         "areas": marks.areas,
-        "regions": _shapes((area["region"] for area in marks.areas), regions) | outlines(view),
+        "regions": _shapes((area["region"] for area in marks.areas), regions, covered) | outlines(view),
         "filtered": list(outlines(view)),
         "basemap": _basemap(regions, covered),
         "bounds": [[window.south, window.west], [window.north, window.east]],
@@ -120,11 +120,11 @@ def _most_detailed(window: Window) -> int:
     return next((zoom for limit, zoom in ((3, 12), (8, _TOWN_ZOOM_MOST), (25, 8), (80, 6)) if wide <= limit), 5)
 
 
-def _shapes(region_ids: Iterable[str], regions: Regions) -> dict[str, Any]:
+def _shapes(region_ids: Iterable[str], regions: Regions, window: Window) -> dict[str, Any]:
     shapes = {}
     for region_id in dict.fromkeys(region_ids):
         try:
-            shapes[region_id] = region_shape(regions, region_id)
+            shapes[region_id] = simplified(region_shape(regions, region_id), window)
         except ConflictmapError:
             continue
     return shapes

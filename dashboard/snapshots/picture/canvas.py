@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_pdf import FigureCanvasPdf
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.collections import LineCollection, PatchCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
@@ -31,7 +29,9 @@ DPI = 100  # pixels of an inch at 1x
 _SETTINGS: Any = {
     "svg.hashsalt": "conflictmap",  # else the ids inside an SVG are made by chance
     "svg.fonttype": "path",  # the picture looks the same where the font is missing
-    "pdf.fonttype": 42,  # whole letters: the text of a PDF can be found and copied
+    # Letters as drawings with their text behind: it can be found and copied as with TrueType, at half the
+    # time, because the font itself need not be taken apart.
+    "pdf.fonttype": 3,
     "pdf.compression": 6,
     "text.hinting": "none",  # letters are as wide as they were measured, at every size
     "path.simplify": True,
@@ -167,10 +167,14 @@ class Canvas:
                 told = {"Title": about["title"], "Description": about["description"], "Software": None}
                 self.figure.savefig(file, format="png", dpi=DPI * scale, metadata=told)
             elif kind == "svg":
+                from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415  as for PDF
+
                 FigureCanvasSVG(self.figure)
                 told = {"Title": about["title"], "Description": about["description"], "Date": None, "Creator": None}
                 self.figure.savefig(file, format="svg", metadata=told)
             else:
+                from matplotlib.backends.backend_pdf import FigureCanvasPdf  # noqa: PLC0415  takes half a second
+
                 FigureCanvasPdf(self.figure)
                 told = {"Title": about["title"], "Subject": about["description"], "CreationDate": None}
                 self.figure.savefig(file, format="pdf", metadata=told)

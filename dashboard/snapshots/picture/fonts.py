@@ -97,9 +97,12 @@ def _pieces(word: str, weight: str, size: float, wide: float) -> list[str]:
 
 
 def _cut(text: str, weight: str, size: float, wide: float) -> str:
-    longest = min(len(text), 400)
-    for length in range(longest, 0, -1):
-        cut = text[:length].rstrip() + "…"
-        if width(cut, weight, size) <= wide:
-            return cut
-    return "…"
+    """Return as much of a text as fits, with an ellipsis."""
+    fits, too_long = 0, min(len(text), 400) + 1
+    while too_long - fits > 1:
+        length = (fits + too_long) // 2
+        if width(text[:length].rstrip() + "…", weight, size) <= wide:
+            fits = length
+        else:
+            too_long = length
+    return text[:fits].rstrip() + "…"

@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from matplotlib.patches import Circle, Wedge
 from matplotlib.transforms import Affine2D
 
-from dashboard import resources
 from dashboard.maps.colours import palette
-from dashboard.maps.data import region_shape
 from dashboard.snapshots.picture import land
 from dashboard.snapshots.picture.fonts import PX, drawable, width
 from dashboard.snapshots.picture.labels import STYLES, Box, Placed, Taken, free_place, place
 from dashboard.snapshots.picture.symbols import Group, majority, merged, radius, shares, short
 from dashboard.snapshots.sheet import outlines
-from geodata.errors import ConflictmapError
 
 if TYPE_CHECKING:
     from matplotlib.path import Path
@@ -134,33 +131,31 @@ class MapDrawing:
     def _land(self, shapes: list[dict[str, Any]]) -> None:
         canvas, zoom = self.canvas, self.camera.zoom
         line = 1.4 if zoom >= 6 else 1.0 if zoom >= 4 else 0.7  # noqa: PLR2004  as basemap.js
+        chosen = land.lines_of(shapes)
         for copy, layers in land.layers(self.camera):
 
-            def path(features: list[dict[str, Any]], copy: int = copy) -> Path | None:
-                return self._moved(land.path(features, self.camera, copy))
+            def path(lines: list[land.Line], copy: int = copy) -> Path | None:
+                return self._moved(land.path(lines, self.camera, copy))
 
-            canvas.path(path(layers["countries"]["features"]), fill=COLOURS["land"])
-            canvas.path(path(shapes), fill=COLOURS["highlight"], alpha=0.9)
-            canvas.path(path(layers["lakes"]["features"]), fill=COLOURS["lake"])
-            if zoom >= _PROVINCES_FROM and "admin1_lines" in layers:
-                inner = path(layers["admin1_lines"]["features"])
-                canvas.path(inner, edge=COLOURS["province"], line=0.8)
-            lines = layers["country_lines"]["features"]
-            contested = [one for one in lines if one["properties"].get("contested")]
-            settled = [one for one in lines if not one["properties"].get("contested")]
-            canvas.path(path(settled), edge=COLOURS["country"], line=line)
-            canvas.path(path(contested), edge=COLOURS["country"], line=line, dash=(4, 3))
-            canvas.path(path(shapes), edge=COLOURS["outline"], line=1.8, dash=(6, 4))
+            canvas.path(path(layers.countries), fill=COLOURS["land"])
+            canvas.path(path(chosen), fill=COLOURS["highlight"], alpha=0.9)
+            canvas.path(path(layers.lakes), fill=COLOURS["lake"])
+            if zoom >= _PROVINCES_FROM:
+                canvas.path(path(layers.admin1), edge=COLOURS["province"], line=0.8)
+            canvas.path(path(layers.settled), edge=COLOURS["country"], line=line)
+            canvas.path(path(layers.contested), edge=COLOURS["country"], line=line, dash=(4, 3))
+            canvas.path(path(chosen), edge=COLOURS["outline"], line=1.8, dash=(6, 4))
 
     def _areas(self, areas: list[Mark]) -> None:
+        """Draw areas, those of one look as one path: there may be hundreds."""
+        looks: dict[tuple[str, float], list[land.Line]] = {}
         for area in areas:
-            shape = _shape(area["region"]) if area["kind"] else None
-            if shape is None:
-                continue
-            colour = majority(area["quads"])
-            for copy, _ in self.camera.copies():
-                path = self._moved(land.path([shape], self.camera, copy))
+            if area["kind"]:
                 alpha = 0.05 if area["kind"] == "country" else 0.13
+                looks.setdefault((majority(area["quads"]), alpha), []).extend(land.region_lines(area["region"]))
+        for (colour, alpha), lines in looks.items():
+            for copy, _ in self.camera.copies():
+                path = self._moved(land.path(lines, self.camera, copy))
                 self.canvas.path(path, fill=colour, alpha=alpha, edge=colour, line=1.2, dash=(0.1, 4))
 
     def _names(self, names: list[Placed]) -> None:
@@ -217,10 +212,3 @@ def mark_patches(at: tuple[float, float], count: int, quads: dict[str, int], *, 
             Wedge(at, reach, start - 90, end - 90, width=thick, facecolor=colour, edgecolor="none", linewidth=0)
         )
     return made
-
-
-def _shape(region_id: str) -> dict[str, Any] | None:
-    try:
-        return region_shape(resources.regions(), region_id)
-    except ConflictmapError:
-        return None
