@@ -57,6 +57,36 @@ button:hover { filter: brightness(1.1); }
 button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
 """
 
+# The icon that Streamlit gives to code shows under a pointer only, and phones have none.
+_COPY_JS = """
+export default function (component) {
+  const { data, parentElement } = component;
+  const button = parentElement.querySelector("button");
+  const said = parentElement.querySelector("span");
+  button.onclick = async () => {
+    try {
+      await navigator.clipboard.writeText(data.text);
+      said.textContent = "Copied.";
+    } catch (error) {
+      said.textContent = "Please copy it from above.";
+    }
+  };
+}
+"""
+_COPY_HTML = '<button type="button" data-testid="copy-address">Copy link</button> <span role="status"></span>'
+_COPY_CSS = """
+:host { display: block; }
+button {
+  background: var(--st-background-color); border: 1px solid var(--st-border-color);
+  border-radius: var(--st-button-radius, 8px); color: var(--st-text-color); cursor: pointer;
+  font: inherit; font-family: var(--st-font); font-size: 0.875rem; line-height: 1.6; min-height: 2.5rem;
+  padding: 0.25rem 0.75rem; white-space: nowrap;
+}
+button:hover, button:focus-visible { border-color: var(--st-primary-color); color: var(--st-primary-color); outline: none; }
+span { color: var(--st-text-color); font-family: var(--st-font); font-size: 0.875rem; }
+"""
+
+_copy = st.components.v2.component("conflictmap_copy", html=_COPY_HTML, css=_COPY_CSS, js=_COPY_JS)
 _share = st.components.v2.component("conflictmap_share", html=_HTML, css=_CSS, js=_JS)
 
 
@@ -175,8 +205,10 @@ def show_made(kept: Kept, base: str) -> None:
     """Say where the new snapshot is."""
     st.success("The snapshot is made.")
     snapshot_id = kept.path.name
-    st.code(f"{base}/s/{snapshot_id}" if base else f"/s/{snapshot_id}", language=None, wrap_lines=True)
-    with st.container(horizontal=True):
+    address = f"{base}/s/{snapshot_id}" if base else f"/s/{snapshot_id}"
+    st.code(address, language=None, wrap_lines=True)
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.link_button("Open", f"s/{snapshot_id}", type="primary", key="share-open")
+        _copy(key="share-copy", data={"text": address}, width="content", height="content")
         st.link_button("Download all (zip)", f"s/{snapshot_id}.zip", key="share-zip")
     st.caption("You find all your snapshots on the page Snapshots.")
