@@ -15,15 +15,19 @@ import duckdb
 import ibis
 
 from geodata.errors import StoreError
+from geodata.store import numbers
+from geodata.store.digest import Kept
 from geodata.store.folder import refuse_newer
 from geodata.store.schema import SCHEMA_VERSION, TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pyarrow as pa
 
     from geodata.store.folder import Folder
+
+VIEWS = 48  # of so many the digests are kept: about a megabyte each when they show all there is
 
 
 class Engine:
@@ -54,6 +58,10 @@ class Engine:
         self.delta: list[str] = []  # batches loaded on top, by name
         self.held: frozenset[str] = frozenset()  # batches that the base holds
         self.schema = ""  # where questions look for the tables; empty for the tables themselves
+        self.numbered = True  # False: the base was made before there were numbers
+        self.legends: dict[str, Any] = {}  # what is made of the legends once, until the next load
+        self.kept_of_base = Kept(VIEWS)
+        self.kept_on_top = Kept(VIEWS)  # until the next load
         self._idle: list[Any] = []
         self._guard = threading.Lock()
         self._closed = False
@@ -68,6 +76,10 @@ class Engine:
                 self._attach(base)
             for name, schema in TABLES.items():
                 self._make_view(name, schema)
+            for legend in numbers.LEGENDS:
+                self._make_view(legend.table, legend.schema)
+            self._after = self._highest() if self.numbered else {}
+            self.in_base = dict(self._after)  # the highest numbers of the base
         except BaseException:
             self._con.close()
             raise
@@ -94,37 +106,89 @@ class Engine:
         columns = ", ".join(f'"{column}"' for column in schema.names)
         union = f"SELECT {columns} FROM delta_{name}"  # noqa: S608 - names of our own schema
         if self.base is not None:
-            there = {row[0] for row in self._con.execute(f"DESCRIBE base.{name}").fetchall()}
+            there = self._columns_of_base(name)
+            if name == "events":
+                self.numbered = "place_no" in there
+        if self.base is not None and there:
             old = ", ".join(f'"{c}"' if c in there else f'NULL AS "{c}"' for c in schema.names)
             union = f"SELECT {old} FROM base.{name} UNION ALL {union}"  # noqa: S608 - names of our own schema
         self._con.execute(f"CREATE VIEW {name} AS {union}")
 
+    def _columns_of_base(self, name: str) -> set[str]:
+        query = "SELECT column_name FROM duckdb_columns() WHERE database_name = 'base' AND table_name = $name"
+        return {row[0] for row in self._con.execute(query, {"name": name}).fetchall()}
+
+    def _highest(self, before: str = "") -> dict[str, int]:
+        """Return the highest numbers, of everything or of the tables with these letters before their names."""
+        tables = {legend.number: legend.table for legend in numbers.LEGENDS} | {"article_no": "events"}
+        highest = {}
+        for number, table in tables.items():
+            query = f"SELECT coalesce(max({number}), 0) FROM {before}{table}"  # noqa: S608 - names of our own
+            highest[number] = int(self._con.execute(query).fetchall()[0][0])
+        return highest
+
     def load(self, batches: Iterable[str]) -> None:
-        """Load batches on top, in the order given, each in one transaction.
+        """Load batches on top, in the order given, in one transaction.
 
         Raises
         ------
         FileNotFoundError
             If one is not there any more; those before it are loaded.
         """
-        for batch_id in batches:
-            self._load(batch_id, self.folder.get(batch_id))
-            self.delta.append(batch_id)
+        loaded: list[str] = []
+        gone: FileNotFoundError | None = None
+        with self._transaction():
+            self._con.execute("CREATE OR REPLACE TEMP TABLE fresh AS SELECT * FROM delta_events LIMIT 0")
+            for batch_id in batches:
+                try:
+                    tables = self.folder.get(batch_id)
+                except FileNotFoundError as error:
+                    gone = error
+                    break
+                self._load(batch_id, tables)
+                loaded.append(batch_id)
+            if loaded:
+                self._take_in_events(loaded)
+        self.delta += loaded
+        self.legends, self.kept_on_top = {}, Kept(VIEWS)
+        if gone is not None:
+            raise gone
 
     def _load(self, batch_id: str, tables: dict[str, pa.Table]) -> None:
-        with self._transaction():
-            for name, schema in TABLES.items():
-                self._con.register("incoming", tables[name])
-                if name == "articles":
-                    wanted = "NOT EXISTS (SELECT 1 FROM articles a WHERE a.id = incoming.id)"
-                else:
-                    wanted = "article_id IN (SELECT id FROM delta_articles WHERE batch = $batch)"
-                columns = ", ".join(f'"{c}"' for c in schema.names if c in tables[name].column_names)
-                self._con.execute(
-                    f"INSERT INTO delta_{name} ({columns}) SELECT {columns} FROM incoming WHERE {wanted}",  # noqa: S608 - ours
-                    {"batch": batch_id} if name != "articles" else None,
+        for name in TABLES:
+            self._con.register("incoming", tables[name])
+            if name == "articles":
+                wanted, given = "NOT EXISTS (SELECT 1 FROM articles a WHERE a.id = incoming.id)", None
+            else:
+                wanted, given = (
+                    "article_id IN (SELECT id FROM delta_articles WHERE batch = $batch)",
+                    {"batch": batch_id},
                 )
-                self._con.unregister("incoming")
+            into = "fresh" if name == "events" else f"delta_{name}"
+            self._con.execute(f"INSERT INTO {into} BY NAME SELECT * FROM incoming WHERE {wanted}", given)  # noqa: S608 - ours
+            self._con.unregister("incoming")
+
+    def _take_in_events(self, batches: Sequence[str]) -> None:
+        """Give the events just loaded their numbers, all at once: that takes as long as for one batch."""
+        if not self.numbered:
+            self._con.execute("INSERT INTO delta_events SELECT * FROM fresh")
+            return
+        articles = "(SELECT id, source FROM delta_articles WHERE list_contains(($batches)::VARCHAR[], batch))"
+        self._con.execute(
+            f"CREATE OR REPLACE TEMP TABLE fresh_articles AS SELECT * FROM {articles}",  # noqa: S608 - ours
+            {"batches": list(batches)},
+        )
+        numbers.write(
+            self._con.execute,
+            events="fresh",
+            articles="fresh_articles",
+            into="delta_events",
+            prefix="delta_",
+            after=self._after,
+            order="",
+        )
+        added = self._highest("delta_")
+        self._after = {number: max(highest, added[number]) for number, highest in self._after.items()}
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -153,11 +217,14 @@ class Engine:
         Events are laid down by date: a period then reads only its own part of the file.
         """
         held = self.held | set(self.delta)
-        order = {"events": " ORDER BY date_start, article_id, n", "articles": " ORDER BY added, batch, n"}
+        order = {"articles": " ORDER BY added, batch, n"}
         try:
             self._con.execute(f"ATTACH {_text(path)} AS target")
             try:
                 for name in TABLES:
+                    if name == "events":
+                        self._save_numbered()
+                        continue
                     self._con.execute(f"CREATE TABLE target.{name} AS SELECT * FROM {name}{order.get(name, '')}")  # noqa: S608
                 self._con.execute("CREATE TABLE target.batches (name VARCHAR)")
                 self._con.execute("INSERT INTO target.batches SELECT unnest($names)", {"names": sorted(held)})
@@ -169,6 +236,21 @@ class Engine:
             msg = f"The store at {path.parent} could not be compacted: {_first_line(error)}"
             raise StoreError(msg) from error
         return frozenset(held)
+
+    def _save_numbered(self) -> None:
+        for legend in numbers.LEGENDS:
+            self._con.register("empty", legend.schema.empty_table())
+            self._con.execute(f"CREATE TABLE target.{legend.table} AS SELECT * FROM empty")  # noqa: S608 - ours
+            self._con.unregister("empty")
+        numbers.write(
+            self._con.execute,
+            events="events",
+            articles="articles",
+            into="target.events",
+            prefix="target.",
+            after=dict.fromkeys(numbers.COUNTED, 0),
+            order=" ORDER BY e.date_start, e.article_id, e.n",
+        )
 
     @contextlib.contextmanager
     def backend(self) -> Iterator[Any]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import ibis
 from ibis import _
 
+from geodata.store.counted import counted_by, top
 from geodata.store.filters import ARTICLES, EVENTS, filters_of, passing
 from geodata.view import Role
 
@@ -44,14 +45,15 @@ _NOTHING: dict[str, dict[str, Any]] = {
     "sources": {"sources": ()},
     "precisions": {"precisions": ()},
     "dates": {"date_bases": ()},
+    "shape": {"shape": ()},
     "confidence": {"min_confidence": None},
     "fatalities": {"min_fatalities": None},
 }
 
 
-def without(view: View, name: FilterName) -> View:
-    """Return a view without one filter: what a facet of that filter depends on, and nothing else."""
-    return replace(filters_of(view), **_NOTHING[name])
+def without(view: View, *names: FilterName) -> View:
+    """Return a view without some filters: what a facet of one depends on, and nothing else."""
+    return replace(filters_of(view), **{key: value for name in names for key, value in _NOTHING[name].items()})
 
 
 def depends_on(view: View, by: Facet | Scale) -> View:
@@ -79,6 +81,9 @@ def facet(
     search
         Only values that hold all of these words, or beginnings and ends of words; case does not matter.
     """
+    counted = counted_by(store.engine, filters_of(view), depends_on(view, by), by)
+    if counted is not None:
+        return top(counted, limit=limit, prefix=prefix, search=search)
     shown = passing(view, but=_OWN[by])
     if by.endswith(("actor", "group")):
         values = shown.select(value=EVENTS[f"{by}s"].unnest())

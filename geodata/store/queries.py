@@ -1,61 +1,93 @@
 """What a view shows: numbers, map, timeline, lists to choose from.
 
-All of it is Ibis expressions, so that the same code can run on a server database; nothing here
-is DuckDB's own, and Ibis's `mode` is avoided because ClickHouse and Trino have none.
+The events are counted once for a view (`geodata.store.digest`); all that is here follows from that,
+but for the ids of events at points, which are Ibis expressions as all questions to a database are.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import functools
-import operator
-from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal
 
 import ibis
+import numpy as np
 from ibis import _
 
 from geodata.event import Precision
-from geodata.ontology import EventType, Quad
-from geodata.store.filters import ARTICLES, EVENTS, ON_PLACE, conditions, filters_of, keep, passing, within
-from geodata.store.mercator import cell_shift, position
+from geodata.ontology import Quad
+from geodata.store.digest import KINDS, NEVER, QUADS, TYPES, WHOLE, Count, digest, places_of
+from geodata.store.facets import without
+from geodata.store.filters import ARTICLES, EVENTS, ON_PLACE, conditions, keep
+from geodata.store.mercator import cell_shift, pixel, position, wrap
+from geodata.store.numbered import conditions_by_number
 from geodata.store.results import Area, Cell, Cells, Counts, Extent, Point, Step, Timeline
+from geodata.view import View
 
 if TYPE_CHECKING:
-    from geodata.store.store import Store
-    from geodata.view import View
+    from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
+    from geodata.store.digest import Digest, Part
+    from geodata.store.engine import Engine
+    from geodata.store.places import PlaceTable
+    from geodata.store.store import Store
 
 MAX_IDS = 20  # ids given with a point
 MAX_IDS_ALL = 1000  # ids given with all points together: they are most of what is sent
 DAYS_BY_DAY = 92  # up to a quarter, a bar for each day
 DAYS_BY_WEEK = 3 * 366
-UNIT: dict[str, Literal["D", "W", "M"]] = {"day": "D", "week": "W", "month": "M"}
+MONDAY = 3  # 1970 began on a Thursday
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+_QUADS = len(Quad)
+
+
+def _whole(engine: Engine) -> tuple[Part, ...]:
+    """Return all that can be counted at once: the other questions about the same view come next."""
+    return WHOLE if engine.numbered else ("places", "days", "articles")
 
 
 def counts(store: Store, view: View) -> Counts:
     """Count the events that pass a view, and the articles in which they stand."""
-    wanted = conditions(view)
-    on_place = [wanted.pop(name) for name in ON_PLACE & wanted.keys()]
-    yes, no = ibis.literal(True), ibis.literal(False)  # noqa: FBT003 - literals of the query
-    where = functools.reduce(operator.and_, on_place, yes)
-    shown = keep(EVENTS, list(wanted.values())).select(
-        # Nothing is null here, so that "not shown" is the rest.
-        "article_key",
-        shown=where.fill_null(no),
-        placed=EVENTS.place_key.notnull(),
-        dated=EVENTS.date_start.notnull(),
+    engine = store.engine
+    found = digest(engine, view, _whole(engine))
+    days, _kinds, n = found.day_kinds()
+    wider = without(view, *ON_PLACE)
+    not_placed = _not_placed(found if wider == view else digest(engine, wider, ["places"]))
+    here = _not_placed(found)
+    return Counts(
+        events=found.days.total,
+        articles=int(found.parts["articles"]),
+        placed=found.places.total - here,
+        not_placed=not_placed,
+        undated=int(n[days == NEVER].sum()),
     )
-    answer = store.run(
-        shown.aggregate(
-            events=_.count(where=_.shown),
-            articles=_.article_key.nunique(where=_.shown),
-            placed=_.count(where=_.shown & _.placed),
-            not_placed=_.count(where=~_.placed),
-            undated=_.count(where=_.shown & ~_.dated),
+
+
+def _not_placed(found: Digest) -> int:
+    places = found.places
+    return int(places.n[: np.searchsorted(places.code, KINDS)].sum())  # place 0 is none
+
+
+class _ByPlace:
+    """The placed events of a view: for each place and kind a number of the place, a quad, a type, and a count."""
+
+    def __init__(self, engine: Engine, found: Digest) -> None:
+        self.table: PlaceTable = places_of(engine, found)
+        code, n = found.places.code, found.places.n
+        first = int(np.searchsorted(code, KINDS))
+        self.place, kind = np.divmod(code[first:], KINDS)
+        self.type, self.quad = np.divmod(kind, QUADS)
+        self.n = n[first:]
+
+    def some(self, wanted: NDArray[np.bool_]) -> _ByPlace:
+        """Return those rows alone."""
+        made = object.__new__(_ByPlace)
+        made.table = self.table
+        made.place, made.type, made.quad, made.n = (
+            column[wanted] for column in (self.place, self.type, self.quad, self.n)
         )
-    ).to_pylist()[0]
-    return Counts(**answer)
+        return made
 
 
 def cells(
@@ -89,26 +121,69 @@ def cells(
         `areas` are all areas of the view, wherever the window is: a country may reach into a
         window that does not hold its label point.
     """
-    inside = keep(EVENTS, [*conditions(view).values(), within(south=south, west=west, north=north, east=east)])
-    places, made = _cells(store, inside, cell_shift(zoom))
-    areas = store.once(("areas", filters_of(view)), lambda: _areas(store, view))
-    if places <= max_points:
-        points = _points(store, inside, places) if places else []
-        return Cells(kind="points", points=points, areas=areas)
-    return Cells(kind="cells", cells=made, areas=areas)
-
-
-def _points(store: Store, inside: Any, places: int) -> list[Point]:
-    grouped = inside.group_by("place_key", "type", "quad").aggregate(
-        n=_.count(),
-        lat=_.lat.min(),
-        lon=_.lon.min(),
-        place_id=_.place_id.min(),
-        place_name=_.place_name.min(),
-        precision=_.precision.min(),
+    engine = store.engine
+    shown = _ByPlace(engine, digest(engine, view, ["places"]))
+    table = shown.table
+    inside = shown.some(
+        _within(table, south=south, west=west, north=north, east=east)[shown.place],
     )
+    areas = _areas(shown.some(table.mx[shown.place] < 0))
+    if len(np.unique(table.same[inside.place])) > max_points:
+        return Cells(kind="cells", cells=_cells(inside, cell_shift(zoom)), areas=areas)
+    return Cells(kind="points", points=_points(engine, view, inside), areas=areas)
+
+
+def _within(table: PlaceTable, *, south: float, west: float, north: float, east: float) -> NDArray[np.bool_]:
+    _x, top = pixel(north, 0.0)
+    _x, bottom = pixel(south, 0.0)
+    inside: NDArray[np.bool_] = (table.mx >= 0) & (table.my >= top) & (table.my <= bottom)
+    sides = wrap(west, east)
+    if sides is None:
+        return inside
+    left, right = (pixel(0.0, lon)[0] for lon in sides)
+    if left <= right:
+        return inside & (table.mx >= left) & (table.mx <= right)
+    return inside & ((table.mx >= left) | (table.mx <= right))
+
+
+def _points(engine: Engine, view: View, inside: _ByPlace) -> list[Point]:
+    table = inside.table
+    same = table.same[inside.place]
+    order = np.lexsort((inside.place, same))
+    rows: dict[int, list[int]] = {}
+    for at in order.tolist():
+        rows.setdefault(int(same[at]), []).append(at)
+    ids = _ids(engine, view, [int(table.key[inside.place[at[0]]]) for at in rows.values()])
+    points = []
+    for places in rows.values():
+        numbers = {int(inside.place[at]) for at in places}
+        one = min(numbers)
+        types, quads = np.zeros(len(TYPES), np.int64), np.zeros(_QUADS, np.int64)
+        np.add.at(types, inside.type[places], inside.n[places])
+        np.add.at(quads, inside.quad[places], inside.n[places])
+        points.append(
+            Point(
+                lat=float(table.lat[one]),
+                lon=float(table.lon[one]),
+                place_id=table.text("place_id", one),
+                name=min(table.text("place_name", number) for number in numbers),
+                precision=Precision(table.text("precision", one)),
+                count=int(quads.sum()),
+                quads={quad: n for quad, n in enumerate(quads.tolist()) if n},
+                event_ids=ids.get(int(table.key[one]), ()),
+                type=min((-n, TYPES[kind]) for kind, n in enumerate(types.tolist()))[1],
+            )
+        )
+    return sorted(points, key=lambda point: (-point.count, point.place_id))
+
+
+def _ids(engine: Engine, view: View, keys: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Return the newest events at places, as many as can be sent."""
+    if not keys:
+        return {}
+    inside = keep(EVENTS, [*_conditions(engine, view), EVENTS.place_key.isin(keys)])
     newest = ibis.window(group_by="place_key", order_by=[ibis.desc("date_start", nulls_first=False), "id"])
-    most = max(1, min(MAX_IDS, MAX_IDS_ALL // places))
+    most = max(1, min(MAX_IDS, MAX_IDS_ALL // len(keys)))
     listed = (
         inside.select("place_key", "id", "date_start")
         .mutate(rank=ibis.row_number().over(newest))
@@ -117,92 +192,67 @@ def _points(store: Store, inside: Any, places: int) -> list[Point]:
         .select("place_key", "id")
     )
     ids: dict[int, list[str]] = {}
-    for row in store.run(listed).to_pylist():
+    for row in engine.run(listed).to_pylist():
         ids.setdefault(row["place_key"], []).append(row["id"])
-    first: dict[int, dict[str, Any]] = {}
-    types: dict[int, Counter[str]] = {}
-    quads: dict[int, Counter[int]] = {}
-    for row in store.run(grouped).to_pylist():
-        key = row["place_key"]
-        first.setdefault(key, row)
-        types.setdefault(key, Counter())[row["type"]] += row["n"]
-        quads.setdefault(key, Counter())[row["quad"]] += row["n"]
-    points = [
-        Point(
-            lat=row["lat"],
-            lon=row["lon"],
-            place_id=row["place_id"],
-            name=row["place_name"],
-            precision=Precision(row["precision"]),
-            count=types[key].total(),
-            quads=dict(sorted(quads[key].items())),
-            event_ids=tuple(ids.get(key, ())),
-            type=EventType(_most(types[key])),
-        )
-        for key, row in first.items()
-    ]
-    return sorted(points, key=lambda point: (-point.count, point.place_id))
+    return {key: tuple(found) for key, found in ids.items()}
 
 
-def _cells(store: Store, inside: Any, shift: int) -> tuple[int, list[Cell]]:
-    """Return the number of different places, and the cells in which they lie."""
-    by_quad = {f"quad_{int(quad)}": quad for quad in Quad}
-    # By place first: that is one integer to group by, and there are few places beside the events.
-    by_place = inside.group_by("place_key").aggregate(
-        cx=inside.mx.min().cast("int64") // (1 << shift),
-        cy=inside.my.min().cast("int64") // (1 << shift),
-        lat=inside.lat.min(),
-        lon=inside.lon.min(),
-        n=inside.count(),
-        **{name: inside.count(where=inside.quad == int(quad)) for name, quad in by_quad.items()},
-    )
-    grouped = by_place.group_by("cx", "cy").aggregate(
-        lat=(by_place.lat * by_place.n).sum() / by_place.n.sum(),
-        lon=(by_place.lon * by_place.n).sum() / by_place.n.sum(),
-        places=by_place.count(),
-        **{name: by_place[name].sum().cast("int64") for name in by_quad},
-    )
-    places, made = 0, []
-    for row in store.run(grouped).to_pylist():
-        north, west = position(row["cx"] << shift, row["cy"] << shift)
-        south, east = position((row["cx"] + 1) << shift, (row["cy"] + 1) << shift)
-        quads = {int(quad): row[name] for name, quad in by_quad.items() if row[name]}
-        places += row["places"]
+def _conditions(engine: Engine, view: View) -> list[Any]:
+    return conditions_by_number(view) if engine.numbered else list(conditions(view).values())
+
+
+def _cells(inside: _ByPlace, shift: int) -> list[Cell]:
+    table = inside.table
+    cx, cy = table.mx[inside.place] >> shift, table.my[inside.place] >> shift
+    cell, where = np.unique(cx << 32 | cy, return_inverse=True)
+    quads = np.zeros((len(cell), _QUADS), np.int64)
+    np.add.at(quads, (where, inside.quad), inside.n)
+    total = quads.sum(axis=1)
+    lats = np.bincount(where, inside.n * table.lat[inside.place], len(cell)) / total
+    lons = np.bincount(where, inside.n * table.lon[inside.place], len(cell)) / total
+    made = []
+    for at, (x, y) in enumerate(zip((cell >> 32).tolist(), (cell & 0xFFFFFFFF).tolist(), strict=True)):
+        north, west = position(x << shift, y << shift)
+        south, east = position((x + 1) << shift, (y + 1) << shift)
         made.append(
             Cell(
-                lat=round(row["lat"], 7),  # 1 cm: a sum of equal numbers need not divide evenly
-                lon=round(row["lon"], 7),
+                lat=round(float(lats[at]), 7),  # 1 cm: a sum of equal numbers need not divide evenly
+                lon=round(float(lons[at]), 7),
                 south=south,
                 west=west,
                 north=north,
                 east=east,
-                count=sum(quads.values()),
-                quads=quads,
+                count=int(total[at]),
+                quads={quad: n for quad, n in enumerate(quads[at].tolist()) if n},
             )
         )
-    return places, sorted(made, key=lambda cell: (-cell.count, cell.lat, cell.lon))
+    return sorted(made, key=lambda cell: (-cell.count, cell.lat, cell.lon))
 
 
-def _areas(store: Store, view: View) -> list[Area]:
+def _areas(shown: _ByPlace) -> list[Area]:
     # The name of the area itself where an event names it; of a place that is only known to lie
     # in it, the area's id (who draws it has its shape, and with that its name).
-    own = EVENTS.place_id.isin(["iso:" + EVENTS.area, "region:" + EVENTS.area, EVENTS.area])
-    grouped = (
-        passing(view)
-        .filter(EVENTS.area.notnull())
-        .select("area", "quad", name=own.ifelse(EVENTS.place_name, ibis.null("string")))
-        .group_by("area", "quad")
-        .aggregate(n=_.count(), name=_.name.min())
-    )
+    table = shown.table
+    numbers, where = np.unique(shown.place, return_inverse=True)
     names: dict[str, str] = {}
-    quads: dict[str, Counter[int]] = {}
-    for row in store.run(grouped).to_pylist():
-        area = row["area"]
-        names[area] = names.get(area) or row["name"] or ""
-        quads.setdefault(area, Counter())[row["quad"]] += row["n"]
+    area_of = []
+    for number in numbers.tolist():
+        area, place_id = table.text("area", number), table.text("place_id", number)
+        own = table.text("place_name", number) if place_id in ("iso:" + area, "region:" + area, area) else ""
+        names[area] = min(filter(None, (names.get(area), own)), default="")
+        area_of.append(area)
+    listed = list(names)
+    at = np.array([listed.index(area) for area in area_of], np.int64)[where] if listed else np.zeros(0, np.int64)
+    quads = np.zeros((len(listed), _QUADS), np.int64)
+    np.add.at(quads, (at, shown.quad), shown.n)
     made = [
-        Area(region_id=area, name=names[area] or area, count=counted.total(), quads=dict(sorted(counted.items())))
-        for area, counted in quads.items()
+        Area(
+            region_id=area,
+            name=names[area] or area,
+            count=sum(counted),
+            quads={quad: n for quad, n in enumerate(counted) if n},
+        )
+        for area, counted in zip(listed, quads.tolist(), strict=True)
     ]
     return sorted(made, key=lambda area: (-area.count, area.region_id))
 
@@ -220,47 +270,41 @@ def timeline(store: Store, view: View, *, step: Step | Literal["auto"] = "auto")
     step
         Length of a step; "auto" takes days up to a quarter, weeks up to three years, else months.
     """
-    shown = passing(view).filter(EVENTS.date_start.notnull())
-    if view.date_from is None:
-        dated = shown.select("quad", day=EVENTS.date_start)
-    else:
-        dated = shown.select("quad", day=ibis.greatest(EVENTS.date_start, ibis.literal(view.date_from)))
-    taken = _step(store, dated) if step == "auto" else step
-    grouped = (
-        dated.select("quad", day=_.day.truncate(UNIT[taken])).group_by("day", "quad").aggregate(n=_.count())
-    ).order_by("day", "quad")
-    rows = [(day_of(row["day"]), row["quad"], row["n"]) for row in store.run(grouped).to_pylist()]
+    days, kinds, n = digest(store.engine, view, ["days"]).day_kinds()
+    dated = days != NEVER
+    days, quads, n = days[dated], kinds[dated] % QUADS, n[dated]
+    if view.date_from is not None:
+        days = np.maximum(days, view.date_from.toordinal() - _EPOCH)
+    taken = _step(days) if step == "auto" else step
+    if taken == "week":
+        days = days - (days + MONDAY) % 7
+    elif taken == "month":
+        days = days.astype("datetime64[D]").astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    counted = Count.of(days * _QUADS + quads, n)
+    rows = [
+        (dt.date.fromordinal(code // _QUADS + _EPOCH), code % _QUADS, many)
+        for code, many in zip(counted.code.tolist(), counted.n.tolist(), strict=True)
+    ]
     return Timeline(step=taken, rows=rows)
 
 
-def _step(store: Store, dated: Any) -> Step:
-    ends = store.run(dated.aggregate(first=_.day.min(), last=_.day.max())).to_pylist()[0]
-    if ends["first"] is None:
+def _step(days: NDArray[np.int64]) -> Step:
+    span = int(days.max() - days.min()) if len(days) else 0
+    if span <= DAYS_BY_DAY:
         return "day"
-    days = (day_of(ends["last"]) - day_of(ends["first"])).days
-    if days <= DAYS_BY_DAY:
-        return "day"
-    return "week" if days <= DAYS_BY_WEEK else "month"
-
-
-def day_of(value: dt.date) -> dt.date:
-    """Return a day as a date: some databases truncate a date to a timestamp."""
-    return value.date() if isinstance(value, dt.datetime) else value
+    return "week" if span <= DAYS_BY_WEEK else "month"
 
 
 def extent(store: Store) -> Extent:
     """Return what the whole store holds."""
-    events = store.run(
-        EVENTS.aggregate(first=_.date_start.min(), last=_.date_end.max(), events=_.count(), **_sides())
-    ).to_pylist()[0]
+    events = store.run(EVENTS.aggregate(first=_.date_start.min(), last=_.date_end.max())).to_pylist()[0]
     articles = store.run(ARTICLES.aggregate(n=_.count())).to_pylist()[0]["n"]
-    box = _box(events)
-    south, west, north, east = box or (None, None, None, None)
+    south, west, north, east = bounds(store, View()) or (None, None, None, None)
     return Extent(
         date_min=events["first"],
         date_max=events["last"],
         articles=articles,
-        events=events["events"],
+        events=digest(store.engine, View(), _whole(store.engine)).days.total,
         south=south,
         west=west,
         north=north,
@@ -274,29 +318,13 @@ def bounds(store: Store, view: View) -> tuple[float, float, float, float] | None
     Of areas the label points are taken. `east` goes beyond 180 when the events straddle the
     antimeridian, so that west <= east always; None when nothing is placed.
     """
-    return _box(store.run(passing(view).aggregate(**_sides())).to_pylist()[0])
-
-
-def _sides() -> dict[str, Any]:
-    eastward = (_.lon < 0).ifelse(_.lon + 360.0, _.lon)  # 0 ... 360: no seam at the antimeridian
-    return {
-        "south": _.lat.min(),
-        "north": _.lat.max(),
-        "west": _.lon.min(),
-        "east": _.lon.max(),
-        "west_0": eastward.min(),
-        "east_0": eastward.max(),
-    }
-
-
-def _box(row: dict[str, Any]) -> tuple[float, float, float, float] | None:
-    if row["south"] is None:
+    shown = _ByPlace(store.engine, digest(store.engine, view, ["places"]))
+    if not len(shown.place):
         return None
-    west, east = row["west"], row["east"]
-    if row["east_0"] - row["west_0"] < east - west and row["west_0"] <= 180.0:  # noqa: PLR2004 - half a turn
-        west, east = row["west_0"], row["east_0"]
-    return row["south"], west, row["north"], east
-
-
-def _most(counted: Counter[str]) -> str:
-    return min(counted, key=lambda value: (-counted[value], value))
+    lat, lon = shown.table.lat[shown.place], shown.table.lon[shown.place]
+    west, east = float(lon.min()), float(lon.max())
+    eastward = np.where(lon < 0, lon + 360.0, lon)  # 0 ... 360: no seam at the antimeridian
+    west_0, east_0 = float(eastward.min()), float(eastward.max())
+    if east_0 - west_0 < east - west and west_0 <= 180.0:  # noqa: PLR2004 - half a turn
+        west, east = west_0, east_0
+    return float(lat.min()), west, float(lat.max()), east

@@ -101,8 +101,16 @@ EVENTS = pa.schema(
         ("spans", pa.string()),  # JSON [[start, end, kind], ...]
         ("claimed_by", pa.string()),
         ("confidence", pa.float64()),
+        # Given in a base, and to what is loaded on top of one; see geodata.store.numbers.
+        ("day", pa.int32()),
+        ("kind", pa.int16()),
+        ("place_no", pa.int32()),  # 0: not placed
+        ("side_no", pa.int32()),
+        ("article_no", pa.int32()),
+        ("source_no", pa.int32()),
     ]
 )
+NUMBERS = ("day", "kind", "place_no", "side_no", "article_no", "source_no")
 
 PROBLEMS = pa.schema(
     [
