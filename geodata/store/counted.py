@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from geodata.store.engine import Engine
     from geodata.view import View
 
-PARTS: dict[str, Part] = {"type": "days", "region": "places", "country": "places", "precision": "places", "source": "sources"}
+PARTS: dict[str, Part] = {
+    "type": "days",
+    "region": "places",
+    "country": "places",
+    "precision": "places",
+    "source": "sources",
+}
 PARTS |= {name.removesuffix("s"): "sides" for name in SIDE_COLUMNS}
 
 
