@@ -10,9 +10,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ibis import _
-
-from geodata.store.filters import EVENTS, filters_of, passing
+from geodata.store.by_place import ByPlace
+from geodata.store.digest import Count, digest
+from geodata.store.filters import filters_of
+from geodata.store.numbers import QUADS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,23 +63,20 @@ def region_counts(store: Store, view: View) -> RegionCounts:
 
 def _region_counts(store: Store, view: View) -> RegionCounts:
     # `regions` holds the country first, then the province, then what is made of these.
-    grouped = (
-        passing(view)
-        .filter(EVENTS.regions[0].notnull())
-        .select("quad", first=EVENTS.regions[0], second=EVENTS.regions[1])
-        .group_by("first", "second", "quad")
-        .aggregate(n=_.count())
-    )
+    shown = ByPlace(store.engine, digest(store.engine, view, ["places"]))
+    first, second = shown.table.first_regions
     countries: dict[str, Counter[int]] = {}
     units: dict[str, Counter[int]] = {}
     rest: dict[str, Counter[int]] = {}
-    for row in store.run(grouped).to_pylist():
-        first, second, quad, n = row["first"], row["second"] or "", row["quad"], row["n"]
-        if not _is_country(first):  # a region over several countries, of which none is known
+    by_place = Count.of(shown.place * QUADS + shown.quad, shown.n)
+    for code, n in zip(by_place.code.tolist(), by_place.n.tolist(), strict=True):
+        place, quad = divmod(code, QUADS)
+        country, unit = first[place], second[place]
+        if not _is_country(country):  # a region over several countries, of which none is known; or none at all
             continue
-        countries.setdefault(first, Counter())[quad] += n
+        countries.setdefault(country, Counter())[quad] += n
         # ISO 3166-2: the country's code, a hyphen, the unit's.
-        kept, key = (units, second) if second.startswith(f"{first}-") else (rest, first)
+        kept, key = (units, unit) if unit.startswith(f"{country}-") else (rest, country)
         kept.setdefault(key, Counter())[quad] += n
     return RegionCounts(
         countries=_sorted(countries.items()),

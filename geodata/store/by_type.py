@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import ibis
-from ibis import _
-
-from geodata.ontology import EventType
-from geodata.store.filters import EVENTS, filters_of, passing
-from geodata.store.queries import UNIT, day_of
+from geodata.store.digest import Count
+from geodata.store.filters import filters_of
+from geodata.store.numbers import QUADS, TYPES
+from geodata.store.queries import as_date, dated, first_of_step
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from geodata.ontology import EventType
     from geodata.store.results import Step
     from geodata.store.store import Store
     from geodata.view import View
@@ -44,22 +43,13 @@ def types_over_time(store: Store, view: View, *, step: Step) -> list[TypeOverTim
 
 
 def _types_over_time(store: Store, view: View, step: Step) -> list[TypeOverTime]:
-    first = EVENTS.date_start
-    if view.date_from is not None:
-        first = ibis.greatest(first, ibis.literal(view.date_from))
-    grouped = (
-        passing(view)
-        .filter(EVENTS.date_start.notnull())
-        .select("type", day=first.truncate(UNIT[step]))
-        .group_by("type", "day")
-        .aggregate(n=_.count())
-        .order_by("type", "day")
-    )
-    rows: dict[str, list[tuple[dt.date, int]]] = {}
-    for row in store.run(grouped).to_pylist():
-        rows.setdefault(row["type"], []).append((day_of(row["day"]), row["n"]))
+    days, kinds, n = dated(store.engine, view)
+    counted = Count.of(first_of_step(days, step) * len(TYPES) + kinds // QUADS, n)
+    rows: dict[EventType, list[tuple[dt.date, int]]] = {}
+    for code, many in zip(counted.code.tolist(), counted.n.tolist(), strict=True):
+        rows.setdefault(TYPES[code % len(TYPES)], []).append((as_date(code // len(TYPES)), many))
     made = [
-        TypeOverTime(type=EventType(name), count=sum(n for _day, n in found), rows=tuple(found))
-        for name, found in rows.items()
+        TypeOverTime(type=kind, count=sum(many for _day, many in found), rows=tuple(found))
+        for kind, found in rows.items()
     ]
     return sorted(made, key=lambda one: (-one.count, one.type.value))

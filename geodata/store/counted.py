@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geodata.store.digest import KINDS, QUADS, TYPES, WHOLE, digest, places_of
+from geodata.store.digest import WHOLE, digest, places_of
 from geodata.store.numbered import SIDE_LEGEND, SOURCE_LEGEND
-from geodata.store.numbers import SIDE_COLUMNS
+from geodata.store.numbers import KINDS, QUADS, SIDE_COLUMNS, TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -307,7 +307,7 @@ def places_of(engine: Engine, found: Digest) -> PlaceTable:
     if made is None or made.size <= highest:
         made = PlaceTable(engine.run(PLACE_LEGEND))
         engine.legends["places"] = made
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 class Kept:

@@ -11,6 +11,7 @@ A base of an older version has no numbers: the store counts the values themselve
 (`geodata.store.digest`), until the next compaction.
 """
 
+# ruff: noqa: S608 - all names that stand in a query are ours
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -72,7 +73,7 @@ def write(
     after: Mapping[str, int],
     order: str,
 ) -> None:
-    """Number events and write them, and add what the numbers stand for (DuckDB's own SQL).
+    """Give events their numbers, write them, and write what the numbers stand for (DuckDB's own SQL).
 
     Parameters
     ----------

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ibis
 from ibis import _
 
-from geodata.store.filters import EVENTS, filters_of, passing
+from geodata.store.filters import EVENTS, conditions, filters_of, keep
+from geodata.store.numbered import SIDE_LEGEND, conditions_by_number
 
 if TYPE_CHECKING:
+    from geodata.store.engine import Engine
     from geodata.store.store import Store
     from geodata.view import View
 
@@ -46,13 +48,13 @@ def actor_pairs(store: Store, view: View, *, limit: int = 10) -> list[Pair]:
 
 
 def _actor_pairs(store: Store, view: View, limit: int) -> list[Pair]:
-    both = passing(view).filter((EVENTS.source_actors.length() > 0) & (EVENTS.target_actors.length() > 0))
+    both = _sides(store.engine, view).filter((_.source_actors.length() > 0) & (_.target_actors.length() > 0))
     pairs = (
-        both.select("quad", "target_actors", source=EVENTS.source_actors.unnest())
-        .select("quad", "source", target=_.target_actors.unnest())
+        both.select("n", "quad", "target_actors", source=both.source_actors.unnest())
+        .select("n", "quad", "source", target=_.target_actors.unnest())
         .filter((_.source != "") & (_.target != "") & (_.source != _.target))
     )
-    by_quad = pairs.group_by("source", "target", "quad").aggregate(n=_.count())
+    by_quad = pairs.group_by("source", "target", "quad").aggregate(n=_.n.sum())
     top = (
         by_quad.group_by("source", "target")
         .aggregate(total=_.n.sum())
@@ -68,3 +70,13 @@ def _actor_pairs(store: Store, view: View, limit: int) -> list[Pair]:
         for (source, target), quads in counted.items()
     ]
     return sorted(made, key=lambda pair: (-pair.count, pair.source, pair.target))
+
+
+def _sides(engine: Engine, view: View) -> Any:
+    """Return how often two sides with these actors meet, by quad."""
+    if not engine.numbered:
+        shown = keep(EVENTS, list(conditions(view).values()))
+        return shown.group_by("source_actors", "target_actors", "quad").aggregate(n=_.count())
+    shown = keep(EVENTS, conditions_by_number(view))
+    counted = shown.group_by("side_no", "quad").aggregate(n=_.count())
+    return counted.join(SIDE_LEGEND, "side_no").select("quad", "n", "source_actors", "target_actors")

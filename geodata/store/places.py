@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geodata.store.numbers import PLACES
-
 if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
@@ -36,6 +34,7 @@ class PlaceTable:
         # Equal keys mostly are one row; a later batch may have numbered a place again.
         _, self.same = np.unique(self.key, return_inverse=True)
         self.places = int(self.same.max()) + 1 if self.size else 0
+        self._first_regions: tuple[list[str], list[str]] | None = None
         self._regions: tuple[NDArray[np.int64], NDArray[np.int64], list[str]] | None = None
 
     def _numbers(self, name: str, kind: Any, missing: float = 0) -> NDArray[Any]:
@@ -61,7 +60,12 @@ class PlaceTable:
             self._regions = of_place, coded.indices.to_numpy().astype(np.int64), coded.dictionary.to_pylist()
         return self._regions
 
-
-def empty_places() -> pa.Table:
-    """Return no places."""
-    return PLACES.schema.empty_table()
+    @property
+    def first_regions(self) -> tuple[list[str], list[str]]:
+        """The first two regions of each place, mostly its country and its province; empty where there is none."""
+        if self._first_regions is None:
+            lists = [found or [] for found in self._table.column("regions").to_pylist()]
+            first = ["", *((found[0] if found else "") or "" for found in lists)]
+            second = ["", *((found[1] if len(found) > 1 else "") or "" for found in lists)]
+            self._first_regions = first, second
+        return self._first_regions

@@ -15,11 +15,13 @@ from ibis import _
 
 from geodata.event import Precision
 from geodata.ontology import Quad
-from geodata.store.digest import KINDS, NEVER, QUADS, TYPES, WHOLE, Count, digest, places_of
+from geodata.store.by_place import ByPlace
+from geodata.store.digest import WHOLE, Count, digest
 from geodata.store.facets import without
 from geodata.store.filters import ARTICLES, EVENTS, ON_PLACE, conditions, keep
 from geodata.store.mercator import cell_shift, pixel, position, wrap
 from geodata.store.numbered import conditions_by_number
+from geodata.store.numbers import KINDS, NEVER, QUADS, TYPES
 from geodata.store.results import Area, Cell, Cells, Counts, Extent, Point, Step, Timeline
 from geodata.view import View
 
@@ -69,27 +71,6 @@ def _not_placed(found: Digest) -> int:
     return int(places.n[: np.searchsorted(places.code, KINDS)].sum())  # place 0 is none
 
 
-class _ByPlace:
-    """The placed events of a view: for each place and kind a number of the place, a quad, a type, and a count."""
-
-    def __init__(self, engine: Engine, found: Digest) -> None:
-        self.table: PlaceTable = places_of(engine, found)
-        code, n = found.places.code, found.places.n
-        first = int(np.searchsorted(code, KINDS))
-        self.place, kind = np.divmod(code[first:], KINDS)
-        self.type, self.quad = np.divmod(kind, QUADS)
-        self.n = n[first:]
-
-    def some(self, wanted: NDArray[np.bool_]) -> _ByPlace:
-        """Return those rows alone."""
-        made = object.__new__(_ByPlace)
-        made.table = self.table
-        made.place, made.type, made.quad, made.n = (
-            column[wanted] for column in (self.place, self.type, self.quad, self.n)
-        )
-        return made
-
-
 def cells(
     store: Store,
     view: View,
@@ -122,7 +103,7 @@ def cells(
         window that does not hold its label point.
     """
     engine = store.engine
-    shown = _ByPlace(engine, digest(engine, view, ["places"]))
+    shown = ByPlace(engine, digest(engine, view, ["places"]))
     table = shown.table
     inside = shown.some(
         _within(table, south=south, west=west, north=north, east=east)[shown.place],
@@ -146,7 +127,7 @@ def _within(table: PlaceTable, *, south: float, west: float, north: float, east:
     return inside & ((table.mx >= left) | (table.mx <= right))
 
 
-def _points(engine: Engine, view: View, inside: _ByPlace) -> list[Point]:
+def _points(engine: Engine, view: View, inside: ByPlace) -> list[Point]:
     table = inside.table
     same = table.same[inside.place]
     order = np.lexsort((inside.place, same))
@@ -201,7 +182,7 @@ def _conditions(engine: Engine, view: View) -> list[Any]:
     return conditions_by_number(view) if engine.numbered else list(conditions(view).values())
 
 
-def _cells(inside: _ByPlace, shift: int) -> list[Cell]:
+def _cells(inside: ByPlace, shift: int) -> list[Cell]:
     table = inside.table
     cx, cy = table.mx[inside.place] >> shift, table.my[inside.place] >> shift
     cell, where = np.unique(cx << 32 | cy, return_inverse=True)
@@ -229,7 +210,7 @@ def _cells(inside: _ByPlace, shift: int) -> list[Cell]:
     return sorted(made, key=lambda cell: (-cell.count, cell.lat, cell.lon))
 
 
-def _areas(shown: _ByPlace) -> list[Area]:
+def _areas(shown: ByPlace) -> list[Area]:
     # The name of the area itself where an event names it; of a place that is only known to lie
     # in it, the area's id (who draws it has its shape, and with that its name).
     table = shown.table
@@ -270,22 +251,41 @@ def timeline(store: Store, view: View, *, step: Step | Literal["auto"] = "auto")
     step
         Length of a step; "auto" takes days up to a quarter, weeks up to three years, else months.
     """
-    days, kinds, n = digest(store.engine, view, ["days"]).day_kinds()
-    dated = days != NEVER
-    days, quads, n = days[dated], kinds[dated] % QUADS, n[dated]
-    if view.date_from is not None:
-        days = np.maximum(days, view.date_from.toordinal() - _EPOCH)
+    days, kinds, n = dated(store.engine, view)
     taken = _step(days) if step == "auto" else step
-    if taken == "week":
-        days = days - (days + MONDAY) % 7
-    elif taken == "month":
-        days = days.astype("datetime64[D]").astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    counted = Count.of(days * _QUADS + quads, n)
+    counted = Count.of(first_of_step(days, taken) * _QUADS + kinds % QUADS, n)
     rows = [
-        (dt.date.fromordinal(code // _QUADS + _EPOCH), code % _QUADS, many)
+        (as_date(code // _QUADS), code % _QUADS, many)
         for code, many in zip(counted.code.tolist(), counted.n.tolist(), strict=True)
     ]
     return Timeline(step=taken, rows=rows)
+
+
+def dated(engine: Engine, view: View) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return days since 1970, kinds and counts of the dated events of a view.
+
+    One that began before the view's period counts at the period's first day.
+    """
+    days, kinds, n = digest(engine, view, ["days"]).day_kinds()
+    known = days != NEVER
+    days = days[known]
+    if view.date_from is not None:
+        days = np.maximum(days, view.date_from.toordinal() - _EPOCH)
+    return days, kinds[known], n[known]
+
+
+def first_of_step(days: NDArray[np.int64], step: Step) -> NDArray[np.int64]:
+    """Return the first day of the step that each day lies in."""
+    if step == "week":
+        return days - (days + MONDAY) % 7
+    if step == "month":
+        return days.astype("datetime64[D]").astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    return days
+
+
+def as_date(day: int) -> dt.date:
+    """Return a day since 1970 as a date."""
+    return dt.date.fromordinal(day + _EPOCH)
 
 
 def _step(days: NDArray[np.int64]) -> Step:
@@ -318,7 +318,7 @@ def bounds(store: Store, view: View) -> tuple[float, float, float, float] | None
     Of areas the label points are taken. `east` goes beyond 180 when the events straddle the
     antimeridian, so that west <= east always; None when nothing is placed.
     """
-    shown = _ByPlace(store.engine, digest(store.engine, view, ["places"]))
+    shown = ByPlace(store.engine, digest(store.engine, view, ["places"]))
     if not len(shown.place):
         return None
     lat, lon = shown.table.lat[shown.place], shown.table.lon[shown.place]

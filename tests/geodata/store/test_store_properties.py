@@ -32,8 +32,11 @@ from geodata.event import (
 )
 from geodata.ontology import Context, EventType, Quad
 from geodata.store import Store, mercator, rows
+from geodata.store.by_region import region_counts
+from geodata.store.by_type import types_over_time
 from geodata.store.drawn import holds, whole_regions
 from geodata.store.lists import Order
+from geodata.store.pairs import actor_pairs
 from geodata.store.schema import EVENTS
 from geodata.view import Role, View
 
@@ -275,3 +278,65 @@ def test_a_filter_means_what_view_says(folder, made, asked, split, order):
             anyhow = replace(view, precisions=())
             assert sum(n for _, n in store.facet(view, "precision")) == store.counts(anyhow).placed
             assert {stored.event.id for stored in store.events(view, order=order)} == expected
+
+
+FACETS = (
+    "type", "actor", "source_actor", "target_actor", "group", "source_group", "target_group",
+    "region", "country", "source", "precision", "date_basis",
+)  # fmt: skip
+WINDOWS = (
+    {"south": -90, "west": -180, "north": 90, "east": 180},
+    {"south": -30, "west": 150, "north": 60, "east": 260},
+)
+
+
+def answers(store, view):
+    """All that is counted of a view."""
+    shown = [store.cells(view, **window, zoom=4, max_points=most) for window in WINDOWS for most in (500, 0)]
+    return {
+        "counts": store.counts(view),
+        "points": [sorted(found.points, key=lambda p: (p.place_id, p.lat, p.lon, p.event_ids)) for found in shown],
+        "cells": [[(c.south, c.west, c.count, c.quads, round(c.lat, 5), round(c.lon, 5)) for c in found.cells] for found in shown],
+        "areas": shown[0].areas,
+        "timeline": [store.timeline(view, step=step) for step in ("auto", "day", "week", "month")],
+        "bounds": store.bounds(view),
+        "facets": {by: store.facet(view, by) for by in FACETS},
+        "searched": store.facet(view, "actor", search="a", limit=2),
+        "regions": region_counts(store, view),
+        "types": types_over_time(store, view, step="week"),
+        "pairs": actor_pairs(store, view),
+        "events": [e.event.id for order in ("date", "-date", "confidence") for e in store.events(view, order=order, limit=4)],
+    }  # fmt: skip
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    made=st.lists(small_events(), min_size=1, max_size=14),
+    asked=st.lists(views, min_size=1, max_size=4),
+    odd=st.integers(0, 4),
+)
+def test_counting_by_numbers_is_counting_by_values(folder, made, asked, odd):
+    readings = []
+    for n, fields in enumerate(made):
+        article = Article(
+            text=f"Text {n // 2}", title="A title" if n // 2 % 2 else "", source=["One", "Two"][n // 2 % 2]
+        )
+        event = Event(
+            id=f"e{n:02}", article_id=article.id, start=0, end=1, **(fields | ({"quad": Quad(odd)} if n == 3 else {}))
+        )
+        if n % 2:
+            before = readings.pop()
+            readings.append(Reading(article=article, mentions=(), events=(*before.events, event)))
+        else:
+            readings.append(Reading(article=article, mentions=(), events=(event,)))
+    number = len(list(folder.iterdir()))
+    with Store.open(folder / str(number)) as store:
+        store.write(readings[: len(readings) // 2])
+        store.compact(force=True)
+        store.write(readings[len(readings) // 2 :])
+        by_number = [answers(store, view) for view in [*asked, View()]]
+        assert store.engine.numbered
+        store.engine.numbered = False
+        store.forget()
+        by_value = [answers(store, view) for view in [*asked, View()]]
+        assert by_number == by_value
