@@ -8,7 +8,7 @@ said by a table of its own (`LEGENDS`); a value may have several numbers, so who
 in the end, and a batch that comes later needs no look at what the base has numbered.
 
 A base of an older version has no numbers: the store counts the values themselves then
-(`geodata.store.digest`), until the next compaction.
+(`geodata.store.digest`), until it is compacted, which the next ingest sees to.
 """
 
 # ruff: noqa: S608 - all names that stand in a query are ours

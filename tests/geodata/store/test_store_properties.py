@@ -34,7 +34,9 @@ from geodata.ontology import Context, EventType, Quad
 from geodata.store import Store, mercator, rows
 from geodata.store.by_region import region_counts
 from geodata.store.by_type import types_over_time
+from geodata.store.digest import Kept
 from geodata.store.drawn import holds, whole_regions
+from geodata.store.engine import VIEWS
 from geodata.store.lists import Order
 from geodata.store.pairs import actor_pairs
 from geodata.store.schema import EVENTS
@@ -309,10 +311,10 @@ def answers(store, view):
     }  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     made=st.lists(small_events(), min_size=1, max_size=14),
-    asked=st.lists(views, min_size=1, max_size=4),
+    asked=st.lists(views, min_size=1, max_size=2),
     odd=st.integers(0, 4),
 )
 def test_counting_by_numbers_is_counting_by_values(folder, made, asked, odd):
@@ -337,6 +339,9 @@ def test_counting_by_numbers_is_counting_by_values(folder, made, asked, odd):
         by_number = [answers(store, view) for view in [*asked, View()]]
         assert store.engine.numbered
         store.engine.numbered = False
+        store.engine.kept_on_top = Kept(VIEWS)  # what was counted by numbers says nothing of values
         store.forget()
         by_value = [answers(store, view) for view in [*asked, View()]]
-        assert by_number == by_value
+        for numbered, valued in zip(by_number, by_value, strict=True):
+            for name, answer in numbered.items():
+                assert answer == valued[name], name
