@@ -230,16 +230,24 @@ def filled(folder: Path, events: int) -> Path:
     return folder
 
 
-def kept(events: int) -> Path:
-    """Return the folder of the synthetic store with so many events, made when it is not there.
+def kept(events: int, folder: Path | None = None) -> Path:
+    """Return the folder of a synthetic store with so many events, made when it is not there.
 
-    It is made anew when the code that lays a store down has changed.
+    Parameters
+    ----------
+    events
+        How many.
+    folder
+        Where it lies, or is to lie; taken as it is when it is there. Left out, it is one under
+        ``bench`` in the folder of data, made anew when the code that lays a store down has changed.
     """
+    if folder is not None:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        return folder if folder.exists() else filled(folder, events)
     digest = hashlib.sha256(Path(__file__).read_bytes())
     home = Path(geodata.store.__file__).parent
-    for name in ("schema.py", "engine.py", "fact.py", "rows.py"):
-        path = home / name
-        digest.update(path.read_bytes() if path.exists() else b"")
+    for name in ("schema.py", "engine.py", "numbers.py", "rows.py"):
+        digest.update((home / name).read_bytes())
     bench = settings().data_dir / "bench"
     bench.mkdir(parents=True, exist_ok=True)
     folder = bench / f"events-{events}-{digest.hexdigest()[:8]}"
@@ -254,9 +262,11 @@ def main() -> None:
     """Make stores."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--events", type=int, nargs="+", default=[10_000, 1_000_000])
-    for events in parser.parse_args().events:
+    parser.add_argument("--store", type=Path, help="folder for the store (with one number of events)")
+    args = parser.parse_args()
+    for events in args.events:
         start = time.perf_counter()
-        folder = kept(events)
+        folder = kept(events, args.store)
         print(f"{events:,} events in {folder} ({time.perf_counter() - start:.0f} s)")
 
 

@@ -31,7 +31,7 @@ def missing(engine: Engine, listing: Listing) -> list[str]:
 
 def worth_it(engine: Engine) -> bool:
     """Return whether the batches on top of the base have become many enough, or the base is of an older kind."""
-    if not engine.numbered:
+    if not engine.has_numbers:
         return True
     batches = len(engine.delta)
     in_base, on_top = engine.sizes()
@@ -74,7 +74,7 @@ def _compact(folder: Folder) -> bool:
     engine = Engine(folder, listing.base)
     try:
         engine.load(missing(engine, listing))
-        if not engine.delta and engine.numbered:
+        if not engine.delta and engine.has_numbers:
             folder.move_away(engine.held)
             return False
         temporary, final = folder.next_base()

@@ -58,7 +58,7 @@ class Engine:
         self.delta: list[str] = []  # batches loaded on top, by name
         self.held: frozenset[str] = frozenset()  # batches that the base holds
         self.schema = ""  # where questions look for the tables; empty for the tables themselves
-        self.numbered = True  # False: the base was made before there were numbers
+        self.has_numbers = True  # False: the base was made before there were numbers
         self.legends: dict[str, Any] = {}  # what is made of the legends once, until the next load
         self.kept_of_base = Kept(VIEWS)
         self.kept_on_top = Kept(VIEWS)  # until the next load
@@ -78,7 +78,7 @@ class Engine:
                 self._make_view(name, schema)
             for legend in numbers.LEGENDS:
                 self._make_view(legend.table, legend.schema)
-            self._after = self._highest() if self.numbered else {}
+            self._after = self._highest() if self.has_numbers else {}
             self.in_base = dict(self._after)  # the highest numbers of the base
         except BaseException:
             self._con.close()
@@ -108,7 +108,7 @@ class Engine:
         if self.base is not None:
             there = self._columns_of_base(name)
             if name == "events":
-                self.numbered = "place_no" in there
+                self.has_numbers = "place_no" in there
         if self.base is not None and there:
             old = ", ".join(f'"{c}"' if c in there else f'NULL AS "{c}"' for c in schema.names)
             union = f"SELECT {old} FROM base.{name} UNION ALL {union}"  # noqa: S608 - names of our own schema
@@ -150,7 +150,7 @@ class Engine:
             if loaded:
                 self._take_in_events(loaded)
         self.delta += loaded
-        self.legends, self.kept_on_top = {}, Kept(VIEWS)
+        self.forget()
         if gone is not None:
             raise gone
 
@@ -170,7 +170,7 @@ class Engine:
 
     def _take_in_events(self, batches: Sequence[str]) -> None:
         """Give the events just loaded their numbers, all at once: that takes as long as for one batch."""
-        if not self.numbered:
+        if not self.has_numbers:
             self._con.execute("INSERT INTO delta_events SELECT * FROM fresh")
             return
         articles = "(SELECT id, source FROM delta_articles WHERE list_contains(($batches)::VARCHAR[], batch))"
@@ -199,6 +199,15 @@ class Engine:
             self._con.execute("ROLLBACK")
             raise
         self._con.execute("COMMIT")
+
+    @property
+    def numbered(self) -> bool:
+        """Whether events can be counted by their numbers; those of a screen are not what the numbers stand for."""
+        return self.has_numbers and not self.schema
+
+    def forget(self) -> None:
+        """Drop what was counted of what lies on top of the base, or, without numbers, of everything."""
+        self.legends, self.kept_on_top = {}, Kept(VIEWS)
 
     @property
     def connection(self) -> Any:

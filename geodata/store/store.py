@@ -154,6 +154,7 @@ class Store:
                 if self.screen is None or not self.screen.is_stale:
                     return False
                 self.screen.lay(self._engine)
+                self._engine.forget()
                 self.forget()
                 return True
             try:
@@ -181,6 +182,7 @@ class Store:
             engine.load(new)
             if self.screen is not None:
                 self.screen.lay(engine)
+                engine.forget()
         except BaseException:
             if fresh:
                 engine.close()

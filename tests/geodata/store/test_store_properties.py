@@ -34,9 +34,7 @@ from geodata.ontology import Context, EventType, Quad
 from geodata.store import Store, mercator, rows
 from geodata.store.by_region import region_counts
 from geodata.store.by_type import types_over_time
-from geodata.store.digest import Kept
 from geodata.store.drawn import holds, whole_regions
-from geodata.store.engine import VIEWS
 from geodata.store.lists import Order
 from geodata.store.pairs import actor_pairs
 from geodata.store.schema import EVENTS
@@ -338,8 +336,8 @@ def test_counting_by_numbers_is_counting_by_values(folder, made, asked, odd):
         store.write(readings[len(readings) // 2 :])
         by_number = [answers(store, view) for view in [*asked, View()]]
         assert store.engine.numbered
-        store.engine.numbered = False
-        store.engine.kept_on_top = Kept(VIEWS)  # what was counted by numbers says nothing of values
+        store.engine.has_numbers = False
+        store.engine.forget()
         store.forget()
         by_value = [answers(store, view) for view in [*asked, View()]]
         for numbered, valued in zip(by_number, by_value, strict=True):

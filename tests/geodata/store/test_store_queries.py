@@ -258,7 +258,7 @@ def test_a_server_database_could_be_asked_the_same(filled, monkeypatch, dialect)
     engine = filled.engine
     run = engine.run
     monkeypatch.setattr(engine, "run", lambda query: asked.append(query) or run(query))
-    monkeypatch.setattr(engine, "numbered", False)  # a server database has no numbers
+    monkeypatch.setattr(engine, "has_numbers", False)  # a server database has no numbers
     view = View(
         date_from=day("2017-10-01"), date_to=day("2017-12-01"), actors=("Iraqi Army",), types=(EventType.ASSAULT,),
         regions=("IQ", "IQ-KI"), text="troops",
