@@ -74,6 +74,8 @@ def active_filters(view: View, region_name: Callable[[str], str]) -> list[Active
     for actor in view.actors:
         words = _sentence(actor_in_words(actor, region_name)) if parse_group(actor) else actor
         found.append(Active(words + _ROLE_WORDS[view.role], ("actors",), (actor,)))
+    if view.pair:
+        found.append(Active(" → ".join(view.pair), ("pair",)))
     found += _types(view)
     found += [Active(source, ("sources",), (source,)) for source in view.sources]
     rest = [

@@ -33,7 +33,7 @@ def changes(view: View, chosen: object) -> dict[str, Any]:
     view
         The view as it is.
     chosen
-        What the component says: ``kind`` (type, actor, region), ``id``, and ``role`` of an actor.
+        What the component says: ``kind`` (type, actor, region, pair), ``id``, ``role`` of an actor, ``whom`` of a pair.
         It comes through the browser, so nothing odd in it changes anything.
     """
     if not isinstance(chosen, dict):
@@ -49,6 +49,9 @@ def changes(view: View, chosen: object) -> dict[str, Any]:
     if kind == "actor" and role in {"source", "target"}:
         again = view.actors == (value,) and view.role is Role(role)
         return {"actors": (), "role": Role.EITHER} if again else {"actors": (value,), "role": Role(role)}
+    whom = chosen.get("whom")
+    if kind == "pair" and isinstance(whom, str) and whom:
+        return {"pair": () if view.pair == (value, whom) else (value, whom)}
     return {}
 
 
@@ -75,6 +78,7 @@ def chart_panel(view: View, store_version: str) -> None:
                     "regions": list(view.regions),
                     "actors": list(view.actors),
                     "role": view.role.value,
+                    "pair": list(view.pair),
                 },
                 "words": CHART_WORDS,
             },

@@ -25,6 +25,7 @@ E = TypeVar("E", bound=StrEnum)
 
 HALF_TURN = 180.0  # degrees
 MAX_ZOOM = 24.0  # past this a map shows less than a metre
+_SIDES = 2  # of a pair: who acts, and who is acted upon
 MAX_FATALITIES = 1_000_000  # nobody asks for events with more
 
 
@@ -62,6 +63,9 @@ class View:
         First and last day, inclusive, UTC.
     actors
         Canonical names, and ids of groups (`geodata.actor_groups`), looked for in `role`.
+    pair
+        Who towards whom: canonical names of one actor that acts and one that is acted upon, in the
+        same event; empty for any. It holds beside `actors`, not instead of them.
     types
         PLOVER types and VOTE.
     regions
@@ -96,6 +100,7 @@ class View:
     date_to: dt.date | None = None
     actors: tuple[str, ...] = ()
     role: Role = Role.EITHER
+    pair: tuple[str, str] | tuple[()] = ()
     types: tuple[EventType, ...] = ()
     regions: tuple[str, ...] = ()
     text: str = ""
@@ -126,6 +131,8 @@ class View:
         for name in ("actors", "regions", "sources"):
             values = {_writable(value).strip() for value in getattr(self, name)}
             object.__setattr__(self, name, tuple(sorted(values - {""})))
+        sides = tuple(_writable(name).strip() for name in self.pair)
+        object.__setattr__(self, "pair", sides if len(sides) == _SIDES and all(sides) else ())
         object.__setattr__(self, "text", " ".join(_writable(self.text).split()))
         object.__setattr__(self, "event", _writable(self.event).strip())
         lat, lon = _in_range(self.lat, -90.0, 90.0, digits=5), _longitude(self.lon)

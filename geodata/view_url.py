@@ -6,6 +6,7 @@ Keys, in the order in which they are written::
     from, to             first and last day, ISO 8601, absolute: a link means the same tomorrow
     actor (repeated)     canonical name, or id of a group: group:IQ:state-forces
     role                 source or target; left out for either
+    who, whom            canonical names: only what the one does towards the other; both or neither
     type (repeated)      PLOVER type or VOTE, in lower case
     region (repeated)    region id
     q                    words
@@ -42,12 +43,12 @@ if TYPE_CHECKING:
 
 VERSION = 1
 KEYS = (
-    "v", "from", "to", "actor", "role", "type", "region", "q", "source", "precision", "confidence",
+    "v", "from", "to", "actor", "role", "who", "whom", "type", "region", "q", "source", "precision", "confidence",
     "deaths", "added", "dated", "shape", "layer", "lat", "lon", "z", "event",
 )  # fmt: skip
 
 _NAMES = {
-    "v": "version", "from": "first day", "to": "last day", "role": "role", "q": "search text",
+    "v": "version", "from": "first day", "to": "last day", "role": "role", "q": "search text", "who": "acting side", "whom": "side acted upon",
     "confidence": "least confidence", "deaths": "least number of deaths", "added": "moment of the last visit",
     "shape": "drawn area", "layer": "layer of the map",
     "lat": "latitude", "lon": "longitude", "z": "zoom", "event": "selected event",
@@ -134,6 +135,7 @@ def _filters(view: View) -> list[tuple[str, str]]:
         ("to", view.date_to.isoformat()[:10] if view.date_to else ""),
         *(("actor", name) for name in view.actors),
         ("role", view.role.value if view.role is not Role.EITHER else ""),
+        *zip(("who", "whom"), view.pair, strict=False),
         *(("type", kind.value.lower()) for kind in view.types),
         *(("region", region_id) for region_id in view.regions),
         ("q", view.text),
@@ -192,6 +194,7 @@ def decode_view(query: str | Mapping[str, Sequence[str]], known: Known) -> tuple
         date_to=date_to,
         actors=link.several("actor", known.has_actor, "actor"),
         role=link.one_of("role", Role, Role.EITHER),
+        pair=link.pair(known),
         types=tuple(EventType(name.upper()) for name in link.several("type", _is_type, "event type")),
         regions=link.several("region", known.has_region, "region"),
         text=link.single("q") or "",
@@ -299,6 +302,19 @@ class _Link:
         if values and not kept:
             self.report(f"No {name} of the link is known here, so events of every {name} are shown.")
         return kept
+
+    def pair(self, known: Known) -> tuple[str, str] | tuple[()]:
+        who, whom = self.single("who"), self.single("whom")
+        if who is None and whom is None:
+            return ()
+        if who is None or whom is None:
+            self.report("The link names only one side of a pair of actors: it was not applied.")
+            return ()
+        for name in (who, whom):
+            if parse_group(name) or not known.has_actor(name):
+                self.report(f"The link asks for the actor {_shown(name)}, which is not known here: it was not applied.")
+                return ()
+        return who, whom
 
     def date(self, key: str) -> dt.date | None:
         value = self.single(key)

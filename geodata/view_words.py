@@ -54,6 +54,7 @@ def view_in_words(view: View, *, region_name: Callable[[str], str], capital: boo
         "inside the drawn area" if view.shape else "",
         period_in_words(view.date_from, view.date_to),
         actors_in_words(view, region_name),
+        pair_in_words(view.pair),
         types_in_words(view.types),
         text_in_words(view.text),
         f"from {_listed(view.sources, 'or')}" if view.sources else "",
@@ -101,6 +102,11 @@ def actors_in_words(view: View, region_name: Callable[[str], str]) -> str:
     names = [actor_in_words(actor, region_name) for actor in view.actors]
     said = _listed(names, "or")
     return said if not said or view.role is Role.EITHER else f"{said} as {view.role.value}"
+
+
+def pair_in_words(pair: Sequence[str]) -> str:
+    """Say who acts towards whom; nothing without a pair."""
+    return " towards ".join(pair)
 
 
 def actor_in_words(actor: str, region_name: Callable[[str], str]) -> str:

@@ -35,6 +35,7 @@ CHART_WORDS: dict[str, str | dict[str, str]] = {
     "only": "show only these",
     "acting": "Show only what {} does",
     "actedUpon": "Show only what is done to {}",
+    "pair": "{} towards {}",
     "moreTypes": "{} more kinds are not shown",
     "moreRegions": "{} more provinces: see the layer “By region” of the map.",
     "by": {"day": "by day", "week": "by week", "month": "by month"},

@@ -27,7 +27,7 @@ ARTICLES, MENTIONS, EVENTS, PROBLEMS = (
 
 FilterName = Literal[
     "period", "actors", "types", "regions", "text", "sources", "precisions", "confidence", "fatalities",
-    "added", "dates", "shape",
+    "added", "dates", "shape", "pair",
 ]  # fmt: skip
 
 # What an event without a place cannot pass: these ask where it was, not what it was.
@@ -74,6 +74,7 @@ def conditions(view: View) -> dict[FilterName, Any]:
         "added": _added,
         "dates": lambda v: _among(EVENTS.date_basis, v.date_bases),
         "shape": _shape,
+        "pair": _pair,
     }
     made = {name: maker(view) for name, maker in makers.items()}
     return {name: condition for name, condition in made.items() if condition is not None}
@@ -109,6 +110,13 @@ def _actors(view: View) -> Any:
         found += [groups.isnull() & detail.re_search(_details_of(group)) for detail in details]
         wanted.append(_any(found))
     return _any(wanted)
+
+
+def _pair(view: View) -> Any:
+    if not view.pair:
+        return None
+    who, whom = view.pair
+    return EVENTS.source_actors.contains(who) & EVENTS.target_actors.contains(whom)
 
 
 def _details_of(group: Group) -> str:

@@ -34,6 +34,7 @@ def views(draw):
         date_to=days[1] if draw(st.booleans()) else None,
         actors=tuple(draw(st.lists(words, max_size=5))),
         role=draw(st.sampled_from(Role)),
+        pair=draw(st.just(()) | st.tuples(words, words)),
         types=tuple(draw(st.lists(st.sampled_from(EventType), max_size=5))),
         regions=tuple(draw(st.lists(words, max_size=5))),
         text=draw(words),
@@ -145,6 +146,14 @@ def test_every_new_filter_stands_in_the_link_by_a_plain_word():
     assert decode_view(query, SOME) == (view, ())
 
 
+def test_a_pair_is_two_sides_in_their_order():
+    view = View(pair=("Peshmerga ", "Iraqi Armed Forces"))
+    assert encode_view(view) == "v=1&who=Peshmerga&whom=Iraqi+Armed+Forces"
+    assert decode_view(encode_view(view), SOME) == (view, ())
+    assert view != View(pair=view.pair[::-1])
+    assert View(pair=("Peshmerga", "")) == View()
+
+
 def test_what_does_not_filter_is_left_out_of_the_filters():
     view = View(text="oil", lat=35, lon=44, zoom=8, event="x", layer=Layer.HEAT)
     assert view.filters == View(text="oil")
@@ -154,6 +163,7 @@ def test_what_does_not_filter_is_left_out_of_the_filters():
 @pytest.mark.parametrize(
     "filters",
     [
+        {"pair": ("A", "B")},
         {"sources": ("A",)},
         {"precisions": (Precision.SITE,)},
         {"min_confidence": 0.5},
@@ -195,6 +205,9 @@ def test_panning_round_the_world_stays_on_the_map():
         ("source=Agency+B", "“Agency B”"),
         ("actor=group:XX:state-forces", "“group:XX:state-forces”"),
         ("actor=group:any:any", "“group:any:any”"),
+        ("who=Peshmerga", "only one side"),
+        ("who=Peshmerga&whom=Nobody", "“Nobody”"),
+        ("who=group:IQ:state-forces&whom=Peshmerga", "“group:IQ:state-forces”"),
         ("precision=exact", "“exact”"),
         ("confidence=1.5", "least confidence “1.5”"),
         ("confidence=high", "least confidence “high”"),

@@ -81,6 +81,7 @@ def test_a_long_list_is_cut():
         ({"actors": ("group:IQ:any", "Peshmerga")}, "Peshmerga or all actors of Iraq"),
         ({"actors": ("group:any:rebel-group",)}, "All rebel groups"),
         ({"actors": ("group:IQ:government",)}, "Government bodies of Iraq"),
+        ({"pair": ("Peshmerga", "Turkey")}, "Peshmerga towards Turkey"),
         ({"sources": ("B", "A")}, "From A or B"),
         ({"precisions": (Precision.SITE, Precision.SETTLEMENT)}, "Placed to a site or settlement"),
         ({"min_confidence": 0.7}, "Confidence of at least 70%"),

@@ -99,16 +99,20 @@ function draw(root, answer, told, choose) {
     const line = el("div", "row pair", null, pairs);
     const names = el("span", "name", null, line);
     const is = (role, name) => chosen.role === role && chosen.actors.includes(name);
-    button(names, "actor", words.acting.replace("{}", row.source), is("source", row.source), () =>
+    button(names, "actor", words.acting.replace("{}", () => row.source), is("source", row.source), () =>
       choose({ kind: "actor", role: "source", id: row.source }),
     ).textContent = row.source;
     el("span", "arrow", " → ", names).setAttribute("aria-hidden", "true");
-    button(names, "actor", words.actedUpon.replace("{}", row.target), is("target", row.target), () =>
+    button(names, "actor", words.actedUpon.replace("{}", () => row.target), is("target", row.target), () =>
       choose({ kind: "actor", role: "target", id: row.target }),
     ).textContent = row.target;
-    bar(line, row, mostPairs, quads);
-    const total = el("span", "count", count(row.count), line);
-    total.title = spoken(row, quads);
+    const both = words.pair.replace("{}", () => row.source).replace("{}", () => row.target);
+    const label = both + ": " + events(row.count) + " (" + spoken(row, quads) + "), " + words.only;
+    const pressed = chosen.pair[0] === row.source && chosen.pair[1] === row.target;
+    const whole = button(line, "both", label, pressed, () => choose({ kind: "pair", id: row.source, whom: row.target }));
+    whole.title = both + ": " + spoken(row, quads);
+    bar(whole, row, mostPairs, quads);
+    el("span", "count", count(row.count), whole);
   }
 
   const regions = figure(root, words.regions, "chart-regions");

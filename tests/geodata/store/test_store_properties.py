@@ -188,6 +188,7 @@ views = st.builds(
     date_to=st.none() | some_days,
     actors=st.lists(st.sampled_from([*NAMES, *GROUPS]), max_size=2).map(tuple),
     role=st.sampled_from(Role),
+    pair=st.just(()) | st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)),
     types=st.lists(st.sampled_from(list(EventType)[:4]), max_size=2).map(tuple),
     regions=st.lists(st.sampled_from(REGIONS), max_size=2).map(tuple),
     sources=st.lists(st.sampled_from(["One", "Two"]), max_size=1).map(tuple),
@@ -225,6 +226,13 @@ def passes(event, article, view, *, on_place=True):
         and (
             not view.actors
             or any(actor.name in view.actors or any(group.holds(actor) for group in groups) for actor in people)
+        )
+        and (
+            not view.pair
+            or (
+                view.pair[0] in [actor.name for actor in event.source_actors]
+                and view.pair[1] in [actor.name for actor in event.target_actors]
+            )
         )
         and (not view.types or event.type in view.types)
         and (not on_place or not view.regions or any(region in view.regions for region in event.regions))
