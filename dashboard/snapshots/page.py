@@ -66,7 +66,7 @@ def snapshot_page(
         + "\n"
         + _previews(record, title, address, has_card=CARD in sizes),
         f"""
-<main>
+<main aria-label="Snapshot">
 <p class="brand"><a href="../">{escape(APP_NAME)}</a> · snapshot of {escape(_day(record))} UTC</p>
 {title_html(record)}
 <div class="actions">

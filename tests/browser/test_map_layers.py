@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from geodata.ontology import EventType
 from geodata.store.by_region import region_counts
+from geodata.store.pairs import actor_pairs
 from geodata.view import Layer, Role, View
 from geodata.view_shape import bounds_of, decode_shape, is_box
 
@@ -182,6 +183,17 @@ def test_charts_filter_when_clicked(map_page):
     name = actor.inner_text()
     actor.click()
     map_page.agrees(View(actors=(name,), role=Role.TARGET))
+    map_page.clear()
+    map_page.agrees(View())
+    with map_page.installation.store() as store:
+        pair = actor_pairs(store, View(), limit=1)[0]
+    both = page.get_by_test_id("chart-pairs").get_by_role("button", name=f"{pair.source} towards {pair.target}: ")
+    both.click()
+    map_page.agrees(View(pair=(pair.source, pair.target)))  # and not all that either does
+    expect(both).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".st-key-chips")).to_contain_text(f"{pair.source} → {pair.target}")
+    both.click()
+    map_page.agrees(View())
 
 
 def test_charts_wait_until_somebody_comes_near(new_context, dashboard, map_page_of):
