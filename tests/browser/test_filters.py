@@ -53,7 +53,7 @@ def test_groups_sources_precision_confidence_deaths_and_how_dated(map_page):
     # Each stands above the map, and a click there takes it off.
     chips = map_page.page.locator('.st-key-chips [class*="st-key-chip-"]')
     expect(chips).to_have_count(5)
-    chips.filter(has_text="With the date named").locator("button").click()
+    chips.nth(4).get_by_role("button", name="With the date named").first.click()
     map_page.agrees(replace(view, date_bases=()))
     map_page.pill("Latest week")
     with map_page.installation.store() as store:
