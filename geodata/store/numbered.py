@@ -27,7 +27,8 @@ def _table(legend: Legend) -> Any:
 
 PLACE_LEGEND, SIDE_LEGEND, SOURCE_LEGEND = _table(PLACES), _table(SIDES), _table(SOURCES)
 _LEGENDS = {"regions": (PLACE_LEGEND, "place_no"), "precisions": (PLACE_LEGEND, "place_no"),
-            "shape": (PLACE_LEGEND, "place_no"), "actors": (SIDE_LEGEND, "side_no")}  # fmt: skip
+            "shape": (PLACE_LEGEND, "place_no"), "actors": (SIDE_LEGEND, "side_no"),
+            "pair": (SIDE_LEGEND, "side_no")}  # fmt: skip
 
 
 def conditions_by_number(view: View) -> list[Any]:
