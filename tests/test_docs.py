@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 from dashboard.cli import app
 from geodata.ontology import EventType
+from geodata.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 DOCS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
@@ -46,6 +48,13 @@ def test_each_command_is_documented_with_an_example():
         assert f"conflictmap {command}" in readme
         shown = CliRunner().invoke(app, [command, "--help"]).output
         assert "conflictmap" in shown, f"the help of {command} has no example"
+
+
+def test_what_may_be_shared_is_documented():
+    told = (ROOT / "docs" / "snapshots.md").read_text(encoding="utf-8")
+    named = [item.name for item in fields(Settings) if item.name.startswith(("share_", "webhook_", "smtp_", "mail_"))]
+    assert len(named) == 8
+    assert [name for name in named if f"CONFLICTMAP_{name.upper()}" not in told] == []
 
 
 def test_make_targets_that_are_named_exist():

@@ -83,8 +83,20 @@ def examine(*, load_model: bool) -> Report:
     report.tell("Geocoder", geocoder if geocoder == "gazetteer" else f"{geocoder} ({settings().geocoder_domain})")
     _tiles(report)
     report.tell("Fetching", "allowed" if settings().fetch_allowed else "switched off")
+    _sharing(report)
     report.tell("Log", str(log_path()))
     return report
+
+
+def _sharing(report: Report) -> None:
+    from geodata.sharing import safety_of  # noqa: PLC0415 - not for --help
+
+    try:
+        safety = safety_of(settings())
+    except ConflictmapError as error:
+        report.problems.append(str(error))
+        return
+    report.tell("Sharing", safety.words or "everything, as exactly as it is known", safety=safety.key)
 
 
 def _tiles(report: Report) -> None:

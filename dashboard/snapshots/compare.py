@@ -41,8 +41,18 @@ class Changes:
 
 
 def view_of(kept: Kept) -> View:
-    """Return the view of a snapshot, with all filters that are known today."""
-    return decode_view(kept.record.query, Known(actors=lambda _: True, regions=lambda _: True))[0]
+    """Return the view of a snapshot.
+
+    Raises
+    ------
+    SnapshotError
+        If this version does not understand it: with a filter left out everything would seem to be new.
+    """
+    view, problems = decode_view(kept.record.query, Known(actors=lambda _: True, regions=lambda _: True))
+    if problems:
+        msg = "The filters of this snapshot are not understood here, so it cannot be compared with today's data."
+        raise SnapshotError(msg)
+    return view
 
 
 def changes(kept: Kept) -> Changes:
