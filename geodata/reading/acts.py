@@ -13,12 +13,13 @@ from geodata.reading.act import Act
 from geodata.reading.announcements import with_announcement
 from geodata.reading.classifying.candidates import Candidate, bare
 from geodata.reading.classifying.deciding import decide
-from geodata.reading.factuality import SAYING, status_of
-from geodata.reading.grammar import after, agents, subjects
+from geodata.reading.factuality import SAYING, Status, status_of
+from geodata.reading.grammar import after, agents, is_passive, objects, subjects
 from geodata.reading.lexicon import Rule, lexicon
 from geodata.reading.nominal import light_act, nominal_act, other_act
+from geodata.reading.noun_classes import is_of_class
 from geodata.reading.roles import KIND_OF
-from geodata.reading.rule_fit import fitting_rule, things_of
+from geodata.reading.rule_fit import complement_fits, fitting_rule, things_of
 from geodata.reading.speech import speaker_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _AGAINST = ("against", "on", "with", "at", "to", "toward", "towards", "from", "over", "of", "in", "into", "upon")
 _NEAR_AGAINST = _AGAINST[:8]
+_WILL = frozenset({"will", "would", "wo", "'ll", "'d"})
 # A rule that asks for as much knows the verb's object; a weaker one yields to "carried out an attack".
 _KNOWS_OBJECT = 3
 
@@ -75,16 +77,16 @@ def _verbal(verb: Token, passage: Passage) -> Iterator[Act]:
     elif rule is not None:
         yield _act(verb, rule)
     elif verb.lemma_ == "be":
-        yield from _adjectival(verb)
-    elif (request := _demand(verb)) is not None:
-        yield request
+        yield from _adjectival(verb, passage)
+    elif (spoken := _demand(verb) or _refusal(verb, passage)) is not None:
+        yield spoken
 
 
-def _adjectival(verb: Token) -> Iterator[Act]:
+def _adjectival(verb: Token, passage: Passage) -> Iterator[Act]:
     """Read "is grateful to" and "said that the vote was void"."""
     for adjective in verb.children:
         rule = lexicon().adjectives.get(adjective.lemma_.lower()) if adjective.dep_ == "acomp" else None
-        if rule is None:
+        if rule is None or (rule.complement and not complement_fits(rule.complement, adjective, passage)):
             continue
         speaker = speaker_of(verb)
         if not rule.speaker:
@@ -104,6 +106,32 @@ def _demand(verb: Token) -> Act | None:
     return Act(verb, verb, Rule(EventType.REQUEST), (speaker,), tuple(targets), status_of(verb.head), speaker)
 
 
+def _refusal(verb: Token, passage: Passage) -> Act | None:
+    """Read "will not compromise" and "said it would not stop": who says so of himself refuses."""
+    beside = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    denied = any(child.dep_ == "neg" for child in verb.children)
+    sources = agents(verb) if denied and beside & _WILL else []
+    if verb.pos_ != "VERB" or not any(is_of_class(token, "leader", passage) for token in sources[:1]):
+        return None
+    if _conditional_or_passive(verb) or not _of_himself(verb, sources[0]):
+        return None
+    targets = objects(verb) or after(verb, *_NEAR_AGAINST)
+    return Act(
+        verb, verb, Rule(EventType.REJECT, weak=True), tuple(sources), tuple(targets), Status.FACT, speaker_of(verb)
+    )
+
+
+def _conditional_or_passive(verb: Token) -> bool:
+    return is_passive(verb) or any(child.dep_ == "advcl" and child.lower_ != "be" for child in verb.children)
+
+
+def _of_himself(verb: Token, subject: Token) -> bool:
+    """Tell "it would not stop" from "the war will not stop", both of which somebody says."""
+    if verb.dep_ in {"ROOT", "conj"}:
+        return True
+    return verb.dep_ == "ccomp" and verb.head.lemma_.lower() in SAYING and subject.pos_ == "PRON"
+
+
 def _act(verb: Token, rule: Rule) -> Act:
     sources, targets = list(agents(verb)), _targets(verb, rule)
     if rule.source:
@@ -119,6 +147,8 @@ def _targets(verb: Token, rule: Rule) -> list[Token]:
     """Find who it is done to: the object, or what stands after the rule's preposition."""
     if rule.target == "none":
         return []
+    if rule.complement == "other":
+        return [noun for child in verb.children if child.dep_ in {"xcomp", "ccomp"} for noun in subjects(child)]
     things = things_of(rule, verb)
     if rule.target and rule.target not in {"object", "subject"}:
         behind = after(verb, rule.target) + [noun for thing in things for noun in after(thing, rule.target)]

@@ -48,6 +48,8 @@ def _is_refusal(act: Act) -> bool:
     if act.type is EventType.AGREE and act.verb.head.lemma_ == "fail":
         return True  # "failed to reach an agreement"
     plain = any(child.dep_ == "neg" for child in act.verb.children)
+    if act.verb.lemma_ == "be" and act.type is EventType.AGREE:
+        return plain  # "is not ready to negotiate"
     done = {child.lower_ for child in act.verb.children if child.dep_ == "aux"}
     # "Does not recognise" refuses; "did not offer", "has not agreed" only did not happen, unless it is quoted.
     now = bool(done & {"do", "does"}) or (act.speaker is not None and "did" in done)

@@ -32,6 +32,7 @@ class Rule:
     oprd: frozenset[str] = frozenset()
     by: frozenset[str] = frozenset()
     complement: str = ""
+    not_complement: frozenset[str] = frozenset()
     mutual: bool = False
     of: str = "target"
     weak: bool = False
@@ -73,7 +74,7 @@ class Lexicon:
 
 _FLAGS = ("mutual", "weak", "person", "not_force", "speaker", "two", "recipient")
 _TEXTS = ("mode", "target", "prep", "complement", "source")
-_SETS = ("over", "inner", "oprd", "by")
+_SETS = ("over", "inner", "oprd", "by", "not_complement")
 
 
 @cache

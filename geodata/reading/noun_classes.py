@@ -31,8 +31,10 @@ _PROJECTILES = word_set("shell rocket missile bomb mortar projectile round drone
 _PERSONAL_PRONOUNS = frozenset({"he", "she", "him", "her", "them", "they"})
 _THINGS = frozenset({"it", "that", "this", "which"})
 _ARMED = frozenset({ActorKind.STATE_FORCES, ActorKind.MILITIA, ActorKind.REBEL_GROUP})
+_REBELLING = frozenset({ActorKind.REBEL_GROUP, ActorKind.MILITIA})
 _LEADING = _ARMED | {ActorKind.GOVERNMENT, ActorKind.PARTY}
 _GOVERNING = frozenset({ActorKind.GOVERNMENT, ActorKind.PARTY, ActorKind.INTERNATIONAL})
+_INQUIRING = frozenset({"police", "detective", "investigator", "inspector", "tribunal", "auditor", "authority"})
 _NAMES = frozenset({"PERSON", "ORG", "NORP"})
 
 
@@ -108,6 +110,15 @@ def _is_force(noun: Token, passage: Passage) -> bool:
     return noun.lemma_.lower() in _FORCE_NOUNS or _kind(noun, passage) in _ARMED
 
 
+def _is_rebel(noun: Token, passage: Passage) -> bool:
+    return _kind(noun, passage) in _REBELLING
+
+
+def _is_official(noun: Token, passage: Passage) -> bool:
+    """Tell who may inquire and charge: police, prosecutors, courts, governments."""
+    return noun.lemma_.lower() in _INQUIRING or _kind(noun, passage) in _GOVERNING
+
+
 def _is_person(noun: Token, passage: Passage) -> bool:
     if noun.i in passage.places or noun.lower_ in _THINGS:
         return False
@@ -138,6 +149,8 @@ _CLASSES: dict[str, Callable[[Token, Passage], bool]] = {
     "recipient": _is_recipient,
     "projectile": _is_projectile,
     "force": _is_force,
+    "rebel": _is_rebel,
+    "official": _is_official,
     "person": _is_person,
     "group": _is_group,
     "actor": _is_actor,

@@ -33,7 +33,9 @@ def fits(rule: Rule, verb: Token, passage: Passage) -> bool:
     if not (_objects_fit(rule, things, passage) and _surroundings_fit(rule, verb, things, passage)):
         return False
     if rule.complement:
-        return _complement_fits(rule.complement, verb, passage)
+        return complement_fits(rule.complement, verb, passage)
+    if any(child.dep_ == "xcomp" and child.lemma_.lower() in rule.not_complement for child in verb.children):
+        return False
     if rule.not_force and any(is_of_class(thing, "force", passage) for thing in things):
         return False
     return not _is_mere_speech(rule, verb) and not _is_question(rule, verb)
@@ -109,13 +111,15 @@ def _is_question(rule: Rule, verb: Token) -> bool:
     )
 
 
-def _complement_fits(wanted: str, verb: Token, passage: Passage) -> bool:
+def complement_fits(wanted: str, verb: Token, passage: Passage) -> bool:
     """Tell whether what a verb governs ("vowed to ...") is of the wanted kind."""
     inner = [child for child in verb.children if child.dep_ in {"xcomp", "ccomp"}]
     if wanted == "any":
         return bool(inner)
     if wanted == "infinitive":
         return any(grand.lower_ == "to" and grand.dep_ == "aux" for child in inner for grand in child.children)
+    if wanted == "other":  # "wants Israel to withdraw", not "wants to withdraw"
+        return any(grand.dep_ == "nsubj" for child in inner for grand in child.children)
     for child in inner:
         rule = fitting_rule(child, passage)
         if rule is not None and (rule.type.quad in _HOSTILE) == (wanted == "conflict"):
