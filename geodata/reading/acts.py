@@ -91,7 +91,7 @@ def _adjectival(verb: Token, passage: Passage) -> Iterator[Act]:
         speaker = speaker_of(verb)
         if not rule.speaker:
             targets = after(adjective, rule.target)
-            yield Act(verb, verb, rule, tuple(subjects(verb)), tuple(targets), status_of(verb), speaker)
+            yield Act(adjective, verb, rule, tuple(subjects(verb)), tuple(targets), status_of(verb), speaker)
         elif speaker is not None:
             yield Act(adjective, verb, rule, (speaker,), tuple(subjects(verb)), status_of(verb), speaker)
 
