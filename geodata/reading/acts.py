@@ -21,6 +21,7 @@ from geodata.reading.noun_classes import is_of_class
 from geodata.reading.roles import KIND_OF
 from geodata.reading.rule_fit import complement_fits, fitting_rule, things_of
 from geodata.reading.speech import speaker_of
+from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +33,12 @@ if TYPE_CHECKING:
 _AGAINST = ("against", "on", "with", "at", "to", "toward", "towards", "from", "over", "of", "in", "into", "upon")
 _NEAR_AGAINST = _AGAINST[:8]
 _WILL = frozenset({"will", "would", "wo", "'ll", "'d"})
+# What one would do who gives in: not to do it refuses, whoever says so.
+_YIELDING = word_set(
+    """accept allow tolerate recognise recognize permit compromise negotiate bow yield surrender submit stop retreat
+    withdraw resign participate attend sign comply obey abide disarm return release cooperate back support"""
+)
+_TELLING = word_set("confirm say comment tell discuss name identify elaborate know see be have disclose speculate get")
 # A rule that asks for as much knows the verb's object; a weaker one yields to "carried out an attack".
 _KNOWS_OBJECT = 3
 
@@ -66,7 +73,7 @@ def find_candidates(sentence: Span, passage: Passage) -> list[Candidate]:
 
 def find_acts(sentence: Span, passage: Passage) -> list[Act]:
     """Find the acts that a sentence reports, in order."""
-    return [act for candidate in find_candidates(sentence, passage) if (act := decide(candidate, passage)) is not None]
+    return decide(find_candidates(sentence, passage), passage)
 
 
 def _verbal(verb: Token, passage: Passage) -> Iterator[Act]:
@@ -111,7 +118,11 @@ def _refusal(verb: Token, passage: Passage) -> Act | None:
     beside = {child.lower_ for child in verb.children if child.dep_ == "aux"}
     denied = any(child.dep_ == "neg" for child in verb.children)
     sources = agents(verb) if denied and beside & _WILL else []
-    if verb.pos_ != "VERB" or not any(is_of_class(token, "leader", passage) for token in sources[:1]):
+    if (
+        verb.pos_ != "VERB"
+        or verb.lemma_.lower() in _TELLING
+        or not any(is_of_class(token, "leader", passage) for token in sources[:1])
+    ):
         return None
     if _conditional_or_passive(verb) or not _of_himself(verb, sources[0]):
         return None
@@ -129,7 +140,8 @@ def _of_himself(verb: Token, subject: Token) -> bool:
     """Tell "it would not stop" from "the war will not stop", both of which somebody says."""
     if verb.dep_ in {"ROOT", "conj"}:
         return True
-    return verb.dep_ == "ccomp" and verb.head.lemma_.lower() in SAYING and subject.pos_ == "PRON"
+    told = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in SAYING
+    return told and (subject.pos_ == "PRON" or verb.lemma_.lower() in _YIELDING)
 
 
 def _act(verb: Token, rule: Rule) -> Act:

@@ -53,7 +53,8 @@ _SUPPOSING = frozenset({"if", "unless", "whether", "lest", "provided", "should"}
 _GLOSSES = frozenset({
     "outlaw", "ban", "call", "name", "know", "designate", "base", "back", "develop", "run", "lead", "dominate",
     "inhabit", "dispute", "consider", "list", "locate", "situate", "own", "control", "hold", "occupy", "claim",
-    "support", "relate", "align", "affiliate", "station", "supply", "arm", "deploy", "train", "post", "accuse", "dub", "describe", "regard", "recognise", "recognize",
+    "support", "relate", "align", "affiliate", "station", "supply", "arm", "deploy", "train", "post", "accuse", "dub", "describe", "regard", "recognise", "recognize", "order",
+    "coordinate",
 })  # fmt: skip
 # Verbs of the source of a report; what they say counts as told, not as wished.
 SAYING = frozenset({
@@ -77,8 +78,9 @@ def _denied(verb: Token) -> bool:
         ):
             return True
     for child in verb.children:
-        if child.dep_ == "dobj" and any(c.dep_ == "det" and c.lower_ == "no" for c in child.children):
-            return True
+        things = [child] if child.dep_ == "dobj" else [c for c in child.children if child.dep_ == "prep"]
+        if any(c.dep_ == "det" and c.lower_ == "no" for thing in things for c in thing.children):
+            return True  # "reopened its airspace to no flight"
     return False
 
 

@@ -8,6 +8,7 @@ from geodata.ontology import EventType, Quad
 from geodata.reading.grammar import after, agents, objects, prepositions
 from geodata.reading.lexicon import lexicon
 from geodata.reading.noun_classes import is_of_class, names_of
+from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from geodata.reading.passages import Passage
 
 _DESCRIBING = frozenset({"oprd", "acomp", "attr", "amod"})
+# "Wants us to believe" asks nothing of anybody.
+_MERE_THOUGHT = word_set("believe think know understand be feel see remember forget")
 _HOSTILE = frozenset({Quad.MATERIAL_CONFLICT, Quad.VERBAL_CONFLICT})
 
 
@@ -119,14 +122,20 @@ def complement_fits(wanted: str, verb: Token, passage: Passage) -> bool:
     if wanted == "infinitive":
         return any(grand.lower_ == "to" and grand.dep_ == "aux" for child in inner for grand in child.children)
     if wanted == "other":  # "wants Israel to withdraw", not "wants to withdraw"
-        return any(grand.dep_ == "nsubj" for child in inner for grand in child.children)
+        told = [child for child in inner if child.lemma_.lower() not in _MERE_THOUGHT]
+        return any(grand.dep_ == "nsubj" for child in told for grand in child.children)
     for child in inner:
         rule = fitting_rule(child, passage)
-        if rule is not None and (rule.type.quad in _HOSTILE) == (wanted == "conflict"):
+        if rule is not None and _is_hostile(rule) == (wanted == "conflict"):
             return True
         if rule is None and wanted == "cooperation":
             return True
     return False
+
+
+def _is_hostile(rule: Rule) -> bool:
+    """Tell harm and refusal from what is done for somebody; to promise an inquiry is no threat."""
+    return rule.type.quad in _HOSTILE and rule.mode != "investigate"
 
 
 def _has_words(verb: Token, words: tuple[str, ...]) -> bool:
