@@ -47,6 +47,10 @@ _STRIKING = frozenset({EventType.ASSAULT, EventType.COERCE})
 _AFIELD = frozenset({ActorKind.STATE_FORCES, ActorKind.MILITIA, ActorKind.REBEL_GROUP})
 
 
+# Who is charged or investigated is news, also when it is not said by whom.
+_IN_COURT = frozenset({"allege", "investigate"})
+
+
 class Coder:
     """Codes one article.
 
@@ -300,7 +304,7 @@ def _by_accident(act: Act, sources: Sequence[Actor]) -> bool:
 def _is_worth(act: Act, sources: Sequence[Actor], targets: Sequence[Actor], where: Where | None) -> bool:
     """Whether enough is known to call it an event: somebody who speaks, somebody or somewhere for deeds."""
     if act.type.quad in _SPOKEN or act.rule.order == UNRULED:
-        return bool(sources)
+        return bool(sources) or (act.rule.mode in _IN_COURT and bool(targets))
     if sources or targets or (act.type is EventType.VOTE and where is not None):
         return True
     if act.type is EventType.ASSAULT or act.rule.mode == "ceasefire":

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _DESCRIBING = frozenset({"oprd", "acomp", "attr", "amod"})
 # "Wants us to believe" asks nothing of anybody.
 _MERE_THOUGHT = word_set("believe think know understand be feel see remember forget")
+_HELPING = word_set("help assist aid protect train support rescue evacuate monitor advise rebuild")
 _HOSTILE = frozenset({Quad.MATERIAL_CONFLICT, Quad.VERBAL_CONFLICT})
 
 
@@ -124,8 +125,13 @@ def complement_fits(wanted: str, verb: Token, passage: Passage) -> bool:
     if wanted == "other":  # "wants Israel to withdraw", not "wants to withdraw"
         told = [child for child in inner if child.lemma_.lower() not in _MERE_THOUGHT]
         return any(grand.dep_ == "nsubj" for child in told for grand in child.children)
+    if wanted == "help":  # "sent police to protect the camp"
+        helping = [child for child in verb.subtree if child.dep_ in {"xcomp", "advcl", "acl", "relcl"}]
+        return any(child.lemma_.lower() in _HELPING for child in helping)
     for child in inner:
         rule = fitting_rule(child, passage)
+        if wanted == "yield" and rule is not None:
+            return rule.type in {EventType.RETREAT, EventType.CONCEDE}
         if rule is not None and _is_hostile(rule) == (wanted == "conflict"):
             return True
         if rule is None and wanted == "cooperation":

@@ -28,7 +28,7 @@ _TRUST_GATE = 1.0  # of an event at all
 # Chance of "no event" above which a candidate without a rule is dropped: beside other acts, and where it
 # is what the sentence mainly tells of somebody who counts.
 _DOUBT = 0.01
-_DOUBT_ALONE = 0.4
+_DOUBT_ALONE = 0.06
 _TYPES = tuple(EventType(name) for name in CLASSES[:-1])
 _ROW = {kind: number for number, kind in enumerate(_TYPES)}
 
