@@ -122,9 +122,9 @@ def score_article(gold: Sequence[Labelled], coded: Sequence[Coded]) -> Score:
     for row in gold:
         if row["level"] != "core":
             continue
-        reports = [event for event in coded if _reports(event, row, also=False)]
-        widely = [event for event in coded if _reports(event, row, also=True)]
-        tally = _tally(row, reports)
+        backing = [event for event in coded if reports(event, row, also=False)]
+        widely = [event for event in coded if reports(event, row, also=True)]
+        tally = _tally(row, backing)
         score.total.add(tally)
         score.by_type.setdefault(row["type"], Tally()).add(tally)
         score.found_with_also += bool(widely)
@@ -132,29 +132,35 @@ def score_article(gold: Sequence[Labelled], coded: Sequence[Coded]) -> Score:
         if not widely:
             score.missed.append(row)
     for event in coded:
-        score.right += any(_reports(event, row, also=False) for row in gold)
-        if any(_reports(event, row, also=True) for row in gold):
+        score.right += any(reports(event, row, also=False) for row in gold)
+        if any(reports(event, row, also=True) for row in gold):
             score.right_with_also += 1
         else:
             score.wrong.append(event)
     return score
 
 
-def _tally(row: Labelled, reports: Sequence[Coded]) -> Tally:
-    placed = [_is_near(event, row) for event in reports]
-    dated = [_meets(event, row) for event in reports]
+def _tally(row: Labelled, backing: Sequence[Coded]) -> Tally:
+    placed = [_is_near(event, row) for event in backing]
+    dated = [_meets(event, row) for event in backing]
     return Tally(
         core=1,
-        found=bool(reports),
+        found=bool(backing),
         placed=any(placed),
         dated=any(dated),
         all_right=any(here and then for here, then in zip(placed, dated, strict=True)),
     )
 
 
-def _reports(event: Coded, row: Labelled, *, also: bool) -> bool:
+def reports(event: Coded, row: Labelled, *, also: bool) -> bool:
+    """Tell whether a coded event reports a labelled one: a type that it accepts, from the same words."""
     if event["type"] != row["type"] and event["type"] not in (row.get("alt") or ()):
         return False
+    return overlaps(event, row, also=also)
+
+
+def overlaps(event: Coded, row: Labelled, *, also: bool = False) -> bool:
+    """Tell whether a coded event and a labelled one stand in the same words, whatever their types."""
     coded = _words(event["quote"])
     return any(len(coded & words) >= SHARED * min(len(coded), len(words)) for words in _quotes(row, also=also))
 

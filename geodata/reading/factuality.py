@@ -118,7 +118,7 @@ def _hangs_on(verb: Token) -> Status | None:
 def _governed(head: Token, link: str, *, infinitive: bool) -> Status | None:
     """Judge a verb by the word that it hangs on, and how."""
     lemma = head.lemma_.lower()
-    if lemma in _FAILING and link in {"xcomp", "pcomp", "prep", "ccomp"} and lemma != "deny":
+    if lemma in _FAILING and link in {"xcomp", "pcomp", "prep", "ccomp"}:
         return Status.DENIED
     if lemma in _ANNOUNCING | WISHING and infinitive and head.pos_ == "VERB" and _denied(head):
         return Status.DENIED
@@ -182,11 +182,19 @@ def status_of(verb: Token) -> Status:
     hanging = _hangs_on(verb)
     if hanging is not None:
         return hanging
+    if _is_debated(verb):
+        return Status.SUPPOSED
     if _background(verb):
         return Status.BACKGROUND
     # "to" without a governor that makes it happen: headlines ("Iraq to send troops") announce.
     bare = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children) and verb.dep_ == "ROOT"
     return Status.ANNOUNCED if bare else Status.FACT
+
+
+def _is_debated(verb: Token) -> bool:
+    """Tell "will vote on sending troops" from "after sending troops, it will vote"."""
+    about = verb.dep_ == "pcomp" and verb.head.lower_ in {"on", "about", "over", "for"}
+    return about and _modal(verb.head.head) is not None
 
 
 def _modal(verb: Token) -> Status | None:

@@ -114,6 +114,8 @@ def nominal_act(noun: Token) -> Act | None:
     if rule.mutual and not targets and len(sources) > 1:
         sources, targets = sources[:1], sources[1:]
     status = status_of(verb) if happens else _noun_status(noun, verb)
+    if any(child.dep_ == "det" and child.lower_ == "no" for child in noun.children):
+        status = Status.DENIED  # "there was no fighting"
     return Act(noun, verb, rule, tuple(sources), tuple(targets), status, speaker_of(verb), nominal=True)
 
 
