@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import IO, TYPE_CHECKING, Any, Self, cast
 
 from dashboard import resources
@@ -63,7 +64,9 @@ def file_stem(view: View) -> str:
     return f"conflict-map-{stem or dt.datetime.now(tz=dt.UTC).date().isoformat()}"
 
 
-def about(view: View, *, title: str = "", url: str = "", now: dt.datetime | None = None, limits: str = "") -> Meta:
+def about(
+    view: View, *, title: str = "", url: str = "", now: dt.datetime | None = None, limits: str = "", safety: str = ""
+) -> Meta:
     """Return what a file says about itself.
 
     Parameters
@@ -78,6 +81,8 @@ def about(view: View, *, title: str = "", url: str = "", now: dt.datetime | None
         When it is made; the clock's time, when left out.
     limits
         Which events are not in it, in words.
+    safety
+        What was left out for safety, in words.
     """
     query = encode_view(view)
     made = Meta(
@@ -91,6 +96,8 @@ def about(view: View, *, title: str = "", url: str = "", now: dt.datetime | None
         made["title"] = title
     if limits:
         made["limits"] = limits
+    if safety:
+        made["safety"] = safety
     return made
 
 
@@ -137,6 +144,7 @@ def write(kind: Format, store: Store, view: View, file: IO[bytes], meta: Meta) -
         return exports.to_geojson(store, view, out, meta=meta, shape=shape)
 
 
+@lru_cache(maxsize=8192)
 def shape(region_id: str) -> dict[str, Any] | None:
     """Return the outline of a region as a GeoJSON geometry (lon, lat); None where there is none."""
     try:

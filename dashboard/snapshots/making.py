@@ -21,6 +21,7 @@ from dashboard.texts import ATTRIBUTION, DISCLAIMER, count_words
 from geodata import __version__
 from geodata.canonical import feature_lines, line_digest, line_id, to_canonical
 from geodata.errors import ConflictmapError, SafetyError, SnapshotError
+from geodata.sharing import safety_from_key
 from geodata.view import Layer
 from geodata.view_url import encode_view
 from geodata.view_words import view_in_words
@@ -219,7 +220,7 @@ def live_page(view: View, *, title: str) -> bytes:
     """
     order = Order(view=view, title=title)
     taken = take(order)
-    written = to_canonical(_as_store(taken), view, io.BytesIO())
+    written = to_canonical(_as_store(taken), view, io.BytesIO(), limits=_in_files(taken))
     record = describe(order, taken, snapshot_id="", sha256=written.sha256, now=dt.datetime.now(tz=dt.UTC))
     return page_of(sheet_of(order, taken, record))
 
@@ -277,7 +278,7 @@ def make(
     now = now or dt.datetime.now(tz=dt.UTC)
     record = describe(order, taken, snapshot_id=snapshot_id, sha256=canonical.sha256, now=now)
     sheet = sheet_of(order, taken, record)
-    for name, fill in (*_data_files(order, taken, record), *_drawn_files(sheet)):
+    for name, fill in (*data_files(order, taken, record), *_drawn_files(sheet)):
         keep(name, fill)
     from dashboard.snapshots.readme import readme  # noqa: PLC0415  it names the files made here
 
@@ -293,10 +294,12 @@ def _as_store(taken: Frozen) -> Store:
     return cast("Store", taken)
 
 
-def _data_files(order: Order, taken: Frozen, record: Record) -> Iterator[tuple[str, Callable[[IO[bytes]], object]]]:
+def data_files(order: Order, taken: Frozen, record: Record) -> Iterator[tuple[str, Callable[[IO[bytes]], object]]]:
+    """Yield the data files beside the canonical GeoJSON: the name of each, and what writes it."""
     now = dt.datetime.fromisoformat(record.created)
     limits = _in_files(taken)
-    meta = about(order.view.filters, title=record.title, url=order.permalink, now=now, limits=limits)
+    safety = safety_from_key(record.safety).words
+    meta = about(order.view.filters, title=record.title, url=order.permalink, now=now, limits=limits, safety=safety)
     for kind in DATA_FORMATS:
         yield f"events.{kind}", partial(write, kind, _as_store(taken), order.view.filters, meta=meta)
 

@@ -42,7 +42,9 @@ FIELDS = {
 }  # fmt: skip
 
 # What XML 1.0 has no place for, escaped or not (section 2.2).
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+_NO_XML = re.compile(_ILLEGAL)
+_TO_ESCAPE = re.compile(f"[&<>]|{_ILLEGAL}")
 _NO_NAME = re.compile(r"[^A-Za-z0-9.-]")  # an id must be an XML name
 _IN_MEMORY = 4 << 20  # bytes of a folder; a larger one is kept on disk until it is its turn
 _LABELS = {str(kind): kind.label for kind in EventType}
@@ -118,7 +120,8 @@ def to_kml(
 
 def text(value: object) -> str:
     """Return text as it can stand in an element: escaped, without what XML cannot hold."""
-    return escape(_NO_XML.sub(" ", str(value)))
+    shown = str(value)
+    return escape(_NO_XML.sub(" ", shown)) if _TO_ESCAPE.search(shown) else shown
 
 
 def _spool() -> IO[str]:
@@ -134,6 +137,7 @@ def _head(colours: Mapping[Quad, str], meta: Mapping[str, Any], written: int) ->
         yield f"<atom:link href={quoteattr(_NO_XML.sub(' ', url))}/>\n"
     said = [
         f"{written:,} reported events. {meta.get('limits', '')}",
+        str(meta.get("safety", "")),
         f"Filters: {meta['view']}." if meta.get("view") else "",
         "The classes have colours. A site is known to 1 km, a settlement to 5 km, a district to 25 km.",
         str(meta.get("disclaimer", "")),
