@@ -121,7 +121,7 @@ def _events(request: Request) -> Response:
     kind = Format(ending)
     try:
         view = parse_view_query(query_of(request)).filters
-        meta = about(view, safety=resources.safety().words)
+        meta = about(view)
 
         def make(file: IO[bytes]) -> None:
             # A store of its own: all pieces are of one state of it, and the others need not wait.

@@ -64,9 +64,7 @@ def file_stem(view: View) -> str:
     return f"conflict-map-{stem or dt.datetime.now(tz=dt.UTC).date().isoformat()}"
 
 
-def about(
-    view: View, *, title: str = "", url: str = "", now: dt.datetime | None = None, limits: str = "", safety: str = ""
-) -> Meta:
+def about(view: View, *, title: str = "", url: str = "", now: dt.datetime | None = None, limits: str = "") -> Meta:
     """Return what a file says about itself.
 
     Parameters
@@ -81,8 +79,6 @@ def about(
         When it is made; the clock's time, when left out.
     limits
         Which events are not in it, in words.
-    safety
-        What was left out for safety, in words.
     """
     query = encode_view(view)
     made = Meta(
@@ -96,8 +92,6 @@ def about(
         made["title"] = title
     if limits:
         made["limits"] = limits
-    if safety:
-        made["safety"] = safety
     return made
 
 

@@ -71,7 +71,7 @@ def _write(store: "Store", view: "View", kind: Format, file: IO[bytes]) -> int:
     from dashboard.exporting import about, write  # noqa: PLC0415
 
     if kind is not Format.HTML:
-        return write(kind, store, view.filters, file, about(view, safety=store.stated))
+        return write(kind, store, view.filters, file, about(view))
     from dashboard import resources  # noqa: PLC0415
     from dashboard.snapshots.making import MOST_EVENTS, live_page  # noqa: PLC0415
     from geodata.view_words import view_in_words  # noqa: PLC0415

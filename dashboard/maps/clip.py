@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry import mapping, shape
 
+from geodata.regions.geojson import feature as as_feature
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -77,11 +79,20 @@ def countries_of(feature: dict[str, Any]) -> list[str]:
     return properties.get("countries") or [properties.get("country", "")]
 
 
-def simplified(feature: dict[str, Any], window: Window) -> dict[str, Any]:
-    """Return a feature with no more corners than its base map has in a window; its tiniest parts are kept."""
+def region_in(regions: Regions, region_id: str, window: Window) -> dict[str, Any]:
+    """Return a region as a GeoJSON feature with no more corners than the base map of a window; its tiniest parts are kept.
+
+    Raises
+    ------
+    RegionError
+        If there is no such region.
+    """
+    region = regions.get(region_id)
+    fine = regions.shape(region_id, detail="coarse" if region.kind == "country" else "fine")
     tolerance = _tolerance(window)
-    made = shapely.simplify(shape(feature["geometry"]), tolerance, preserve_topology=True)
-    return {**feature, "geometry": _rounded(mapping(made), _digits(tolerance))}
+    shown = shapely.simplify(fine, tolerance, preserve_topology=True)
+    about = {"id": region.id, "name": region.name, "kind": region.kind, "country": region.country}
+    return as_feature(shown, about, _digits(tolerance))
 
 
 def _may_meet(regions: Regions, feature: dict[str, Any], window: Window) -> bool:

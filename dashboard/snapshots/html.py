@@ -19,9 +19,9 @@ from dashboard import resources
 from dashboard.assets import SNAPSHOT_SCRIPTS, text
 from dashboard.cards import card_html, safe_link
 from dashboard.map_ids import area_id
-from dashboard.maps.clip import layers_in, simplified
+from dashboard.maps.clip import layers_in, region_in
 from dashboard.maps.colours import palette
-from dashboard.maps.data import Window, labels_of, named_places, region_shape
+from dashboard.maps.data import Window, labels_of, named_places
 from dashboard.snapshots.marks import few
 from dashboard.snapshots.record import EVENTS_FILE
 from dashboard.snapshots.sheet import outlines
@@ -124,7 +124,7 @@ def _shapes(region_ids: Iterable[str], regions: Regions, window: Window) -> dict
     shapes = {}
     for region_id in dict.fromkeys(region_ids):
         try:
-            shapes[region_id] = simplified(region_shape(regions, region_id), window)
+            shapes[region_id] = region_in(regions, region_id, window)
         except ConflictmapError:
             continue
     return shapes

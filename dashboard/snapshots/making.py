@@ -21,7 +21,6 @@ from dashboard.texts import ATTRIBUTION, DISCLAIMER, count_words
 from geodata import __version__
 from geodata.canonical import feature_lines, line_digest, line_id, to_canonical
 from geodata.errors import ConflictmapError, SafetyError, SnapshotError
-from geodata.sharing import safety_from_key
 from geodata.view import Layer
 from geodata.view_url import encode_view
 from geodata.view_words import view_in_words
@@ -298,8 +297,7 @@ def data_files(order: Order, taken: Frozen, record: Record) -> Iterator[tuple[st
     """Yield the data files beside the canonical GeoJSON: the name of each, and what writes it."""
     now = dt.datetime.fromisoformat(record.created)
     limits = _in_files(taken)
-    safety = safety_from_key(record.safety).words
-    meta = about(order.view.filters, title=record.title, url=order.permalink, now=now, limits=limits, safety=safety)
+    meta = about(order.view.filters, title=record.title, url=order.permalink, now=now, limits=limits)
     for kind in DATA_FORMATS:
         yield f"events.{kind}", partial(write, kind, _as_store(taken), order.view.filters, meta=meta)
 

@@ -93,11 +93,11 @@ def few(marks: Marks, *, places: int = MOST_PLACES) -> Marks:
     """Return the marks with cells in place of points where these are too many for a page."""
     if len(marks.points) <= places:
         return marks
-    for shift in _CELL_SHIFTS:
-        cells = _cells(marks.points, shift)
-        if len(cells) <= places:
-            break
-    return Marks(cells=cells, areas=marks.areas)
+    at = [pixel(point["lat"], point["lon"]) for point in marks.points]
+    shift = next(
+        (shift for shift in _CELL_SHIFTS if len({(x >> shift, y >> shift) for x, y in at}) <= places), _CELL_SHIFTS[-1]
+    )
+    return Marks(cells=_cells(marks.points, shift), areas=marks.areas)
 
 
 def _name(regions: Regions, area: Mapping[str, Any]) -> str:

@@ -26,7 +26,6 @@ class Meta(TypedDict, total=False):
     attribution: str
     disclaimer: str  # of the borders
     limits: str  # which events are not in it, when some are not
-    safety: str  # what was left out for safety, when something was
     store_version: str  # filled in here
 
 
