@@ -36,7 +36,11 @@ SETTLED = 1500  # ms after the last change: a picture has no state to wait for
 def map_page(page: Page, base: str) -> None:
     """Open the map page and wait until events are drawn."""
     page.goto(base + VIEW)
-    page.frame_locator("iframe").first.locator("[data-testid=map-point]").first.wait_for(state="attached")
+    frame = page.frame_locator(".st-key-map-frame iframe")
+    frame.locator("[data-testid=map-point]").first.wait_for(state="attached")
+    frame.locator("path.cm-area").first.wait_for(state="attached")
+    frame.locator(".cm-time-bar").first.wait_for(state="attached")
+    page.get_by_test_id("event-card").first.wait_for()
     page.wait_for_timeout(SETTLED)
 
 
