@@ -36,6 +36,7 @@ def test_groups_sources_precision_confidence_deaths_and_how_dated(map_page):
     map_page.agrees(View(actors=("group:IQ:state-forces",)))
     expect(map_page.page.locator(".st-key-chips")).to_contain_text("State forces of Iraq")
     map_page.clear()
+    map_page.agrees(View())
     unfold(map_page)
     map_page.choose("Source", source)
     view = View(sources=(source,))
