@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from spacy.tokens import Doc
 
+from geodata.reading import headlines
 from geodata.reading.token_rules import piped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from spacy.language import Language
 
@@ -32,7 +33,9 @@ _COPIED: list[int | str] = [
 ]
 
 
-def parse(nlp: Language, rules: TokenRules, texts: Iterable[str]) -> Iterator[Doc]:
+def parse(
+    nlp: Language, rules: TokenRules, texts: Iterable[str], *, alone: Collection[int] = frozenset()
+) -> Iterator[Doc]:
     """Parse texts with such acronyms hidden; the documents hold the words as they were written.
 
     Parameters
@@ -43,11 +46,29 @@ def parse(nlp: Language, rules: TokenRules, texts: Iterable[str]) -> Iterator[Do
         Its last tagging steps.
     texts
         Paragraphs; many at once are parsed faster than one after the other.
+    alone
+        Which of them (counted from 0) are all there is of an article: such may be a headline and nothing else,
+        which is parsed with care for what headlines leave out.
     """
     plain = [nlp.make_doc(text) for text in texts]
-    seen = [_hidden(doc) for doc in plain]
-    for doc, parsed in zip(plain, piped(nlp, rules, seen, batch_size=_BATCH), strict=True):
-        yield parsed if parsed is doc else _shown(doc, parsed)
+    bare = [number in alone and headlines.is_headline(doc) for number, doc in enumerate(plain)]
+    seen = [
+        headlines.prepared(_hidden(doc)) if is_bare else _hidden(doc) for doc, is_bare in zip(plain, bare, strict=True)
+    ]
+    for doc, parsed, is_bare in zip(plain, piped(nlp, rules, seen, batch_size=_BATCH), bare, strict=True):
+        if is_bare:
+            yield headlines.with_lemmas(_shown(doc, _mended(nlp, rules, parsed)))
+        else:
+            yield parsed if parsed is doc else _shown(doc, parsed)
+
+
+def _mended(nlp: Language, rules: TokenRules, parsed: Doc) -> Doc:
+    """Parse a headline without a verb anew, with words in place of such as may be one."""
+    for index, words in headlines.other_words(parsed):
+        (other,) = piped(nlp, rules, [headlines.with_words(parsed, words)], batch_size=1)
+        if headlines.is_verb(other, index):
+            return other
+    return parsed
 
 
 def _hidden(doc: Doc) -> Doc:

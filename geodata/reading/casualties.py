@@ -27,6 +27,7 @@ _PATTERNS = tuple(
         rf"\b(?P<n>{_NUMBER})\s+(?!(?:{_STOP})\b){_WHO}(?:had been|have been|has been|were|was|are|is|being)\s+(?:also\s+)?(?:shot\s+|stabbed\s+)?(?:killed|dead|murdered|executed)\b",
         rf"\b(?:killed|killing|kills|kill|claimed the lives of|deaths? of|execution of|executed|murdered)\s+{_ABOUT}(?P<n>{_NUMBER})\b(?!\s*(?:%|percent|days?|hours?|years?|months?|weeks?|of the most))",
         rf"\b(?P<n>{_NUMBER})\s+(?:people\s+|civilians\s+|soldiers\s+|fighters\s+)?(?:dead|deaths|fatalities)\b",
+        rf"\b(?P<n>{_NUMBER})\s+(?!(?:{_STOP})\b)(?:[\w'’\-]+\s+){{0,3}}?(?:killed|slain)(?=\s+(?:in|by|as|near|at|after|when|during|across|and|on)\b|\s*[,;]|\s*$)",
         rf"\bdeath toll\b[^.]{{0,40}}?\b(?P<n>{_NUMBER})\b",
         rf"\bleft\s+{_ABOUT}(?P<n>{_NUMBER})\s+{_WHO}dead\b",
         rf"\b(?P<n>{_NUMBER})\s+(?!(?:{_STOP})\b){_WHO}(?:died|perished)\b",

@@ -30,7 +30,9 @@ _WEAPONS = word_set(
     """bomb mine ied shell rocket missile mortar drone bullet grenade airstrike strike raid fire gunfire blast
     explosion crossfire shrapnel device"""
 )
-_OF_SEVERAL = word_set("wave series spate string dozen number hundred score barrage round flurry")
+_OF_SEVERAL = word_set(
+    "wave series spate string dozen number hundred score barrage round flurry surge campaign bout rash"
+)
 _IN = ("in", "by", "during", "from", "amid", "after")
 _DESCRIBING = frozenset({"compound", "amod", "nmod"})
 _PARTS = word_set(

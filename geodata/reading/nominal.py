@@ -9,6 +9,7 @@ from geodata.ontology import EventType
 from geodata.reading.act import Act
 from geodata.reading.factuality import SAYING, WISHING, Status, status_of
 from geodata.reading.grammar import after, agents, clause_of, governors, is_passive, objects
+from geodata.reading.headlines import is_headline
 from geodata.reading.lexicon import OPEN, lexicon
 from geodata.reading.noun_classes import names_of
 from geodata.reading.roles import KIND_OF
@@ -27,21 +28,29 @@ _LIGHT = word_set(
 )
 # "Suffered an attack": the subject is the one it was done to.
 _REVERSED = word_set("suffer face repel repulse lose")
+# "Claimed the attack": the subject says that it did it.
+_CLAIMING = frozenset({"claim", "admit"})
+_CLAIMED = frozenset({EventType.ASSAULT, EventType.COERCE})
+_RESPONSIBILITY = frozenset({"responsibility", "credit"})
 # "Clashes erupted": the noun is the act, the verb only says that it was.
 _HAPPENING = word_set(
     """erupt break occur happen take begin start continue resume rage follow intensify kill wound injure leave claim
     hit strike target destroy rock shake go cause drag come last spread ensue flare escalate conclude end displace
-    force damage hold say report open close enter"""
+    force damage hold say report open close enter hear rise surge escalate mount grow reach near"""
 )
 # "The strike killed five": the verb's object is who the noun's act was done to.
 _HARMING = word_set("kill wound injure hit strike target destroy displace")
+_DEATHS = frozenset({"dead", "toll", "death"})
+_KEPT_FROM = word_set("foil thwart prevent avert stop plot plan fear halt end deter")
+OF_SEVERAL = word_set("wave series spate string barrage round flurry day week hour surge campaign bout outbreak rash")
+_HEADED = frozenset({"ROOT", "nsubj", "nsubjpass", "dobj", "appos", "conj", "dep", "attr", "npadvmod"})
 _SUPPOSED = word_set("possible potential planned future likely imminent alleged")
 _AFTER = frozenset({"after", "following", "during", "amid", "despite"})
 _NAMED_AS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})
 _NOT_YET = frozenset({"without", "before", "until", "against", "unless", "for", "toward", "towards", "pending"})
 # "Condemned the killing of ...": there was one.
 _PRESUPPOSING = word_set(
-    "condemn denounce criticise criticize accuse blame charge suspect allow help discuss remain mean"
+    "condemn denounce criticise criticize accuse blame charge suspect allow help discuss remain mean push press"
 )
 # Nouns of acts that the lexicon leaves to the model: what they report depends on what stands with them.
 _ACT_NOUNS = word_set(
@@ -70,11 +79,12 @@ _AT_MEETING = frozenset({"after", "following", "during", "in", "at", "on"})
 
 def light_act(verb: Token) -> Act | None:
     """Read "carried out an attack on", "an attack was carried out", "came under attack"."""
-    if verb.lemma_.lower() not in _LIGHT:
+    claiming = verb.lemma_.lower() in _CLAIMING
+    if verb.lemma_.lower() not in _LIGHT and not claiming:
         return None
-    for thing in objects(verb):
-        rule = noun_rule(thing)
-        if rule is None:
+    for thing in _claimed(verb) if claiming else objects(verb):
+        rule = noun_rule(thing) or (_rule_of_doing(thing) if claiming else None)
+        if rule is None or (claiming and rule.type not in _CLAIMED):
             continue
         sources, targets = agents(verb), _done_to(thing, rule)
         own = _own_actors(thing, rule)
@@ -82,8 +92,32 @@ def light_act(verb: Token) -> Act | None:
             sources, targets = own, sources
         elif is_passive(verb):
             sources = sources or own
-        return Act(thing, verb, rule, tuple(sources), tuple(targets), status_of(verb), speaker_of(verb), nominal=True)
+        return Act(
+            thing,
+            verb,
+            rule,
+            tuple(sources),
+            tuple(targets),
+            status_of(verb),
+            speaker_of(verb),
+            nominal=True,
+            sure=claiming,
+        )
     return None
+
+
+def _claimed(verb: Token) -> list[Token]:
+    """Find the deed that somebody claims to have done: "claims the bombing", "claimed responsibility for an attack"."""
+    found: list[Token] = []
+    for thing in objects(verb):
+        found += after(thing, "for") if thing.lemma_.lower() in _RESPONSIBILITY else [thing]
+    return found
+
+
+def _rule_of_doing(thing: Token) -> Rule | None:
+    """Return the rule of a gerund: "claimed responsibility for killing the mayor", "for the nightclub shooting"."""
+    rules = lexicon().verbs.get(thing.lemma_.lower(), ()) if thing.tag_ == "VBG" else ()
+    return next((rule for rule in rules if not rule.words and rule.type in _CLAIMED), None)
 
 
 def noun_rule(noun: Token) -> Rule | None:
@@ -95,28 +129,33 @@ def noun_rule(noun: Token) -> Rule | None:
 def nominal_act(noun: Token) -> Act | None:
     """Read a noun that reports an act on its own, or None when it does not."""
     rule = noun_rule(noun)
-    if rule is None or noun.dep_ in {"compound", "amod", "poss", "nmod"}:
+    if rule is None or (noun.dep_ in {"compound", "amod", "poss", "nmod"} and not _is_of_deaths(noun)):
         return None
     if rule.person and not any(target.lemma_.lower() in KIND_OF or target.ent_type_ for target in after(noun, "of")):
         return None
     verb = clause_of(noun)
     sources, targets = _own_actors(noun, rule), _done_to(noun, rule)
     happens = _happens(noun)
+    borne = _is_borne(noun)
+    told = happens or borne or _is_headed(noun, rule)
     placed = rule.type is EventType.ASSAULT and bool(after(noun, "in", "at", "near", "of"))
     mentioned = _is_mentioned(noun, rule) and bool(sources or targets or placed)
-    if _is_cause_of_death(noun) or not (happens or mentioned):
+    if _is_cause_of_death(noun) or not (told or mentioned):
         return None
     if noun.dep_ in {"nsubj", "nsubjpass"} and noun.head.lemma_.lower() in _HARMING:
         targets = objects(noun.head) or targets
         rule = replace(rule, mutual=False)
     if rule.type is EventType.CONSULT and mentioned and not sources:
         sources = agents(verb)
+    if borne:
+        targets = [noun.head.head]
     if rule.mutual and not targets and len(sources) > 1:
         sources, targets = sources[:1], sources[1:]
     status = status_of(verb) if happens else _noun_status(noun, verb)
     if any(child.dep_ == "det" and child.lower_ == "no" for child in noun.children):
         status = Status.DENIED  # "there was no fighting"
-    return Act(noun, verb, rule, tuple(sources), tuple(targets), status, speaker_of(verb), nominal=True)
+    sure = borne or (rule.type is EventType.ASSAULT and _is_of_deaths(noun))
+    return Act(noun, verb, rule, tuple(sources), tuple(targets), status, speaker_of(verb), nominal=True, sure=sure)
 
 
 def other_act(noun: Token) -> Act | None:
@@ -159,13 +198,46 @@ def _done_to(noun: Token, rule: Rule) -> list[Token]:
 
 def _happens(noun: Token) -> bool:
     """Tell whether its verb only says that the act was: "clashes erupted", "there was an attack"."""
-    if noun.dep_ in {"nsubj", "nsubjpass"}:
-        return noun.head.lemma_.lower() in _HAPPENING
-    if noun.dep_ == "pobj" and noun.head.head.lemma_.lower() == "dead":
-        return True  # "20 dead in a bombing"
+    if _is_of_deaths(noun):
+        return True
+    noun = _bearer(noun)
+    is_subject = noun.dep_ in {"nsubj", "nsubjpass"}
+    if is_subject and noun.head.lemma_.lower() in _HAPPENING:
+        return True
+    if is_subject and noun.head.pos_ in {"VERB", "AUX"}:
+        return False
     if noun.dep_ in {"ROOT", "pobj", "conj", "appos", "nsubj"} and noun.sent.root.pos_ not in {"VERB", "AUX"}:
         return noun.dep_ == "ROOT" or noun.head.lower_ in {"in", "by", "after"}  # a headline without a verb
     return noun.dep_ == "attr" and any(child.dep_ == "expl" for child in noun.head.children)
+
+
+def _bearer(noun: Token) -> Token:
+    """Return the noun that stands in the sentence for an act: "a wave of bombings", "days of fighting"."""
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    return above if above.lemma_.lower() in OF_SEVERAL else noun
+
+
+def _is_headed(noun: Token, rule: Rule) -> bool:
+    """Tell whether a headline names an attack: it has no room for words that say it happened."""
+    if (
+        rule.type is not EventType.ASSAULT
+        or rule.weak
+        or _bearer(noun).dep_ not in _HEADED
+        or not is_headline(noun.doc)
+    ):
+        return False
+    return noun.dep_ != "dobj" or noun.head.lemma_.lower() not in _KEPT_FROM
+
+
+def _is_borne(noun: Token) -> bool:
+    """Tell "the town under attack": it is done to what stands before."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "under" and noun.head.head.pos_ in {"NOUN", "PROPN"}
+
+
+def _is_of_deaths(noun: Token) -> bool:
+    """Tell "20 dead in a bombing", "the death toll of the attack rose"."""
+    above = noun.head.head if noun.dep_ == "pobj" else noun.head
+    return noun.dep_ in {"pobj", "compound"} and above.lemma_.lower() in _DEATHS
 
 
 def _is_cause_of_death(noun: Token) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import islice
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from geodata.event import ActorKind, Mention, Problem, Reading
@@ -213,7 +213,9 @@ class Reader:
             for article, own in zip(articles, blocks, strict=True)
             for block in own
         ]
-        docs = parse(self._nlp, self._rules, texts)
+        ends = list(accumulate(len(own) for own in blocks))
+        alone = {end - 1 for end, own in zip(ends, blocks, strict=True) if len(own) == 1}
+        docs = parse(self._nlp, self._rules, texts, alone=alone)
         actors = actor_list()
         parsed: list[list[Passage]] = []
         for article, own in zip(articles, blocks, strict=True):

@@ -11,6 +11,7 @@ from geodata.ontology import EventType
 from geodata.reading.classifying.describing import describe
 from geodata.reading.classifying.model import CLASSES, learnt
 from geodata.reading.factuality import SAYING, Status
+from geodata.reading.headlines import is_headline
 from geodata.reading.lexicon import Rule
 from geodata.reading.noun_classes import is_of_class
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 # many logits: found on the project's own sample articles.
 _TRUST = 4.0
 _TRUST_GATE = 1.0  # of an event at all
+_TRUST_IN_HEADLINE = 3.0  # which names little that did not happen
 # Chance of "no event" above which a candidate without a rule is dropped: beside other acts, and where it
 # is what the sentence mainly tells of somebody who counts.
 _DOUBT = 0.01
@@ -47,11 +49,13 @@ def decide(candidates: Sequence[Candidate], passage: Passage) -> list[Act]:
 
 def _judged(candidate: Candidate, passage: Passage) -> tuple[Act, float]:
     """Return the act of a candidate, with its likeliest type, and the chance that it is no event."""
+    if candidate.act.sure:
+        return candidate.act, 0.0
     scores = learnt().scores(describe(candidate, passage), passage.doc.vocab)
     proposed = candidate.proposed
     if proposed is not None:
         scores[_ROW[proposed]] += _TRUST
-        scores[-1] -= _TRUST_GATE
+        scores[-1] -= _TRUST_IN_HEADLINE if is_headline(passage.doc) else _TRUST_GATE
     powers = np.exp(scores - scores.max())
     chances = powers / powers.sum()
     best = int(chances[:-1].argmax())
