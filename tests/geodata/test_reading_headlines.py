@@ -32,7 +32,7 @@ def events(reader):
         ("Afghan forces retake Kunduz from Taliban", "Kunduz"),
         ("Kurdish fighters push into Manbij", "Manbij"),
         ("Fallujah falls to Islamic State", "Fallujah"),
-        ("Syrian army advances on Palmyra", "Palmyra"),
+        ("Syrian army advances on Raqqa", "Raqqa"),
         ("Kabul hit by deadly suicide attack", "Kabul"),
         ("Sinjar liberated from IS, Barzani says", "Sinjar"),
         ("Rebels gain ground in Aleppo", "Aleppo"),
