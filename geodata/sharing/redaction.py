@@ -338,6 +338,15 @@ def _countries() -> frozenset[str]:
     return frozenset({*known.by_demonym, *known.by_name, *known.by_capital, *PEOPLES})
 
 
+@cache
+def _peoples() -> frozenset[str]:
+    return frozenset(countries().by_demonym) | PEOPLES
+
+
+def _is_ordinary(word: str) -> bool:
+    return word in ordinary_words() or word in _countries() or _is_role(word)
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _is_role(word: str) -> bool:
     """Tell whether a word is an office or a group, which may stand before a name and stay."""
@@ -361,10 +370,12 @@ def _marks(text: str, words: list[tuple[int, int]], names: Names, known: Sequenc
         elif all(kept[start:end]) or not any(letter.isupper() for letter in text[start:end]):
             marks.append(_KNOWN)
         else:
-            word = re.sub(r"['’ʼ]s?$", "", text[start:end]).casefold()
+            word = re.sub("[’ʼ]", "'", re.sub(r"['’ʼ]s?$", "", text[start:end])).casefold()
             pieces = re.split(r"[-‐‑]", word)
-            is_ordinary = all(piece in ordinary_words() or piece in _countries() or _is_role(piece) for piece in pieces)
-            marks.append(_UNKNOWN if is_ordinary or word in _countries() else _NAME)
+            if any(piece in _peoples() for piece in pieces) and all(_is_ordinary(piece) for piece in pieces):
+                marks.append(_KNOWN)  # "Turkish" before a name is no part of it, as "Jordan" may be
+            else:
+                marks.append(_UNKNOWN if _is_ordinary(word) or all(map(_is_ordinary, pieces)) else _NAME)
     return marks
 
 
