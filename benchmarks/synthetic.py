@@ -108,7 +108,7 @@ class World:
         zipf = 1 / np.arange(1, ACTORS + 1) ** 1.05
         self.actor_share = zipf / zipf.sum()
         self.actors = pa.array([f"Actor {n:04d}" for n in range(ACTORS)])
-        self.details = pa.array([f'[["Actor {n:04d}", "they", "other", ""]]' for n in range(ACTORS)] + ["[]"])
+        self.details = pa.array([f'[["Actor {n:04d}", "they", "unknown", ""]]' for n in range(ACTORS)] + ["[]"])
         waves = 1 + 0.8 * np.sin(np.arange(DAYS) / 200) + rng.gamma(0.5, 1.5, DAYS)
         self.day_share = waves / waves.sum()
 

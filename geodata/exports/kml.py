@@ -136,7 +136,7 @@ def _head(colours: Mapping[Quad, str], meta: Mapping[str, Any], written: int) ->
     if url.startswith(("http://", "https://")):
         yield f"<atom:link href={quoteattr(_NO_XML.sub(' ', url))}/>\n"
     said = [
-        f"{written:,} reported events. {meta.get('limits', '')}",
+        f"{written:,} reported {'event' if written == 1 else 'events'}. {meta.get('limits', '')}",
         f"Filters: {meta['view']}." if meta.get("view") else "",
         "The classes have colours. A site is known to 1 km, a settlement to 5 km, a district to 25 km.",
         str(meta.get("disclaimer", "")),
