@@ -130,7 +130,7 @@ def _prior(entry: Entry) -> float:
     prior = math.log10(max(entry.population, entry.fame) + 10) / _TEN_BILLION
     if entry.precision is Precision.COUNTRY:
         prior += _COUNTRY
-    elif entry.precision is Precision.DISTRICT or entry.kind == "district":
+    elif (entry.precision is Precision.DISTRICT or entry.kind == "district") and not entry.curated:
         prior += _DISTRICT
     if entry.kind == "capital":
         prior += _CAPITAL

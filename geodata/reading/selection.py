@@ -98,7 +98,10 @@ def _is_mention(
 ) -> bool:
     several = " " in sighting.text
     match sighting.origin:
-        case Origin.DATELINE | Origin.PLACE | Origin.NESTED | Origin.PART:
+        case Origin.PLACE:
+            # of a single word that the gazetteer does not know the model alone is no witness: "in" or "near" must agree
+            return sighting.known or several or locative
+        case Origin.DATELINE | Origin.NESTED | Origin.PART:
             return True
         case Origin.OTHER if sighting.label == "PERSON":
             return (

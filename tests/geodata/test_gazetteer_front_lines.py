@@ -1,0 +1,235 @@
+"""A second list of conflict places, harder than the first: front lines, crossings, camps, bases, dams, fields, heights, islands.
+
+Points are from general knowledge, to about a tenth of a degree, with the spellings that agencies use; `km` is how far the
+first candidate may be off. All are looked up as a reader types them, without a country.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from geodata.gazetteer.entries import distance_km
+
+SPOT, WIDE, RANGE = 25, 80, 300
+
+PLACES = [
+    # Ukraine and Russia: front-line towns, crossings, dams, plants
+    ("Avdeevka", "UA", 48.14, 37.74, SPOT),
+    ("Bakhmut", "UA", 48.60, 38.00, SPOT),
+    ("Artyomovsk", "UA", 48.60, 38.00, SPOT),
+    ("Chasiv Yar", "UA", 48.59, 37.83, SPOT),
+    ("Chasov Yar", "UA", 48.59, 37.83, SPOT),
+    ("Toretsk", "UA", 48.40, 37.84, SPOT),
+    ("Niu-York", "UA", 48.33, 37.83, SPOT),
+    ("Vuhledar", "UA", 47.78, 37.25, SPOT),
+    ("Ugledar", "UA", 47.78, 37.25, SPOT),
+    ("Velyka Novosilka", "UA", 47.84, 36.84, SPOT),
+    ("Kurakhove", "UA", 47.99, 37.27, SPOT),
+    ("Robotyne", "UA", 47.45, 35.84, SPOT),
+    ("Orikhiv", "UA", 47.57, 35.78, SPOT),
+    ("Huliaipole", "UA", 47.66, 36.26, SPOT),
+    ("Gulyaipole", "UA", 47.66, 36.26, SPOT),
+    ("Krynky", "UA", 46.73, 33.10, SPOT),
+    ("Vovchansk", "UA", 50.29, 36.94, SPOT),
+    ("Volchansk", "UA", 50.29, 36.94, SPOT),
+    ("Kupiansk", "UA", 49.71, 37.61, SPOT),
+    ("Zaporizhzhia Nuclear Power Plant", "UA", 47.51, 34.58, SPOT),
+    ("Enerhodar", "UA", 47.50, 34.66, SPOT),
+    ("Kakhovka dam", "UA", 46.78, 33.37, SPOT),
+    ("Nova Kakhovka", "UA", 46.75, 33.37, SPOT),
+    ("Azovstal", "UA", 47.10, 37.60, SPOT),
+    ("Snake Island", "UA", 45.25, 30.20, SPOT),
+    ("Zmiinyi Island", "UA", 45.25, 30.20, SPOT),
+    ("Kinburn Spit", "UA", 46.55, 31.60, WIDE),
+    ("Kerch Bridge", "UA", 45.30, 36.51, SPOT),
+    ("Saky air base", "UA", 45.09, 33.60, SPOT),
+    ("Sudzha", "RU", 51.19, 35.27, SPOT),
+    ("Engels air base", "RU", 51.48, 46.20, SPOT),
+    ("Shebekino", "RU", 50.41, 36.89, SPOT),
+    # Israel, the Palestinian territories, Lebanon
+    ("Rafah crossing", "PS", 31.25, 34.26, SPOT),
+    ("Kerem Shalom", "IL", 31.23, 34.28, SPOT),
+    ("Erez crossing", "IL", 31.56, 34.55, SPOT),
+    ("Jabalia", "PS", 31.53, 34.48, SPOT),
+    ("Khan Yunis", "PS", 31.34, 34.30, SPOT),
+    ("Khan Younis", "PS", 31.34, 34.30, SPOT),
+    ("Beit Lahia", "PS", 31.55, 34.50, SPOT),
+    ("Nuseirat camp", "PS", 31.45, 34.39, SPOT),
+    ("Netzarim corridor", "PS", 31.45, 34.42, SPOT),
+    ("Philadelphi corridor", "PS", 31.28, 34.26, SPOT),
+    ("Sde Teiman", "IL", 31.29, 34.72, SPOT),
+    ("Jenin refugee camp", "PS", 32.46, 35.29, SPOT),
+    ("Huwara", "PS", 32.15, 35.26, SPOT),
+    ("Allenby Bridge", "", 31.87, 35.54, SPOT),
+    ("Metula", "IL", 33.28, 35.57, SPOT),
+    ("Kiryat Shmona", "IL", 33.21, 35.57, SPOT),
+    ("Bint Jbeil", "LB", 33.12, 35.43, SPOT),
+    ("Khiam", "LB", 33.33, 35.61, SPOT),
+    ("Dahiyeh", "LB", 33.85, 35.51, SPOT),
+    ("Masnaa crossing", "LB", 33.70, 35.92, SPOT),
+    ("Ain al-Hilweh", "LB", 33.54, 35.38, SPOT),
+    ("Shebaa Farms", "", 33.29, 35.70, SPOT),
+    ("Mount Hermon", "", 33.41, 35.86, SPOT),
+    # Syria
+    ("al-Tanf", "SY", 33.49, 38.66, SPOT),
+    ("Bab al-Hawa", "SY", 36.23, 36.69, SPOT),
+    ("Al-Hol camp", "SY", 36.37, 41.15, SPOT),
+    ("al-Hawl", "SY", 36.39, 41.15, SPOT),
+    ("Rukban camp", "SY", 33.31, 38.70, SPOT),
+    ("Tabqa Dam", "SY", 35.87, 38.57, SPOT),
+    ("Tishrin Dam", "SY", 36.38, 38.18, SPOT),
+    ("Conoco gas field", "SY", 35.33, 40.31, SPOT),
+    ("al-Omar oil field", "SY", 35.07, 40.57, SPOT),
+    ("Hmeimim", "SY", 35.41, 35.95, SPOT),
+    ("Khmeimim air base", "SY", 35.41, 35.95, SPOT),
+    ("Tiyas air base", "SY", 34.52, 37.63, SPOT),
+    ("Saydnaya prison", "SY", 33.66, 36.33, SPOT),
+    ("Sednaya", "SY", 33.70, 36.38, SPOT),
+    ("Jabal al-Zawiya", "SY", 35.70, 36.60, WIDE),
+    ("Saraqib", "SY", 35.86, 36.80, SPOT),
+    ("Suwayda", "SY", 32.71, 36.57, SPOT),
+    ("Kobane", "SY", 36.89, 38.35, SPOT),
+    ("Ayn al-Arab", "SY", 36.89, 38.35, SPOT),
+    ("Eastern Ghouta", "SY", 33.53, 36.40, SPOT),
+    # Iraq, Iran, Turkey, the Gulf
+    ("Ain al-Asad", "IQ", 33.79, 42.44, SPOT),
+    ("Ayn al-Asad air base", "IQ", 33.79, 42.44, SPOT),
+    ("Camp Speicher", "IQ", 34.67, 43.54, SPOT),
+    ("Abu Ghraib prison", "IQ", 33.29, 44.06, SPOT),
+    ("Haditha Dam", "IQ", 34.21, 42.36, SPOT),
+    ("Rumaila", "IQ", 30.20, 47.40, WIDE),
+    ("Jurf al-Sakhar", "IQ", 32.87, 44.21, SPOT),
+    ("Hamrin Mountains", "IQ", 34.70, 44.40, 120),
+    ("Ibrahim Khalil", "IQ", 37.14, 42.57, SPOT),
+    ("Gara mountain", "IQ", 36.95, 43.40, WIDE),
+    ("Natanz", "IR", 33.51, 51.92, SPOT),
+    ("Fordow", "IR", 34.88, 50.99, SPOT),
+    ("Kharg Island", "IR", 29.24, 50.31, SPOT),
+    ("Bandar Abbas", "IR", 27.19, 56.28, SPOT),
+    ("Incirlik", "TR", 37.00, 35.43, SPOT),
+    ("Cudi", "TR", 37.38, 42.45, WIDE),
+    ("Al-Udeid", "QA", 25.12, 51.31, SPOT),
+    ("Strait of Hormuz", "", 26.6, 56.3, WIDE),
+    # Yemen and the Red Sea
+    ("Hodeidah", "YE", 14.80, 42.95, SPOT),
+    ("Al Hudaydah", "YE", 14.80, 42.95, SPOT),
+    ("Ras Isa", "YE", 15.12, 42.60, SPOT),
+    ("Bab el-Mandeb", "", 12.6, 43.4, WIDE),
+    ("Perim Island", "YE", 12.66, 43.42, SPOT),
+    ("Socotra", "YE", 12.5, 53.9, WIDE),
+    ("Marib", "YE", 15.46, 45.33, SPOT),
+    ("Ma'rib", "YE", 15.46, 45.33, SPOT),
+    ("al-Dhale", "YE", 13.70, 44.73, SPOT),
+    # Sudan, South Sudan, Horn of Africa
+    ("El Fasher", "SD", 13.63, 25.35, SPOT),
+    ("al-Fashir", "SD", 13.63, 25.35, SPOT),
+    ("Zamzam camp", "SD", 13.48, 25.31, SPOT),
+    ("El Geneina", "SD", 13.45, 22.45, SPOT),
+    ("Wad Madani", "SD", 14.40, 33.52, SPOT),
+    ("Jebel Aulia", "SD", 15.24, 32.50, SPOT),
+    ("Merowe airport", "SD", 18.44, 31.84, SPOT),
+    ("Heglig", "SD", 10.0, 29.4, WIDE),
+    ("Jebel Marra", "SD", 13.0, 24.3, WIDE),
+    ("Nuba Mountains", "SD", 11.5, 30.5, 150),
+    ("Abyei", "", 9.59, 28.43, SPOT),
+    ("Malakal", "SS", 9.53, 31.66, SPOT),
+    ("Mekelle", "ET", 13.50, 39.47, SPOT),
+    ("Humera", "ET", 14.30, 36.62, SPOT),
+    ("Lalibela", "ET", 12.03, 39.04, SPOT),
+    ("Grand Ethiopian Renaissance Dam", "ET", 11.22, 35.09, SPOT),
+    ("Las Anod", "SO", 8.48, 47.36, SPOT),
+    ("Laascaanood", "SO", 8.48, 47.36, SPOT),
+    ("Galkayo", "SO", 6.77, 47.43, SPOT),
+    ("Camp Lemonnier", "DJ", 11.54, 43.15, SPOT),
+    ("Manda Bay", "KE", -2.25, 40.91, SPOT),
+    # Libya, the Sahel, Nigeria, Lake Chad
+    ("al-Jufra air base", "LY", 29.20, 16.00, WIDE),
+    ("Ras Lanuf", "LY", 30.50, 18.57, SPOT),
+    ("El Sharara", "LY", 26.6, 12.2, WIDE),
+    ("Gao", "ML", 16.27, -0.04, SPOT),
+    ("Kidal", "ML", 18.44, 1.41, SPOT),
+    ("Tinzaouaten", "", 19.95, 2.96, SPOT),
+    ("Liptako-Gourma", "", 14.5, 0.5, RANGE),
+    ("Arlit", "NE", 18.74, 7.39, SPOT),
+    ("Agadez", "NE", 16.97, 7.99, SPOT),
+    ("Sambisa Forest", "NG", 11.0, 13.5, WIDE),
+    ("Chibok", "NG", 10.87, 12.85, SPOT),
+    ("Lake Chad", "", 13.2, 14.2, WIDE),
+    ("Bamenda", "CM", 5.96, 10.15, SPOT),
+    # Congo and southern Africa
+    ("Rutshuru", "CD", -1.19, 29.45, SPOT),
+    ("Bunagana", "CD", -1.30, 29.59, SPOT),
+    ("Rubaya", "CD", -1.55, 28.88, SPOT),
+    ("Walikale", "CD", -1.42, 28.07, SPOT),
+    ("Komanda", "CD", 1.36, 29.77, SPOT),
+    ("Virunga National Park", "CD", -0.5, 29.5, 120),
+    ("Mocimboa da Praia", "MZ", -11.35, 40.35, SPOT),
+    ("Mocímboa da Praia", "MZ", -11.35, 40.35, SPOT),
+    ("Afungi", "MZ", -10.83, 40.53, SPOT),
+    ("Bangassou", "CF", 4.74, 22.82, SPOT),
+    # Caucasus, Central and South Asia
+    ("Shushi", "AZ", 39.76, 46.75, SPOT),
+    ("Lachin corridor", "AZ", 39.6, 46.5, WIDE),
+    ("Tskhinvali", "GE", 42.23, 43.97, SPOT),
+    ("Bagram", "AF", 34.95, 69.26, SPOT),
+    ("Panjshir Valley", "AF", 35.3, 69.6, WIDE),
+    ("Torkham", "", 34.12, 71.09, SPOT),
+    ("Spin Boldak", "AF", 31.01, 66.40, SPOT),
+    ("Miranshah", "PK", 33.00, 70.07, SPOT),
+    ("Gwadar", "PK", 25.12, 62.33, SPOT),
+    ("Siachen Glacier", "", 35.4, 77.1, WIDE),
+    ("Galwan Valley", "", 34.75, 78.2, WIDE),
+    ("Pahalgam", "IN", 34.02, 75.33, SPOT),
+    ("Cox's Bazar", "BD", 21.44, 91.98, SPOT),
+    ("Kutupalong", "BD", 21.21, 92.16, SPOT),
+    # Myanmar, East Asia and the Pacific
+    ("Laukkai", "MM", 23.69, 98.76, SPOT),
+    ("Laukkaing", "MM", 23.69, 98.76, SPOT),
+    ("Loikaw", "MM", 19.67, 97.21, SPOT),
+    ("Kyaukphyu", "MM", 19.43, 93.55, SPOT),
+    ("Scarborough Shoal", "", 15.15, 117.76, WIDE),
+    ("Second Thomas Shoal", "", 9.73, 115.87, WIDE),
+    ("Jolo", "PH", 6.05, 121.00, SPOT),
+    ("Basilan", "PH", 6.55, 122.0, WIDE),
+    ("Kinmen", "TW", 24.45, 118.38, SPOT),
+    ("Yeonpyeong", "KR", 37.67, 125.70, SPOT),
+    ("Panmunjom", "", 37.96, 126.68, SPOT),
+    ("Yongbyon", "KP", 39.80, 125.75, SPOT),
+    # the Americas and Europe
+    ("Cite Soleil", "HT", 18.58, -72.33, SPOT),
+    ("Cité Soleil", "HT", 18.58, -72.33, SPOT),
+    ("Catatumbo", "CO", 8.6, -73.0, 120),
+    ("Buenaventura", "CO", 3.88, -77.03, 40),
+    ("Essequibo", "", 6.0, -59.5, 400),
+    ("Darien Gap", "", 7.9, -77.4, WIDE),
+    ("Ciudad Juarez", "MX", 31.73, -106.48, SPOT),
+    ("Guayaquil", "EC", -2.2, -79.9, SPOT),
+    ("Guantanamo Bay", "CU", 19.9, -75.15, SPOT),
+    ("Mitrovica", "XK", 42.89, 20.87, SPOT),
+    ("Suwalki Gap", "", 54.1, 23.1, WIDE),
+    ("Transnistria", "MD", 47.0, 29.4, WIDE),
+    ("Kaliningrad", "RU", 54.71, 20.51, SPOT),
+    ("Zagros Mountains", "", 33.5, 48.0, RANGE),
+    ("Hindu Kush", "", 35.5, 70.5, RANGE),
+    ("Golan Heights", "", 33.0, 35.8, WIDE),
+    ("Western Sahara", "EH", 24.5, -13.0, RANGE),
+]
+
+
+@pytest.mark.parametrize("expected", PLACES, ids=[place[0] for place in PLACES])
+def test_a_place_of_the_front_lines_is_found_where_it_lies(gazetteer, expected):
+    name, country, lat, lon, km = expected
+    found = gazetteer.search(name, limit=1)
+    assert found, "not found at all"
+    place = found[0].place
+    assert country in ("", place.country)  # empty where the place lies in several countries or is claimed by two
+    assert distance_km(place.lat, place.lon, lat, lon) <= km
+
+
+def test_a_town_whose_name_is_an_old_one_of_a_city_is_found_in_its_country(gazetteer):
+    place = gazetteer.search("Mambasa", country="CD", limit=1)[0].place
+    assert distance_km(place.lat, place.lon, 1.36, 29.05) <= SPOT
+
+
+def test_the_list_is_long_and_says_each_name_once():
+    assert len({place[0] for place in PLACES}) == len(PLACES) >= 150
