@@ -1,6 +1,6 @@
 """Measure how well and how fast places are found: `python benchmarks/geoparse.py GOLD.jsonl [--given] [--limit N]`.
 
-GOLD has one text a line: {"id", "text", "toponyms": [{"start", "end", "lat", "lon"}], "ignore": [{"start", "end"}]}.
+GOLD has one text a line: {"id", "text", "url", "toponyms": [{"start", "end", "lat", "lon"}], "ignore": [{"start", "end"}]}.
 `--texts` names a second file with the texts when the labels lie apart from them. Only the pipe that names entities runs,
 as when only places are wanted. `--processes 2` reads the whole texts once in one process and once in several, and prints
 the ratio. `--given` resolves the gold spans as they stand; without it both are measured.
@@ -88,7 +88,7 @@ def main() -> None:
         Gazetteer(settings().gazetteer), ranker=learnt_ranking if options.ranker == "learnt" else formula
     )
     print(f"matcher built in {time.perf_counter() - began:.2f} s")
-    articles = [Article(text=document.text, title=document.title) for document in gold]
+    articles = [Article(text=document.text, title=document.title, url=document.url) for document in gold]
     passages_of(articles[0], nlp)
     began = time.perf_counter()
     read = [passages_of(article, nlp) for article in articles]

@@ -51,6 +51,7 @@ class GoldText:
     title: str
     names: tuple[Name, ...]
     ignored: tuple[Name, ...] = ()
+    url: str = ""
 
 
 @dataclass(slots=True)
@@ -157,6 +158,7 @@ def load_gold(path: Path, texts: Path | None = None) -> list[GoldText]:
                 title=body.get("title") or "",
                 names=tuple(Name(t["start"], t["end"], t.get("lat"), t.get("lon")) for t in row["toponyms"]),
                 ignored=tuple(Name(t["start"], t["end"]) for t in row.get("ignore") or ()),
+                url=source if (source := str(body.get("url") or body.get("source") or "")).startswith("http") else "",
             )
         )
     return found

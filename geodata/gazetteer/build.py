@@ -24,7 +24,7 @@ from geodata.gazetteer.gather import Gathered, correct_quarters, gather_countrie
 from geodata.gazetteer.normalise import fold_plain, is_latin, plain, romanise
 from geodata.gazetteer.packages import load_packages, source_versions
 from geodata.gazetteer.priors import doubt_contested_names, label_rank, set_priors
-from geodata.gazetteer.regional import country_regions, named_regions, province_regions, yield_to_provinces
+from geodata.gazetteer.regional import country_regions, named_regions, province_regions, recount, yield_to_provinces
 from geodata.gazetteer.schema import INDEXES, SCHEMA_VERSION, TABLES
 from geodata.gazetteer.surfaces import surfaces
 from geodata.gazetteer.units import LEFT_TO_NAMED_REGIONS, admin1_codes, gather_units
@@ -108,6 +108,7 @@ def _gather(say: Callable[[str, float], None]) -> tuple[list[Entry], dict[str, s
     curated.apply_aliases(entries)
     entries.sort(key=lambda entry: entry.id)
     doubt_contested_names(entries)
+    recount(entries)
     set_priors(entries)
     yield_to_provinces(entries)
     return entries, same

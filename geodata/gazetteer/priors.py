@@ -130,7 +130,9 @@ def _prior(entry: Entry) -> float:
     prior = math.log10(max(entry.population, entry.fame) + 10) / _TEN_BILLION
     if entry.precision is Precision.COUNTRY:
         prior += _COUNTRY
-    elif (entry.precision is Precision.DISTRICT or entry.kind == "district") and not entry.curated:
+    elif (
+        entry.precision is Precision.DISTRICT and not entry.curated
+    ):  # a wide one has no town of its name to stand behind
         prior += _DISTRICT
     if entry.kind == "capital":
         prior += _CAPITAL

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import shapely
+
 from geodata.event import Precision
 from geodata.gazetteer.entries import Entry, NameSource
 from geodata.regions import regions
@@ -33,6 +35,28 @@ def middle_of(region: Region) -> tuple[float, float]:
     shape = regions().shape(region.id)
     largest = max(getattr(shape, "geoms", (shape,)), key=lambda part: part.area)
     return round(largest.centroid.y, 2), round(largest.centroid.x, 2)
+
+
+def recount(towns: Iterable[Entry]) -> None:
+    """Count towns to the country that the table of disputed areas (`regions/data/disputed.yaml`) gives their ground to.
+
+    GeoNames files settlements on the Golan Heights and in the West Bank under Israel, and Smara under Morocco.
+    A town near a line stays where GeoNames has it: the lines here are simplified.
+    """
+    for town in towns:
+        if town.country not in _FILED_BY_CONTROL:
+            continue
+        country, *within = regions().locate(town.lat, town.lon) or (town.country,)
+        if (town.country, country) not in _RECOUNTED:
+            continue
+        if regions().shape(town.country).distance(shapely.Point(town.lon, town.lat)) > _ON_THE_LINE:
+            town.country = country
+            town.admin1 = next((code for code in within if code.startswith(f"{country}-")), "")
+
+
+_RECOUNTED = frozenset((("IL", "PS"), ("IL", "SY"), ("MA", "EH")))
+_FILED_BY_CONTROL = frozenset(filed for filed, _ in _RECOUNTED)
+_ON_THE_LINE = 0.02  # degrees, about 2 km
 
 
 def named_regions() -> list[Entry]:

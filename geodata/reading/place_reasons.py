@@ -70,6 +70,8 @@ def _company(row: Floats, place: Place, others: Sequence[Place]) -> str:
         return "its country is named in the article"
     if feature(row, "demonym") >= _SHARED:
         return "the article speaks of people of that country"
+    if feature(row, "home") and place.precision is not Precision.COUNTRY:
+        return "the article was written or published in that country"
     return ""
 
 

@@ -50,7 +50,7 @@ WEIGHTS = {
     "close to all": 2.0,
     "stranger": -2.5,
     "demonym": 2.0,
-    "home": 0.8,
+    "home": 2.0,
     "seat": 0.8,
 }
 _VECTOR = np.array([WEIGHTS[name] for name in FEATURES])

@@ -98,11 +98,9 @@ def _is_mention(
 ) -> bool:
     several = " " in sighting.text
     match sighting.origin:
-        case Origin.PLACE:
+        case Origin.DATELINE | Origin.PLACE | Origin.NESTED | Origin.PART:
             # of a single word that the gazetteer does not know the model alone is no witness: "in" or "near" must agree
-            return sighting.known or several or locative
-        case Origin.DATELINE | Origin.NESTED | Origin.PART:
-            return True
+            return sighting.origin is not Origin.PLACE or sighting.known or several or locative
         case Origin.OTHER if sighting.label == "PERSON":
             return (
                 strong

@@ -12,6 +12,7 @@ from geodata.reading.metonymy import is_metonymic
 from geodata.reading.native_names import native_sightings
 from geodata.reading.passages import passage_at
 from geodata.reading.place_reasons import reason
+from geodata.reading.publisher import publisher_country
 from geodata.reading.questions import ask, context_of
 from geodata.reading.resolution import formula, resolve
 from geodata.reading.rival_places import AreaNames, considered
@@ -87,7 +88,7 @@ class PlaceReader:
                 Sighting(start, end, article.text[start:end], _origin(start, passages)) for start, end in given
             ]
         found = time.perf_counter()
-        made = self._resolve(sightings, passages, article.text, article.place)
+        made = self._resolve(sightings, passages, article.text, self._home_of(article))
         self.seconds["looking for names"] += found - began
         self.seconds["looking up and ranking"] += time.perf_counter() - found
         return made
@@ -101,6 +102,13 @@ class PlaceReader:
         sightings = select(Sightings(hits, set()), text, self.finder)
         sightings += native_sightings(text, self.finder, sightings)
         return self._resolve(sorted(sightings, key=lambda s: s.start), (), text, "")
+
+    def _home_of(self, article: Article) -> str:
+        """Return where an article was written, or else the country that its address belongs to."""
+        if article.place:
+            return article.place
+        country = self.gazetteer.get(f"iso:{publisher_country(article.url)}")
+        return country.name if country is not None else ""
 
     def _resolve(
         self, sightings: Sequence[Sighting], passages: Sequence[Passage], text: str, home: str

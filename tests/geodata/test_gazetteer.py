@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import math
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 
@@ -357,3 +359,12 @@ def test_demonyms_name_known_countries(gazetteer):
 def test_the_stop_list_is_lower_case_and_long():
     assert len(not_places()) >= 400
     assert all(name == name.casefold() for name in not_places())
+
+
+def test_a_first_look_up_loads_no_more_than_it_needs(gazetteer_path):
+    code = (
+        "import sys; from geodata.gazetteer import Gazetteer; "
+        f"print(len(Gazetteer({str(gazetteer_path)!r}).search('Kirkuk')) > 0, {{'numpy', 'shapely'}} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)  # noqa: S603 - our own
+    assert done.stdout.strip() == "True set()"

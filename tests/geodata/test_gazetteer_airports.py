@@ -1,4 +1,4 @@
-"""Airports, wide districts, capitals and the points of large areas."""
+"""Airports, wide districts, capitals, the points of large areas, and whose a disputed town is."""
 
 from __future__ import annotations
 
@@ -73,3 +73,16 @@ def test_a_province_lies_in_the_middle_of_its_shape(gazetteer):
         place = gazetteer.get(f"iso:{code}")
         middle = middle_of(regions().get(code))
         assert distance_km(place.lat, place.lon, *middle) < 2
+
+
+def test_one_table_says_whose_a_town_is(gazetteer):
+    for name, country, admin1 in (
+        ("Katzrin", "SY", "SY-QU"),
+        ("Majdal Shams", "SY", "SY-QU"),
+        ("Smara", "EH", ""),
+        ("Simferopol", "UA", "UA-43"),
+        ("Kiryat Shmona", "IL", "IL-Z"),
+        ("Sderot", "IL", "IL-D"),
+    ):
+        place = first(gazetteer, name)
+        assert (place.country, place.admin1) == (country, admin1), name

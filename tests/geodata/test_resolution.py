@@ -9,6 +9,7 @@ from geodata.article import Article
 from geodata.event import Mention, Precision
 from geodata.reading.candidates import CandidateFinder
 from geodata.reading.features import FEATURES, Context, Question, own_features
+from geodata.reading.publisher import publisher_country
 from geodata.reading.ranking.confidence import SIGNALS, probability
 from geodata.reading.ranking.examples import is_right, made_up
 from geodata.reading.ranking.fitting import Choices, fit_probability, fit_ranking
@@ -45,6 +46,8 @@ def where(mention: Mention) -> str:
         ("The president is in Paris.", ["Paris"], ["FR-IDF"]),
         ("Springfield, Illinois and Springfield, Missouri", ["Springfield", "Illinois"], ["US-IL", "US-IL"]),
         ("Aid workers in Washington spoke.", ["Washington"], ["US-DC"]),
+        ("Police in Washington state arrested a man.", ["Washington"], ["US-WA"]),
+        ("Farmers in Norfolk and in Cornwall protested in London.", ["Norfolk", "Cornwall"], ["GB-ENG", "GB-ENG"]),
         ("The talks were held in New York on Friday.", ["New York"], ["US-NY"]),
         ("From Oklahoma, Texas and Kansas", ["Oklahoma", "Texas", "Kansas"], ["US-OK", "US-TX", "US-KS"]),
         ("Troops took Hawija and then Kirkuk.", ["Hawija", "Kirkuk"], ["IQ-KI", "IQ-KI"]),
@@ -52,6 +55,33 @@ def where(mention: Mention) -> str:
 )
 def test_finds_the_right_one_of_a_name(places, text, names, expected):
     assert [where(mention) for mention in resolved(places, text, *names)] == expected
+
+
+def test_the_country_of_a_papers_address_speaks_for_its_towns(places):
+    def told(url: str) -> Mention:
+        text = "Police in Newcastle arrested a man."
+        return places.mentions([], Article(text=text, url=url), given=[(10, 19)])[0]
+
+    assert told("https://news.example.com/a").place is None  # there are a dozen
+    at_home = told("https://news.example.com.au/a")
+    assert where(at_home) == "AU-NSW"
+    assert at_home.reason == "the article was written or published in that country"
+
+
+@pytest.mark.parametrize(
+    ("url", "country"),
+    [
+        ("https://www.example.co.uk/news", "GB"),
+        ("https://example.iq", "IQ"),
+        ("https://example.com/ca/", ""),
+        ("https://example.io/", ""),  # anybody's
+        ("https://192.168.1.1/a", ""),
+        ("https://[", ""),
+        ("", ""),
+    ],
+)
+def test_an_address_says_its_country_or_nothing(url, country):
+    assert publisher_country(url) == country
 
 
 def test_a_name_has_one_sense_in_an_article(places):

@@ -17,6 +17,8 @@ from geodata.reading.blocks import split_blocks
 from geodata.reading.matcher import NameMatcher
 from geodata.reading.model import load_model
 from geodata.reading.passages import Passage
+from geodata.reading.selection import select
+from geodata.reading.sighting import Origin, Sighting, Sightings
 from geodata.reading.toponyms import PlaceReader
 
 Read = Callable[..., list[Mention]]
@@ -210,6 +212,16 @@ def test_any_text_gives_mentions_that_are_its_own_words(read: Read, text):
 def test_a_piece_of_a_longer_name_is_no_place(read, sentence):
     named = [mention.text for mention in read("KIRKUK, Iraq - " + sentence) if mention.place is not None]
     assert named == ["KIRKUK", "Iraq", "Hawija"]
+
+
+def test_a_word_that_only_the_model_takes_for_a_place_needs_another_sign(places):
+    def found(text: str) -> list[str]:
+        start = text.index("Qarmashtu")
+        sighting = Sighting(start, start + 9, "Qarmashtu", Origin.PLACE, "GPE", known=False)
+        return [one.text for one in select(Sightings([sighting], set()), text, places.finder)]
+
+    assert found("Two people died near Qarmashtu at dawn.") == ["Qarmashtu"]
+    assert found("Qarmashtu won the match by two goals.") == []
 
 
 def test_the_word_for_city_is_no_city(places):
