@@ -147,7 +147,8 @@ def _dialog(view: View, address: str, events: int, suggested: str) -> None:
         show_made(made, base_of(address))
         return
     try:
-        stated = resources.safety().words
+        shared = resources.shared_store()
+        shared.check(view)
     except SafetyError as error:
         st.error(plain(str(error)))
         return
@@ -170,8 +171,8 @@ def _dialog(view: View, address: str, events: int, suggested: str) -> None:
     if events > MOST_EVENTS:
         st.caption(f"The data files will hold the newest {MOST_EVENTS:,} of {count_words(events, 'event')}.")
     st.caption("Everybody who has the link can open it. Nobody can guess it, and you can delete it under Snapshots.")
-    if stated:
-        st.caption(stated)
+    if shared.stated:
+        st.caption(shared.stated)
     follow(view, base_of(address))
     if wanted:
         shown = view if as_seen else replace(view, lat=None, lon=None, zoom=None)

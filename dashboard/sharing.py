@@ -11,6 +11,8 @@ from dashboard import resources
 from dashboard.exporting import file_stem
 from dashboard.formats import STREAMED, Format
 from dashboard.snapshots.making import live_page
+from dashboard.texts import plain
+from geodata.errors import SafetyError
 from geodata.view_url import encode_view
 
 if TYPE_CHECKING:
@@ -101,16 +103,15 @@ def download_links(view: View) -> str:
 
 
 def download_buttons(view: View, *, words: str) -> None:
-    """Draw the downloads; a file is made when its button is clicked, not before.
-
-    Raises
-    ------
-    SafetyError
-        If the settings do not say clearly what may be shared.
-    """
-    stated = resources.safety().words
-    if stated:
-        st.caption(stated)
+    """Draw the downloads, or say why there are none; a file is made when its button is clicked, not before."""
+    try:
+        shared = resources.shared_store()
+        shared.check(view)
+    except SafetyError as error:
+        st.error(plain(str(error)))
+        return
+    if shared.stated:
+        st.caption(shared.stated)
     st.download_button(
         Format.HTML.label,
         data=lambda: live_page(view, title=words),

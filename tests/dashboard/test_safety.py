@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
+import dashboard
 from dashboard import resources
 from dashboard.cli import app
 from dashboard.snapshots import folder, making
@@ -18,6 +21,7 @@ from geodata.errors import SafetyError
 from geodata.settings import settings
 from geodata.view import View
 
+APP = Path(dashboard.__file__).parent / "app.py"
 SETTINGS = {
     "CONFLICTMAP_SHARE_PRECISION": "province",
     "CONFLICTMAP_SHARE_PERSONS": "no",
@@ -141,3 +145,12 @@ def test_a_snapshot_of_before_there_were_settings_opens():
     old = json.loads(to_json(kept.record))
     del old["safety"]
     assert from_json(json.dumps(old).encode()).safety == ""
+
+
+@pytest.mark.usefixtures("careful")
+def test_the_screen_says_why_a_view_cannot_be_shared():
+    page = AppTest.from_file(str(APP), default_timeout=90)
+    page.query_params["actor"] = "Jane Doe"
+    page.run()
+    assert not page.exception
+    assert any("take the name out of the filters" in error.value for error in page.error)
