@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from dashboard.commands import doctor, export, gazetteer, ingest, read, serve, snapshot, verify, watch
+from dashboard.commands import copy_store, doctor, export, gazetteer, ingest, read, serve, snapshot, verify, watch
 from dashboard.commands.common import log_path, logged, warn
 from geodata import __version__
 from geodata.errors import ConflictmapError
@@ -80,7 +80,7 @@ def main(
     """News articles go in, a map of reported conflict events comes out."""
 
 
-for _module in (read, ingest, serve, export, snapshot, verify, watch, doctor):
+for _module in (read, ingest, serve, export, snapshot, verify, watch, copy_store, doctor):
     _module.register(app)
 app.add_typer(gazetteer.app, name="gazetteer")
 

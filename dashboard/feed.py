@@ -145,8 +145,7 @@ def _page(values: list[str]) -> int:
 
 def _changed(store: Store) -> dt.datetime:
     """Return when anything was last written to the store."""
-    written = max(path.stat().st_mtime for path in (store.folder.path, store.folder.incoming) if path.exists())
-    return max(last_added(store) or _NEVER, dt.datetime.fromtimestamp(written, tz=dt.UTC)).replace(microsecond=0)
+    return max(last_added(store) or _NEVER, store.written).replace(microsecond=0)
 
 
 def _has_it(request: Request, etag: str, changed: dt.datetime) -> bool:

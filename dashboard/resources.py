@@ -41,7 +41,7 @@ def store() -> Store:
 
     with _lock:
         if "store" not in _made:
-            _made["store"] = Store.open(settings().store)
+            _made["store"] = Store.open(settings().location)
         made = _made["store"]
     assert isinstance(made, Store)  # noqa: S101  tells the type checker what the dictionary holds
     return made
@@ -77,7 +77,7 @@ def open_shared(wanted: Safety | None = None) -> Store:
     """
     from geodata.sharing import open_shared as opened  # noqa: PLC0415
 
-    return opened(settings().store, wanted or safety(), regions=regions(), gazetteer=gazetteer())
+    return opened(settings().location, wanted or safety(), regions=regions(), gazetteer=gazetteer())
 
 
 def shared_store() -> Store:

@@ -26,6 +26,9 @@ class Settings:
         else the user's data folder.
     store
         Folder of the store.
+    database
+        Address of a PostgreSQL database to keep the store in instead, "postgresql://user:password@host/database"
+        (docs/how-it-works.md); empty for the folder.
     gazetteer
         The gazetteer's SQLite file.
     model
@@ -83,6 +86,12 @@ class Settings:
     webhook_hosts: tuple[str, ...] = ()
     smtp_url: str = field(default="", repr=False)
     mail_from: str = ""
+    database: str = field(default="", repr=False)
+
+    @property
+    def location(self) -> Path | str:
+        """Where the store is: the address of a database, or a folder."""
+        return self.database or self.store
 
 
 def _home() -> Path:
@@ -124,6 +133,7 @@ def settings_from(env: dict[str, str]) -> Settings:
         webhook_hosts=tuple(value("WEBHOOK_HOSTS").replace(",", " ").lower().split()),
         smtp_url=value("SMTP_URL"),
         mail_from=value("MAIL_FROM"),
+        database=value("DATABASE"),
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,10 @@ from geodata.gazetteer import Gazetteer, build_gazetteer
 from geodata.gazetteer.fingerprint import inputs_fingerprint
 from geodata.reading.reader import Reader
 from geodata.regions import regions
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from database_server import running
 
 KEPT_GAZETTEERS = 3
 
@@ -63,3 +69,19 @@ def gazetteer(gazetteer_path) -> Gazetteer:
 def reader(gazetteer) -> Reader:
     """Return a reader with the real gazetteer, regions and language model."""
     return Reader(gazetteer, regions())
+
+
+_schemas = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """Address of a database on a real PostgreSQL server, which runs until the tests end."""
+    with running() as address:
+        yield address
+
+
+@pytest.fixture
+def database(postgres) -> str:
+    """Address of an empty place in that database: nobody else's tables are there."""
+    return f"{postgres}&schema=test_{next(_schemas)}"

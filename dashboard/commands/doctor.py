@@ -165,7 +165,29 @@ def _gazetteer(report: Report) -> None:
         report.notes.append("The gazetteer may be older than its data: run “conflictmap gazetteer build”.")
 
 
+def _database(report: Report) -> None:
+    try:
+        from geodata.store import Store  # noqa: PLC0415
+        from geodata.view import View  # noqa: PLC0415
+
+        with Store.open(settings().location, read_only=True) as store:
+            extent, counts, place = store.extent(), store.counts(View()), store.place
+    except (ConflictmapError, ImportError) as error:
+        report.problems.append(str(error))
+        report.tell("Store", "cannot be read, in a database")
+        return
+    words = f"{count_words(extent.articles, 'article')}, {count_words(extent.events, 'event')}, "
+    words += f"{counts.not_placed:,} not placed; in {place}"
+    report.tell(
+        "Store", words, database=place, articles=extent.articles, events=extent.events, not_placed=counts.not_placed,
+        undated=counts.undated,
+    )  # fmt: skip
+
+
 def _store(report: Report) -> None:
+    if settings().database:
+        _database(report)
+        return
     path = settings().store
     if not path.exists():
         report.tell("Store", f"none yet at {path}", path=str(path), articles=0, events=0, not_placed=0, batches=0)

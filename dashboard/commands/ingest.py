@@ -73,7 +73,7 @@ def _store(articles: list["Article"], *, label: str, processes: int) -> None:
     from geodata.store import Store  # noqa: PLC0415
 
     reader = _Counting(PooledReader(recipe()))
-    with Store.open(settings().store) as store, progress("Reading") as move:
+    with Store.open(settings().location) as store, progress("Reading") as move:
         written = read_into_store(articles, reader, store, processes=processes, progress=move, label=label)
     say(summary(written, not_placed=reader.not_placed, remarks=reader.remarks))
     warn_all(problem.message for problem in written.problems)

@@ -12,15 +12,15 @@ from geodata.store.numbers import KINDS, QUADS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from geodata.store.asking import Asked
     from geodata.store.digest import Digest
-    from geodata.store.engine import Engine
     from geodata.store.places import PlaceTable
 
 
 class ByPlace:
     """The placed events of a view: for each place and kind a number of the place, a quad, a type, and a count."""
 
-    def __init__(self, engine: Engine, found: Digest) -> None:
+    def __init__(self, engine: Asked, found: Digest) -> None:
         self.table: PlaceTable = places_of(engine, found)
         code, n = found.places.code, found.places.n
         first = int(np.searchsorted(code, KINDS))

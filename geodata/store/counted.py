@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geodata.store.asking import Asked
     from geodata.store.digest import Count, Digest, Part
-    from geodata.store.engine import Engine
     from geodata.view import View
 
 PARTS: dict[str, Part] = {
@@ -29,7 +29,7 @@ PARTS: dict[str, Part] = {
 PARTS |= {name.removesuffix("s"): "sides" for name in SIDE_COLUMNS}
 
 
-def counted_by(engine: Engine, view: View, wider: View, by: str) -> dict[str, int] | None:
+def counted_by(engine: Asked, view: View, wider: View, by: str) -> dict[str, int] | None:
     """Count the events of a view by a value.
 
     Parameters
@@ -68,7 +68,7 @@ def counted_by(engine: Engine, view: View, wider: View, by: str) -> dict[str, in
     return _named(np.bincount(value, sides.dense(max(size, _size(sides)))[of_side], len(names)), names)
 
 
-def _by_place(engine: Engine, found: Digest, by: str) -> dict[str, int]:
+def _by_place(engine: Asked, found: Digest, by: str) -> dict[str, int]:
     table = places_of(engine, found)
     n = np.bincount(found.places.code // KINDS, found.places.n, table.size)
     n[0] = 0  # not placed
@@ -91,7 +91,7 @@ def _size(counted: Count) -> int:
     return int(counted.code[-1]) + 1 if len(counted.code) else 0
 
 
-def _sources(engine: Engine, counted: Count) -> tuple[NDArray[np.int64], list[str]]:
+def _sources(engine: Asked, counted: Count) -> tuple[NDArray[np.int64], list[str]]:
     """Return the numbers of all sources from 0, and their names."""
     kept = engine.legends.get("sources")
     if kept is None or len(kept) < _size(counted):
@@ -100,7 +100,7 @@ def _sources(engine: Engine, counted: Count) -> tuple[NDArray[np.int64], list[st
     return np.arange(len(kept)), kept
 
 
-def _values(engine: Engine, counted: Count, column: str) -> tuple[NDArray[Any], NDArray[Any], list[str]]:
+def _values(engine: Asked, counted: Count, column: str) -> tuple[NDArray[Any], NDArray[Any], list[str]]:
     """Return pairs of (number of sides, number of a value), by sides, and the values."""
     kept = engine.legends.get(column)
     if kept is None or kept[0] < _size(counted):

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geodata.store.engine import Engine
+    from geodata.store.asking import Asked
     from geodata.view import View
 
 # "table" comes with "places" where these have no numbers in the store.
@@ -218,7 +218,7 @@ def _summed(counts: Sequence[Count]) -> Count:
     return Count.of(np.concatenate([c.code for c in counts]), np.concatenate([c.n for c in counts]))
 
 
-def digest(engine: Engine, view: View, parts: Iterable[Part]) -> Digest:
+def digest(engine: Asked, view: View, parts: Iterable[Part]) -> Digest:
     """Count the events that pass a view.
 
     Parameters
@@ -248,7 +248,7 @@ def digest(engine: Engine, view: View, parts: Iterable[Part]) -> Digest:
     return found.add(engine.kept_on_top.get(key, wanted, of_delta)) if engine.delta else found
 
 
-def _of_numbers(engine: Engine, view: View, parts: frozenset[Part], *, in_base: bool) -> Digest:
+def _of_numbers(engine: Asked, view: View, parts: frozenset[Part], *, in_base: bool) -> Digest:
     ordered = [part for part in WHOLE if part in parts]
     highest = engine.in_base["article_no"]
     where = EVENTS.article_no <= highest if in_base else EVENTS.article_no > highest
@@ -260,7 +260,7 @@ def _of_numbers(engine: Engine, view: View, parts: frozenset[Part], *, in_base: 
     return adding.digest()
 
 
-def digest_values(engine: Engine, view: View, parts: Iterable[Part]) -> Digest:
+def digest_values(engine: Asked, view: View, parts: Iterable[Part]) -> Digest:
     """Count the values themselves: slower, and the same wherever Ibis runs."""
     shown = passing(view)
     made: dict[Part, Any] = {}
@@ -276,7 +276,7 @@ def digest_values(engine: Engine, view: View, parts: Iterable[Part]) -> Digest:
     return Digest(made)
 
 
-def _places_of_values(engine: Engine, shown: Any) -> dict[Part, Any]:
+def _places_of_values(engine: Asked, shown: Any) -> dict[Part, Any]:
     found = engine.run(shown.group_by(*PLACE_COLUMNS, "type", "quad").aggregate(n=_.count()))
     rows = found.select(PLACE_COLUMNS).to_pylist()
     numbers: dict[Any, int] = {}
@@ -298,7 +298,7 @@ def _kinds(found: pa.Table) -> NDArray[np.int64]:
     return np.array([number[kind] + quad for kind, quad in kinds], np.int64)
 
 
-def places_of(engine: Engine, found: Digest) -> PlaceTable:
+def places_of(engine: Asked, found: Digest) -> PlaceTable:
     """Return the places that the codes of a digest stand for."""
     if "table" in found.parts:
         return found.parts["table"]  # type: ignore[no-any-return]

@@ -13,7 +13,7 @@ from geodata.store.filters import EVENTS, conditions, filters_of, keep
 from geodata.store.numbered import SIDE_LEGEND, conditions_by_number
 
 if TYPE_CHECKING:
-    from geodata.store.engine import Engine
+    from geodata.store.asking import Asked
     from geodata.store.store import Store
     from geodata.view import View
 
@@ -72,7 +72,7 @@ def _actor_pairs(store: Store, view: View, limit: int) -> list[Pair]:
     return sorted(made, key=lambda pair: (-pair.count, pair.source, pair.target))
 
 
-def _sides(engine: Engine, view: View) -> Any:
+def _sides(engine: Asked, view: View) -> Any:
     """Return how often two sides with these actors meet, by quad."""
     if not engine.numbered:
         shown = keep(EVENTS, list(conditions(view).values()))

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geodata.store.asking import Asked
     from geodata.store.digest import Digest, Part
-    from geodata.store.engine import Engine
     from geodata.store.places import PlaceTable
     from geodata.store.store import Store
 
@@ -44,7 +44,7 @@ _EPOCH = dt.date(1970, 1, 1).toordinal()
 _QUADS = len(Quad)
 
 
-def _whole(engine: Engine) -> tuple[Part, ...]:
+def _whole(engine: Asked) -> tuple[Part, ...]:
     """Return all that can be counted at once: the other questions about the same view come next."""
     return WHOLE if engine.numbered else ("places", "days", "articles")
 
@@ -127,7 +127,7 @@ def _within(table: PlaceTable, *, south: float, west: float, north: float, east:
     return inside & ((table.mx >= left) | (table.mx <= right))
 
 
-def _points(engine: Engine, view: View, inside: ByPlace) -> list[Point]:
+def _points(engine: Asked, view: View, inside: ByPlace) -> list[Point]:
     table = inside.table
     same = table.same[inside.place]
     order = np.lexsort((inside.place, same))
@@ -158,7 +158,7 @@ def _points(engine: Engine, view: View, inside: ByPlace) -> list[Point]:
     return sorted(points, key=lambda point: (-point.count, point.place_id))
 
 
-def _ids(engine: Engine, view: View, keys: Sequence[int]) -> dict[int, tuple[str, ...]]:
+def _ids(engine: Asked, view: View, keys: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """Return the newest events at places, as many as can be sent."""
     if not keys:
         return {}
@@ -178,7 +178,7 @@ def _ids(engine: Engine, view: View, keys: Sequence[int]) -> dict[int, tuple[str
     return {key: tuple(found) for key, found in ids.items()}
 
 
-def _conditions(engine: Engine, view: View) -> list[Any]:
+def _conditions(engine: Asked, view: View) -> list[Any]:
     return conditions_by_number(view) if engine.numbered else list(conditions(view).values())
 
 
@@ -261,7 +261,7 @@ def timeline(store: Store, view: View, *, step: Step | Literal["auto"] = "auto")
     return Timeline(step=taken, rows=rows)
 
 
-def dated(engine: Engine, view: View) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+def dated(engine: Asked, view: View) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Return days since 1970, kinds and counts of the dated events of a view.
 
     One that began before the view's period counts at the period's first day.

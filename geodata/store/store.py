@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from geodata.article import Article
     from geodata.event import Reading
+    from geodata.store.asking import Asked
     from geodata.store.facets import Facet, Period, Scale
     from geodata.store.folder import Listing
     from geodata.store.lists import Order
@@ -61,18 +62,30 @@ REMEMBERED = 200  # answers; a page of 200 events takes about 300 kB, most other
 log = logging.getLogger(__name__)
 
 
+def _in_database(address: str, *, read_only: bool, screen: Screen | None) -> Store:
+    try:
+        from geodata.store.server_store import ServerStore  # noqa: PLC0415 - its driver need not be installed
+    except ImportError as error:
+        msg = (
+            "A store in PostgreSQL needs a driver: install it with “pip install conflictmap[postgres]”, "
+            "or unset CONFLICTMAP_DATABASE to use a folder."
+        )
+        raise StoreError(msg) from error
+    return ServerStore(address, read_only=read_only, screen=screen)
+
+
 class Store:
     """Events and articles in one folder; any number of readers and writers at once.
 
     Open it with `Store.open`. All methods may be called from any thread.
     """
 
-    def __init__(self, folder: Folder, *, read_only: bool, screen: Screen | None = None) -> None:
-        self.folder = folder
+    def __init__(self, folder: Folder | None, *, read_only: bool, screen: Screen | None = None) -> None:
+        self._folder = folder  # None: it is in a database
         self.read_only = read_only
         self.screen = screen
         self._lock = threading.RLock()
-        self._engine: Engine | None = None
+        self._engine: Any = None  # an Engine, or what answers the same on a server
         self._version = ""
         self._remembered: dict[Hashable, Any] = {}
         self._remember_lock = threading.Lock()
@@ -80,12 +93,12 @@ class Store:
 
     @classmethod
     def open(cls, location: str | Path, *, read_only: bool = False, screen: Screen | None = None) -> Store:
-        """Open the store in a folder, which is made when it is not there.
+        """Open the store in a folder or in a database, which is made when it is not there.
 
         Parameters
         ----------
         location
-            Path of the folder.
+            Path of the folder, or the address of a PostgreSQL database (`geodata.store.server`).
         read_only
             Make and change nothing on the disk.
         screen
@@ -97,8 +110,7 @@ class Store:
             If it is missing (read-only), not readable, damaged, or made by a newer version.
         """
         if "://" in str(location):
-            msg = f"A store at an address ({str(location).split(':', 1)[0]}) is not supported yet: give a folder."
-            raise StoreError(msg)
+            return _in_database(str(location), read_only=read_only, screen=screen)
         read_only = read_only or screen is not None
         return cls(Folder(Path(location).expanduser(), create=not read_only), read_only=read_only, screen=screen)
 
@@ -117,6 +129,30 @@ class Store:
                 self._engine.close()
             self._engine = None
             self._version = ""
+
+    @property
+    def folder(self) -> Folder:
+        """The folder it is in.
+
+        Raises
+        ------
+        StoreError
+            If it is in a database.
+        """
+        assert self._folder is not None  # noqa: S101 - a store in a database says so itself
+        return self._folder
+
+    @property
+    def place(self) -> str:
+        """Where it is, in words."""
+        return str(self.folder.path)
+
+    @property
+    def written(self) -> dt.datetime:
+        """When anything was last written (UTC)."""
+        folders = (self.folder.path, self.folder.incoming)
+        last = max(path.stat().st_mtime for path in folders if path.exists())
+        return dt.datetime.fromtimestamp(last, tz=dt.UTC)
 
     # What can be read
 
@@ -193,9 +229,9 @@ class Store:
                 old.retire()
 
     @property
-    def engine(self) -> Engine:
+    def engine(self) -> Asked:
         """The state that is open now."""
-        engine = self._engine
+        engine: Asked | None = self._engine
         if engine is None:
             with self._lock:
                 self._refresh()
@@ -261,7 +297,7 @@ class Store:
         now = dt.datetime.now(dt.UTC)
         batch_id = new_batch_id(now)
         tables = rows.tables(new, batch_id=batch_id, added=now)
-        self.folder.put(batch_id, tables, label=label)
+        self._put(batch_id, tables, label=label)
         try:
             self.compact()
         except StoreError:
@@ -273,6 +309,9 @@ class Store:
             articles_known=len(known),
             events=tables["events"].num_rows,
         )
+
+    def _put(self, batch_id: str, tables: dict[str, pa.Table], *, label: str) -> None:
+        self.folder.put(batch_id, tables, label=label)
 
     def known(self, article_ids: Iterable[str]) -> set[str]:
         """Return those of the ids whose articles the store has."""
@@ -302,7 +341,7 @@ class Store:
         self._must_write()
         with self._lock:
             self._refresh()
-            wanted = force or worth_it(self.engine)
+            wanted = force or worth_it(self._engine)
         if not (wanted and compact(self.folder)):
             return False
         with self._lock:

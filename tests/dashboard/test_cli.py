@@ -379,6 +379,27 @@ def test_the_doctor_counts_the_store(run, filled):  # noqa: ARG001 - a store
     assert "2 articles" in run("doctor", "--quick").stdout
 
 
+def test_a_store_is_copied_into_a_database_and_used_there(run, filled, database, monkeypatch, tmp_path):
+    assert "CONFLICTMAP_DATABASE=" in run("copy").stderr
+    monkeypatch.setenv("CONFLICTMAP_DATABASE", database)
+    settings.cache_clear()
+    assert "There is no store in the database" in run("doctor", "--quick").stdout
+    with Store.open(filled, read_only=True) as store:
+        events = store.extent().events
+    assert run("copy").stdout == f"2 new articles copied, {events} events in the database postgres.\n"
+    assert run("copy").stdout.startswith("0 new articles copied")
+    assert "2 articles" in run("doctor", "--quick").stdout
+    exported = []
+    for name in ("database.csv", "folder.csv"):
+        assert run("export", "--format", "csv", "-o", tmp_path / name).exit_code == 0
+        exported.append((tmp_path / name).read_text(encoding="utf-8"))
+        monkeypatch.delenv("CONFLICTMAP_DATABASE", raising=False)
+        settings.cache_clear()
+        resources.reset()
+    assert exported[0] == exported[1]
+    assert "Kirkuk" in exported[0]
+
+
 def test_the_doctor_says_what_is_wrong_and_what_to_do(run, monkeypatch, tmp_path):
     monkeypatch.setenv("CONFLICTMAP_GAZETTEER", str(tmp_path / "none"))
     monkeypatch.setenv("CONFLICTMAP_MODEL", "no_such_model")

@@ -116,13 +116,20 @@ def store(tmp_path):
         yield opened
 
 
+@pytest.fixture
+def server_store(database):
+    with Store.open(database) as opened:
+        yield opened
+
+
 def day(text):
     return dt.date.fromisoformat(text)
 
 
-@pytest.fixture(params=["batches", "base", "both"])
-def filled(request, store, make):
-    """The same events in batches, in a base, and half in each."""
+@pytest.fixture(params=["batches", "base", "both", "postgres"])
+def filled(request, make):
+    """The same events in batches, in a base, half in each, and in a PostgreSQL database."""
+    store = request.getfixturevalue("server_store" if request.param == "postgres" else "store")
     isis = (Actor(name="Islamic State", text="IS"),)
     readings = [
         make.reading("Troops entered Kirkuk.", title="Army moves", source="Agency A", published=day("2017-10-17")),

@@ -285,11 +285,6 @@ def test_a_permission_that_is_missing_is_said(tmp_path, monkeypatch):
         Store.open(tmp_path)
 
 
-def test_an_address_is_refused_for_now():
-    with pytest.raises(StoreError, match="not supported yet"):
-        Store.open("postgres://user:secret@host/db")
-
-
 def test_a_path_with_quotes_and_stars_is_a_path(tmp_path, make):
     with Store.open(tmp_path / "it's a [store] *") as store:
         store.write([make.reading("One")])

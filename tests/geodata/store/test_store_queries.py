@@ -252,8 +252,10 @@ def test_numbers_are_plain_numbers(filled):
     assert type(filled.timeline(EVERYTHING).rows[0][2]) is int
 
 
-@pytest.mark.parametrize("dialect", ["postgres", "clickhouse", "trino"])
-def test_a_server_database_could_be_asked_the_same(filled, monkeypatch, dialect):
+# PostgreSQL is asked in earnest: test_store_postgres.py.
+@pytest.mark.parametrize("filled", ["batches"], indirect=True)
+@pytest.mark.parametrize("dialect", ["clickhouse", "trino"])
+def test_another_server_database_could_be_asked_the_same(filled, monkeypatch, dialect):
     asked = []
     engine = filled.engine
     run = engine.run
