@@ -176,6 +176,7 @@ def _targets(verb: Token, rule: Rule) -> list[Token]:
 
 def _beside_the_deed(verb: Token, things: Sequence[Token]) -> list[Token]:
     """Find who is met when the object is the deed's own word: "imposed sanctions on"."""
+    things = [thing for thing in things if not (thing.lemma_.lower() == "state" and after(thing, "of"))]  # of emergency
     people = [thing for thing in things if thing.lemma_.lower() in KIND_OF]
     if people:
         return people

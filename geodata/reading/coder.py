@@ -20,6 +20,7 @@ from geodata.reading.factuality import SAYING, Status
 from geodata.reading.grammar import core, subjects
 from geodata.reading.lexicon import UNRULED, lexicon
 from geodata.reading.merging import merge
+from geodata.reading.phrases import people_of
 from geodata.reading.presence import Presence
 from geodata.reading.reach import reached
 from geodata.reading.roles import GENERIC_NAME
@@ -40,6 +41,8 @@ _SPOKEN = frozenset({Quad.VERBAL_COOPERATION, Quad.VERBAL_CONFLICT})
 
 
 _ARMED_DEEDS = frozenset({EventType.ASSAULT})
+# Done to everybody who lives there: "imposed a curfew in Srinagar".
+_ON_ALL = frozenset({"curfew", "martial-law", "restrict", "ban", "censor"})
 _MANY = frozenset(GENERIC_NAME.values())  # "civilians" may act on other civilians
 _PLACING = frozenset({"in", "inside", "over", "into", "at", "about"})
 _STRIKING = frozenset({EventType.ASSAULT, EventType.COERCE})
@@ -215,6 +218,11 @@ class Coder:
                 return found
         if act.type not in _STRIKING:
             return []
+        if act.type is EventType.COERCE and act.rule.mode in _ON_ALL:
+            people = (people_of(passage.places.get(token.i)) for token in chain(act.targets, reached(act)))
+            everybody = next((actor for actor in people if actor is not None), None)
+            if everybody is not None:
+                return [everybody]
         struck = (self._cast.struck(passage, token) for token in chain(act.targets, reached(act)))
         return [actor for actor in struck if actor is not None and _may_strike(sources, actor)][:1]
 

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Span
 
-from geodata.reading.roles import HELD, KIND_OF
+from geodata.event import Actor, ActorKind
+from geodata.reading.countries import countries
+from geodata.reading.roles import GENERIC_NAME, HELD, KIND_OF
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from geodata.event import ActorKind
+    from geodata.event import Mention
 
 OWNING = frozenset({"amod", "compound", "nmod"})
 
@@ -58,3 +60,12 @@ def without_article(text: str) -> str:
 def surname(word: str) -> str:
     """Return a surname as it is compared: small letters, no article, no possessive."""
     return strip_possessive(word).lower().removeprefix("al-")
+
+
+def people_of(mention: Mention | None) -> Actor | None:
+    """Return those who live at a place, for acts that are done to all of them."""
+    if mention is None or mention.place is None:
+        return None
+    country = mention.place.country
+    name = f"{GENERIC_NAME[ActorKind.CIVILIANS]} ({countries().names.get(country, country)})"
+    return Actor(name=name, text=mention.text, kind=ActorKind.CIVILIANS, country=country)

@@ -47,6 +47,9 @@ def names(actors):
         # places and vehicles stand for those who are in them
         ("Gunmen attacked a police convoy near Kunduz.", "Unidentified armed group", "State forces"),
         ("Rebels shelled a crowded market in Taiz.", "Unidentified armed group", "Civilians"),
+        # what is done to a town is done to those who live there
+        ("India imposed a curfew in Srinagar.", "Government of India", "Civilians (India)"),
+        ("Ethiopia declared a state of emergency in Amhara.", "Government of Ethiopia", "Civilians (Ethiopia)"),
         # the noun of a deed stands between
         ("Six farmers were killed in a Boko Haram attack near Maiduguri.", "Boko Haram", "Civilians"),
         ("Turkish shelling killed two shepherds near Amadiya.", "Turkish Armed Forces", "Civilians"),
