@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import pwd
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from importlib import metadata
@@ -20,6 +22,7 @@ import psycopg
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+PR_SET_PDEATHSIG = 1
 START_S = 60  # long enough for a machine that does much else
 
 
@@ -59,7 +62,9 @@ def running() -> Iterator[str]:
         with (home / "log").open("wb") as log:
             server = subprocess.Popen(  # noqa: S603 - our own
                 [binaries / "bin/postgres", "-D", data, "-k", home, *fast],
-                cwd=home, env=env, stdout=log, stderr=subprocess.STDOUT, **as_user,
+                cwd=home, env=env, stdout=log, stderr=subprocess.STDOUT,
+                preexec_fn=_end_with_us,  # noqa: PLW1509 - it takes no lock
+                **as_user,
             )  # fmt: skip
         try:
             address = f"postgresql://postgres@/postgres?host={home}"
@@ -70,6 +75,12 @@ def running() -> Iterator[str]:
             server.wait(START_S)
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _end_with_us() -> None:
+    """Have the kernel stop the server when the tests are killed, and cannot do it themselves."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGINT))
 
 
 def _binaries() -> tuple[Path, Path]:

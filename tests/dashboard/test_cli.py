@@ -26,7 +26,7 @@ from geodata.view import View
 
 KIRKUK = "Iraqi forces entered Kirkuk on Monday, killing three fighters."
 SINJAR = "Islamic State militants attacked Sinjar on Tuesday."
-COMMANDS = (["read"], ["ingest"], ["serve"], ["export"], ["doctor"],
+COMMANDS = (["read"], ["ingest"], ["serve"], ["export"], ["doctor"], ["copy"],
             ["gazetteer", "build"], ["gazetteer", "info"], ["gazetteer", "find"])  # fmt: skip
 
 
