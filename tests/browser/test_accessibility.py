@@ -124,9 +124,9 @@ def test_layers_of_the_map_and_playback(on_map):
     looked.check("playback")
 
 
-def test_what_opens_over_the_map(on_map):
-    page = on_map.page
-    looked = Looked(page)
+def test_what_opens_over_the_map(look, own_dashboard):
+    looked = look("?v=1")  # everything: some event of it has no place
+    page = MapPage(looked.page, own_dashboard, None).ready().page
     page.keyboard.press("?")
     expect(page.get_by_test_id("help")).to_be_visible()
     looked.check("the help")
