@@ -6,6 +6,7 @@ when it is known who the actors are, where and when.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geodata.ontology import EventType
@@ -20,7 +21,7 @@ from geodata.reading.nominal import light_act, nominal_act, other_act
 from geodata.reading.noun_classes import is_of_class
 from geodata.reading.roles import KIND_OF
 from geodata.reading.rule_fit import complement_fits, fitting_rule, things_of
-from geodata.reading.speech import speaker_of
+from geodata.reading.speech import is_attribution, speaker_of
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def find_candidates(sentence: Span, passage: Passage) -> list[Candidate]:
     found: list[Act] = []
     others: list[Candidate] = []
     for token in sentence:
+        if is_attribution(token):
+            continue
         if token.pos_ in {"VERB", "AUX"} and not any(child.dep_ == "det" for child in token.children):
             acts = list(_verbal(token, passage))
             found.extend(acts)
@@ -73,7 +76,7 @@ def find_candidates(sentence: Span, passage: Passage) -> list[Candidate]:
 
 def find_acts(sentence: Span, passage: Passage) -> list[Act]:
     """Find the acts that a sentence reports, in order."""
-    return decide(find_candidates(sentence, passage), passage)
+    return _without_aftermath(decide(find_candidates(sentence, passage), passage))
 
 
 def _verbal(verb: Token, passage: Passage) -> Iterator[Act]:
@@ -182,6 +185,24 @@ def _beside_the_deed(verb: Token, things: Sequence[Token]) -> list[Token]:
         return people
     found = next((found for thing in things if (found := after(thing, *_AGAINST))), [])
     return found or after(verb, "from", "against", "on", "to", "with") or list(things)
+
+
+def _without_aftermath(acts: list[Act]) -> list[Act]:
+    """Take what an attack led to for a part of it: "bombed the market, killing six" is one act."""
+    kept: list[Act] = []
+    for act in acts:
+        cause = next((i for i, other in enumerate(kept) if _led_to(other, act)), None)
+        if cause is None:
+            kept.append(act)
+        else:
+            hurt = [target for target in act.targets if target not in kept[cause].targets]
+            kept[cause] = replace(kept[cause], targets=(*kept[cause].targets, *hurt))
+    return kept
+
+
+def _led_to(cause: Act, act: Act) -> bool:
+    both = cause.type is act.type is EventType.ASSAULT and not act.nominal
+    return both and act.verb.tag_ == "VBG" and act.verb.dep_ == "advcl" and act.verb.head == cause.verb
 
 
 def _without_doubles(acts: list[Act]) -> list[Act]:

@@ -146,7 +146,7 @@ class Coder:
             targets = self._reached(act, passage, sources)
         when = calendar.date_of(act, passage)
         if where is not None and act.type.quad not in _SPOKEN and where.basis is not PlaceBasis.DATELINE:
-            self._last_deed = where
+            self._last_deed = where if where.mention.place is not None else None
         claimed = self._claimed_by(act, passage, sources)
         self._presence.note(act, sources, targets, where)
         place, basis, unplaced = self._place(act, where, sources, claimed)
@@ -258,6 +258,9 @@ class Coder:
             return where.mention.place, where.basis, ""
         if seat is not None:
             return seat, PlaceBasis.ACTOR_SEAT, ""
+        if where is not None:
+            reason = where.mention.reason or "it is not in the gazetteer"
+            return None, None, f"{where.mention.text} is named as the place, and was not placed: {reason}"
         if act.type.quad in _SPOKEN:
             return None, None, "It is something said, and the report does not say where."
         return None, None, "No place that could be told apart is named near the report."

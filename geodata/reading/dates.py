@@ -42,16 +42,17 @@ class DateMention:
 
 _WEEKDAY = "|".join(WEEKDAYS) + r"|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun"
 _DAY_SUFFIX = r"(?:st|nd|rd|th)?"
+_YEAR = r"(?:,? (?:(?P<y>\d{4})|(?:of )?(?P<rel>last|this) year)\b)?"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
         ("iso", r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b"),
         # 16-17 October 2017; October 16-17, 2017; 16 to 17 October; October 16 and 17
-        ("range_dm", rf"\b(?P<d>\d{{1,2}}){_DAY_SUFFIX}\s?(?:[-–—]|to|and|or)\s?(?P<d2>\d{{1,2}}){_DAY_SUFFIX}(?: of)? (?P<mon>{MONTH_PATTERN})\b\.?(?:,? (?P<y>\d{{4}})\b)?"),
-        ("range_md", rf"\b(?P<mon>{MONTH_PATTERN})\b\.? (?P<d>\d{{1,2}}){_DAY_SUFFIX}\s?(?:[-–—]|to|and|or)\s?(?P<d2>\d{{1,2}}){_DAY_SUFFIX}\b(?!\s?[:%])(?:,? (?P<y>\d{{4}})\b)?"),
-        ("dm", rf"\b(?P<d>\d{{1,2}}){_DAY_SUFFIX}(?: of)? (?P<mon>{MONTH_PATTERN})\b\.?(?:,? (?P<y>\d{{4}})\b)?"),
-        ("md", rf"\b(?P<mon>{MONTH_PATTERN})\b\.? (?P<d>\d{{1,2}}){_DAY_SUFFIX}\b(?!,?\d)(?:,? (?P<y>\d{{4}})\b)?"),
-        ("my", rf"\b(?:(?P<part>early|mid|late|mid-)[- ]?)?(?P<mon>{MONTH_PATTERN})\b\.?,? (?:of )?(?P<y>\d{{4}})\b"),
+        ("range_dm", rf"\b(?P<d>\d{{1,2}}){_DAY_SUFFIX}\s?(?:[-–—]|to|and|or)\s?(?P<d2>\d{{1,2}}){_DAY_SUFFIX}(?: of)? (?P<mon>{MONTH_PATTERN})\b\.?{_YEAR}"),
+        ("range_md", rf"\b(?P<mon>{MONTH_PATTERN})\b\.? (?P<d>\d{{1,2}}){_DAY_SUFFIX}\s?(?:[-–—]|to|and|or)\s?(?P<d2>\d{{1,2}}){_DAY_SUFFIX}\b(?!\s?[:%]){_YEAR}"),
+        ("dm", rf"\b(?P<d>\d{{1,2}}){_DAY_SUFFIX}(?: of)? (?P<mon>{MONTH_PATTERN})\b\.?{_YEAR}"),
+        ("md", rf"\b(?P<mon>{MONTH_PATTERN})\b\.? (?P<d>\d{{1,2}}){_DAY_SUFFIX}\b(?!,?\d){_YEAR}"),
+        ("my", rf"\b(?:(?P<part>early|mid|late|mid-)[- ]?)?(?P<mon>{MONTH_PATTERN})\b\.?,? (?:of )?(?:(?P<y>\d{{4}})|(?P<rel>last|this) year)\b"),
         ("in_month", rf"\b(?:in|since|during|last|early|late|mid-?)\s?(?:early |late |mid-?)?(?P<mon>{MONTH_PATTERN})\b(?! \d)"),
         ("year", r"\b(?:in|since|during|of|early|late|mid-?)\s?(?:early |late |mid-?)?(?P<y>(?:19|20)\d{2})\b(?!-)"),
         ("ago", rf"\b(?P<n>{_NUMBER}) (?P<unit>day|week|month|year)s? (?:ago|earlier|before|previously)\b"),
@@ -134,11 +135,12 @@ def _calendar(name: str, match: re.Match[str], published: dt.date | None) -> Dat
     month = int(groups["m"]) if name == "iso" else MONTHS[groups["mon"].lower()]
     if groups.get("mon") == "may":  # the verb, not the month
         return None
-    inferred = not year
-    if inferred:
+    said = (groups.get("rel") or "").lower()  # "in May last year"
+    inferred = not year and not said
+    if not year:
         if published is None:
             return None
-        year = _year_for(month, int(groups.get("d") or 1), published)
+        year = published.year - (said == "last") if said else _year_for(month, int(groups.get("d") or 1), published)
     try:
         if name in {"my", "in_month"}:
             first, last = dt.date(year, month, 1), dt.date(year, month, monthrange(year, month)[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,15 @@ _FROM_BEFORE = (
 )
 
 
+def _past(mention: DateMention) -> DateMention:
+    """Take a month without a year for the last one that was: what is reported as done "in June" is no plan."""
+    if not (mention.is_future and mention.year_inferred and mention.precision is DatePrecision.MONTH):
+        return mention
+    first = mention.first.replace(year=mention.first.year - 1)
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    return replace(mention, first=first, last=last, is_future=False)
+
+
 class Calendar:
     """Carries the date from sentence to sentence of one article."""
 
@@ -80,7 +90,8 @@ class Calendar:
 
     def date_of(self, act: Act, passage: Passage) -> When | None:
         """Tell when an act of the sentence read last happened."""
-        usable = [(mention, root) for mention, root in self._dates if not mention.is_future]
+        dated = [(_past(mention), root) for mention, root in self._dates]
+        usable = [(mention, root) for mention, root in dated if not mention.is_future]
         tied = [(self._distance(act, root), mention) for mention, root in usable if self._may_date(act, root)]
         if tied:
             return self._when(min(tied, key=lambda item: item[0])[1])

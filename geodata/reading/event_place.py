@@ -91,7 +91,7 @@ def find_place(
     spoken = is_declared(act)
     named = _of_speech(act, sentence, passage, background) if spoken else _of_deed(act, sentence, passage)
     if named is not None and named.basis is PlaceBasis.CLAUSE:
-        return named
+        return named  # also a name of no known place: the places around it are others
     anaphor = _anaphor(act, sentence, passage, background, spoken=spoken)
     if anaphor is not None:
         return anaphor

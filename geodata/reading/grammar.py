@@ -54,7 +54,8 @@ def is_passive(verb: Token) -> bool:
         return False
     if any(child.dep_ == "agent" for child in verb.children):
         return True
-    if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and not _own_subjects(verb):
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
+        # Also with a subject of its own: "four were killed and eleven others wounded".
         return is_passive(verb.head) and not any(child.dep_ in {"dobj", "aux"} for child in verb.children)
     return verb.dep_ == "acl" and not any(child.dep_ == "dobj" for child in verb.children)
 

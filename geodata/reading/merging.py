@@ -29,6 +29,12 @@ def merge(events: Sequence[Event]) -> list[Event]:
             better, other = sorted((kept[twin], event), key=lambda reading: -reading.confidence)
             dead = _most(better.fatalities, other.fatalities)
             kept[twin] = replace(better, fatalities=dead, mode=better.mode or other.mode)
+            if better.start == other.start:  # "four were killed when rebels shelled the camp"
+                kept[twin] = replace(
+                    kept[twin],
+                    source_actors=better.source_actors or other.source_actors,
+                    target_actors=better.target_actors or other.target_actors,
+                )
     return sorted(kept, key=_order)
 
 

@@ -26,6 +26,8 @@ _LIGHT = word_set(
     """carry conduct launch stage hold mount make commit begin start continue resume suffer face end declare open
     complete repel repulse do give impose step intensify undertake execute lead join have lose"""
 )
+# "Responded with air strikes on": the noun stands behind "with".
+_ANSWERING = word_set("respond retaliate reply answer react counter")
 # "Suffered an attack": the subject is the one it was done to.
 _REVERSED = word_set("suffer face repel repulse lose")
 # "Claimed the attack": the subject says that it did it.
@@ -79,10 +81,10 @@ _AT_MEETING = frozenset({"after", "following", "during", "in", "at", "on"})
 
 def light_act(verb: Token) -> Act | None:
     """Read "carried out an attack on", "an attack was carried out", "came under attack"."""
-    claiming = verb.lemma_.lower() in _CLAIMING
-    if verb.lemma_.lower() not in _LIGHT and not claiming:
+    claiming, answers = verb.lemma_.lower() in _CLAIMING, verb.lemma_.lower() in _ANSWERING
+    if verb.lemma_.lower() not in _LIGHT and not claiming and not answers:
         return None
-    for thing in _claimed(verb) if claiming else objects(verb):
+    for thing in after(verb, "with") if answers else _claimed(verb) if claiming else objects(verb):
         rule = noun_rule(thing) or (_rule_of_doing(thing) if claiming else None)
         if rule is None or (claiming and rule.type not in _CLAIMED):
             continue

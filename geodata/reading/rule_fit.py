@@ -20,6 +20,8 @@ _DESCRIBING = frozenset({"oprd", "acomp", "attr", "amod"})
 # "Wants us to believe" asks nothing of anybody.
 _MERE_THOUGHT = word_set("believe think know understand be feel see remember forget")
 _HELPING = word_set("help assist aid protect train support rescue evacuate monitor advise rebuild")
+_TAKEN_OR_HELD = frozenset({"territory", "arrest"})
+_TAKING = frozenset({"capture", "seize", "take", "retake", "recapture"})
 _HOSTILE = frozenset({Quad.MATERIAL_CONFLICT, Quad.VERBAL_CONFLICT})
 
 
@@ -34,7 +36,7 @@ def fits(rule: Rule, verb: Token, passage: Passage) -> bool:
     if rule.words and not _has_words(verb, rule.words):
         return False
     things = things_of(rule, verb)
-    if not (_objects_fit(rule, things, passage) and _surroundings_fit(rule, verb, things, passage)):
+    if not (_objects_fit(rule, verb, things, passage) and _surroundings_fit(rule, verb, things, passage)):
         return False
     if rule.complement:
         return complement_fits(rule.complement, verb, passage)
@@ -53,12 +55,21 @@ def things_of(rule: Rule, verb: Token) -> list[Token]:
     return things
 
 
-def _objects_fit(rule: Rule, things: list[Token], passage: Passage) -> bool:
+def _objects_fit(rule: Rule, verb: Token, things: list[Token], passage: Passage) -> bool:
     if rule.objects or rule.not_objects:
         lemmas = {lemma for thing in things for lemma in names_of(thing)}
         if (rule.objects and not lemmas & rule.objects) or rule.not_objects & lemmas:
             return False
+    if rule.mode in _TAKEN_OR_HELD and any(_is_taken_from(verb, thing, passage) for thing in things):
+        return rule.object_class == "place"
     return not rule.object_class or any(is_of_class(thing, rule.object_class, passage) for thing in things)
+
+
+def _is_taken_from(verb: Token, thing: Token, passage: Passage) -> bool:
+    """Tell a place by what is done with it: "captured Pang War from the militia", known or not."""
+    if verb.lemma_.lower() not in _TAKING or thing.pos_ != "PROPN" or thing.i in passage.named:
+        return False
+    return any(is_of_class(noun, "force", passage) for noun in after(verb, "from"))
 
 
 def _surroundings_fit(rule: Rule, verb: Token, things: list[Token], passage: Passage) -> bool:

@@ -10,6 +10,8 @@ from geodata.reading.grammar import after, agents, is_charged, subjects
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_HOW_TOLD = frozenset({"speak", "talk", "ask", "decline", "refuse", "request", "insist", "call", "contact", "reach"})
+
 
 def speaker_of(verb: Token) -> Token | None:
     """Find who says what a verb reports: the subject of the nearest verb of saying above it."""
@@ -47,3 +49,12 @@ def verbs_of_speech(verb: Token) -> set[int]:
             break
         found.add(token.i)
     return found
+
+
+def is_attribution(verb: Token) -> bool:
+    """Tell how a source spoke from what it reports: "two residents, who spoke by telephone", "who asked not to be named"."""
+    if verb.dep_ != "relcl" or verb.lemma_.lower() not in _HOW_TOLD:
+        return False
+    source = verb.head
+    cited = source.dep_ == "pobj" and source.head.lower_ == "to" and source.head.head.lower_ == "according"
+    return cited or (source.dep_ == "nsubj" and source.head.lemma_.lower() in SAYING)

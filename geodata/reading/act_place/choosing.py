@@ -39,7 +39,10 @@ def judged_places(focus: Focus, sentence: Span, passage: Passage) -> list[Judged
 def place_of_act(
     act: Act, sentence: Span, passage: Passage, *, leave_out: Callable[[Token, Mention], bool]
 ) -> tuple[Mention, bool] | None:
-    """Return the likeliest known place of an act told in a sentence, and whether it is more likely than not.
+    """Return the likeliest place of an act told in a sentence, and whether it is more likely than not.
+
+    Where that is a name that no gazetteer has, it is what the sentence says lies around it, if anything;
+    else the mention has no place, and another place may not stand for it.
 
     Parameters
     ----------
@@ -50,17 +53,25 @@ def place_of_act(
     """
     sources, targets = (frozenset(token.i for token in found) for found in (act.sources, act.targets))
     focus = Focus(act.verb, frozenset({act.trigger.i, act.verb.i}), sources, targets)
-    known = [
+    judged = [
         one
         for one in judged_places(focus, sentence, passage)
-        if one.toponym.is_known
-        and not one.toponym.mention.metonymic
-        and not leave_out(one.toponym.head, one.toponym.mention)
+        if not one.toponym.mention.metonymic and not leave_out(one.toponym.head, one.toponym.mention)
     ]
-    best = max(known, key=lambda one: one.likelihood, default=None)
-    if best is None or best.likelihood < LIKELY:
+    best = max(judged, key=lambda one: one.likelihood, default=None)
+    known = max((one for one in judged if one.toponym.is_known), key=lambda one: one.likelihood, default=None)
+    if known is not None and known.likelihood >= LIKELY:
+        return known.toponym.mention, known.likelihood >= MOST_LIKELY
+    if best is None or best.likelihood < MOST_LIKELY:
         return None
-    return best.toponym.mention, best.likelihood >= MOST_LIKELY
+    # "In Kanpetlet in Chin State": no gazetteer has the village; what is said to be around it may be known.
+    around = next((one for one in judged if one.toponym.is_known and _is_around(one, best)), None)
+    return (best if around is None else around).toponym.mention, around is None
+
+
+def _is_around(one: Judged, inner: Judged) -> bool:
+    """Tell a place that is named as what another lies in, or beside: "a village, in a province", "near a town"."""
+    return inner.toponym.head in one.toponym.head.ancestors
 
 
 def judged_of_verb(verb: Token, passage: Passage) -> list[Judged]:

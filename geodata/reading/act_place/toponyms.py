@@ -40,7 +40,7 @@ _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _NO_PLACE_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "LAW", "LANGUAGE",
                               "NORP", "EVENT", "WORK_OF_ART"})  # fmt: skip
 _NO_PLACES = word_set("internet parliament congress senate cabinet assembly twitter facebook telegram")
-_UNKNOWN = "It is no place of the gazetteer."
+_UNKNOWN = "no place of this name is in the gazetteer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,74 @@
+"""One happening is one event, said to have been where and when the sentence says."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from geodata.article import Article
+from geodata.event import ActorKind
+
+WEDNESDAY = dt.date(2025, 5, 14)
+
+
+@pytest.fixture(scope="session")
+def events(reader):
+    def read(text):
+        return reader.read(Article(text=text, published=WEDNESDAY, language="en")).events
+
+    return read
+
+
+def test_the_dead_are_no_attackers_and_the_shelling_that_killed_them_is_one_event(events):
+    (event,) = events(
+        "Four villagers were killed and 11 others wounded when fighters of the Rapid Support Forces "
+        "shelled a camp near El Fasher."
+    )
+    assert [actor.name for actor in event.source_actors] == ["Rapid Support Forces"]
+    assert [actor.kind for actor in event.target_actors] == [ActorKind.CIVILIANS]
+    assert event.fatalities == 4
+
+
+def test_what_an_attack_led_to_is_a_part_of_it(events):
+    (event,) = events("Army jets bombed a bridge in Omdurman, killing six farmers.")
+    assert event.mode == "aerial"
+    assert event.fatalities == 6
+    assert event.place.name == "Omdurman"
+
+
+def test_an_answer_with_air_strikes_is_an_attack(events):
+    (event,) = events("The Sudanese army responded with air strikes on rebel positions in Omdurman.")
+    assert (event.type.value, event.mode) == ("ASSAULT", "aerial")
+
+
+def test_how_a_source_spoke_is_no_event(events):
+    assert not events("The town was quiet, according to two residents who spoke by telephone.")
+
+
+def test_a_name_after_capture_is_a_place_when_it_is_taken_from_an_army(events):
+    (event,) = events("Kachin rebels captured Tang Laung from the army on Friday.")
+    assert event.mode == "territory"
+
+
+def test_a_place_that_no_gazetteer_has_is_not_replaced_by_the_place_before(events):
+    found = events(
+        "Rebels shelled Omdurman on Monday. On Tuesday gunmen killed two traders in the village of Qorbantessi."
+    )
+    assert [event.place and event.place.name for event in found] == ["Omdurman", None]
+    assert "Qorbantessi" in found[1].unplaced_reason
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ("in May last year", dt.date(2024, 5, 1), dt.date(2024, 5, 31)),
+        ("on 3 May last year", dt.date(2024, 5, 3), dt.date(2024, 5, 3)),
+        ("in March this year", dt.date(2025, 3, 1), dt.date(2025, 3, 31)),
+        ("in June", dt.date(2024, 6, 1), dt.date(2024, 6, 30)),
+        ("in April", dt.date(2025, 4, 1), dt.date(2025, 4, 30)),
+    ],
+)
+def test_a_month_is_the_one_that_was(events, said, first, last):
+    (event,) = events(f"Rebels captured Omdurman {said}.")
+    assert (event.date_start, event.date_end) == (first, last)
