@@ -56,9 +56,9 @@ WEIGHTS = {
 _VECTOR = np.array([WEIGHTS[name] for name in FEATURES])
 # Score of "a place that the gazetteer does not have": a lone village across the world must beat it.
 NOWHERE = 17.5
-# Below about an even chance no dot is better than a wrong one. A little lower, since a few well-known names with
-# many namesakes (Washington) stand just above it.
-THRESHOLD = 0.45
+# Well below an even chance no dot is better than a wrong one. Not at .45: a one-line alert ("Syrian troops captured
+# Palmyra") has no other names to agree with, and leaves even the plain reading at .4.
+THRESHOLD = 0.38
 PASSES = 2
 # Candidates this near each other are one place for a map (a town, its district).
 _ONE_PLACE_KM = 40.0
