@@ -14,7 +14,9 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import functools
 import hashlib
+import operator
 import shutil
 import sqlite3
 import time
@@ -26,7 +28,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import geodata.store
-from geodata.event import Event, Place, Precision
+from geodata.event import Actor, ActorKind, Event, Place, Precision
 from geodata.ontology import TYPES, EventType, Quad
 from geodata.regions import regions
 from geodata.settings import settings
@@ -107,8 +109,23 @@ class World:
         self.kind_share = kind_weights / kind_weights.sum()
         zipf = 1 / np.arange(1, ACTORS + 1) ** 1.05
         self.actor_share = zipf / zipf.sum()
-        self.actors = pa.array([f"Actor {n:04d}" for n in range(ACTORS)])
-        self.details = pa.array([f'[["Actor {n:04d}", "they", "unknown", ""]]' for n in range(ACTORS)] + ["[]"])
+        kinds, countries = list(ActorKind), sorted({place.country for place, _ in points})
+        people = [
+            Actor(
+                name=f"Actor {n:04d}",
+                text="they",
+                kind=kinds[n % (len(kinds) - 1)],
+                country=countries[n % len(countries)],
+            )
+            for n in range(ACTORS)
+        ]
+        self.actors = pa.array([actor.name for actor in people])
+        rows = [event_row(Event(**base, start=0, end=9, quote="", source_actors=(actor,))) for actor in people]
+        self.details = pa.array([*(row["source_details"] for row in rows), "[]"])
+        groups = [row["source_groups"] for row in rows]
+        self.groups = pa.array(sorted({key for found in groups for key in found}))
+        number = {key: n for n, key in enumerate(self.groups.to_pylist())}
+        self.groups_of = np.array([[number[key] for key in found] for found in groups])  # as many for each
         waves = 1 + 0.8 * np.sin(np.arange(DAYS) / 200) + rng.gamma(0.5, 1.5, DAYS)
         self.day_share = waves / waves.sum()
 
@@ -128,6 +145,13 @@ class World:
         source, target = rng.choice(ACTORS, (2, size), p=self.actor_share)
         no_source, no_target = rng.random(size) < 0.12, rng.random(size) < 0.2
         alone = no_target | (source == target)
+        own = [(self.groups_of[source, n], no_source) for n in range(self.groups_of.shape[1])]
+        other = [(self.groups_of[target, n], no_target) for n in range(self.groups_of.shape[1])]
+        # A group of both sides is named once.
+        others = [
+            (group, missing | functools.reduce(operator.or_, ((group == same) & ~away for same, away in own)))
+            for group, missing in other
+        ]
         table = self.rows.take(pa.array(rng.choice(len(self.place_share), size, p=self.place_share)))
         new = {
             "id": _hex(_mixed(numbers + np.uint64(1 << 40))),
@@ -136,9 +160,12 @@ class World:
             "n": pa.array((numbers % EVENTS_OF_ARTICLE).astype(np.int32)),
             "type": pa.array([str(k) for k in self.kinds]).take(pa.array(kind)),
             "quad": pa.array([int(k.quad) for k in self.kinds], pa.int8()).take(pa.array(kind)),
-            "source_actors": self._lists((source, no_source)),
-            "target_actors": self._lists((target, no_target)),
-            "actors": self._lists((source, no_source), (target, alone & ~(no_source & ~no_target))),
+            "source_actors": _lists(self.actors, (source, no_source)),
+            "target_actors": _lists(self.actors, (target, no_target)),
+            "actors": _lists(self.actors, (source, no_source), (target, alone & ~(no_source & ~no_target))),
+            "source_groups": _lists(self.groups, *own),
+            "target_groups": _lists(self.groups, *other),
+            "groups": _lists(self.groups, *own, *others),
             "source_details": self.details.take(pa.array(np.where(no_source, ACTORS, source))),
             "target_details": self.details.take(pa.array(np.where(no_target, ACTORS, target))),
             "date_start": _days(start, undated),
@@ -158,12 +185,13 @@ class World:
             table = table.set_column(table.schema.get_field_index(name), field, column.cast(field.type))
         return {"articles": _articles(article, start, undated, batch_id, table), "events": table}
 
-    def _lists(self, *sides: tuple[NDArray[Any], NDArray[Any]]) -> pa.Array:
-        """Return a list for each event with the actors of its sides, those that are missing left out."""
-        numbers = np.column_stack([side for side, _ in sides])
-        there = ~np.column_stack([missing for _, missing in sides])
-        ends = np.concatenate([[0], np.cumsum(there.sum(axis=1))]).astype(np.int32)
-        return pa.ListArray.from_arrays(pa.array(ends), self.actors.take(pa.array(numbers[there])))
+
+def _lists(values: pa.Array, *sides: tuple[NDArray[Any], NDArray[Any]]) -> pa.Array:
+    """Return a list for each event with the values of its sides, those that are missing left out."""
+    numbers = np.column_stack([side for side, _ in sides])
+    there = ~np.column_stack([missing for _, missing in sides])
+    ends = np.concatenate([[0], np.cumsum(there.sum(axis=1))]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(ends), values.take(pa.array(numbers[there])))
 
 
 def _articles(

@@ -22,57 +22,56 @@ _LISTINGS = {"cards": reading.CARDS, "table": reading.TABLE}
 
 
 def filter_bar(view: View) -> None:
-    """Draw the filters that are set, and how the events are listed."""
+    """Draw the filters that are set, and how the events are listed, into the row that is open."""
     own = session()
     active = active_filters(view, resources.region_name)
-    with st.container(horizontal=True, vertical_alignment="center", key="filter-bar", gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", key="chips", gap="xsmall", width="stretch"):
-            for number, one in enumerate(active):
-                st.button(
-                    plain(one.label),
-                    key=f"chip-{number}",
-                    icon=":material/close:",
-                    icon_position="right",
-                    help=f"{texts.TAKE_OFF}: {plain(one.label)}",
-                    on_click=_take_off,
-                    args=(one,),
-                )
+    with st.container(horizontal=True, vertical_alignment="center", key="chips", gap="xsmall", width="stretch"):
+        for number, one in enumerate(active):
             st.button(
-                texts.UNDO,
-                key="undo",
-                icon=":material/undo:",
-                type="tertiary",
-                on_click=own.undo,
-                disabled=not own.past,
+                plain(one.label),
+                key=f"chip-{number}",
+                icon=":material/close:",
+                icon_position="right",
+                help=f"{texts.TAKE_OFF}: {plain(one.label)}",
+                on_click=_take_off,
+                args=(one,),
             )
-            st.button(
-                texts.REDO,
-                key="redo",
-                icon=":material/redo:",
-                type="tertiary",
-                on_click=own.redo,
-                disabled=not own.future,
-            )
-            st.button(reading.HELP, key="help", icon=":material/help:", type="tertiary", on_click=ask_help)
-        st.selectbox(
-            reading.SORT,
-            list(reading.ORDERS),
-            format_func=lambda order: reading.ORDERS[order],
-            key=put("list-order", own.order if own.order in reading.ORDERS else None),
-            on_change=_sort,
-            label_visibility="collapsed",
-            placeholder=reading.SORT,
-            width=170,
+        st.button(
+            texts.UNDO,
+            key="undo",
+            icon=":material/undo:",
+            type="tertiary",
+            on_click=own.undo,
+            disabled=not own.past,
         )
-        st.segmented_control(
-            reading.LISTED_AS,
-            list(_LISTINGS),
-            format_func=_LISTINGS.__getitem__,
-            key=put("list-as", own.listing),
-            on_change=_list_as,
-            label_visibility="collapsed",
-            width="content",
+        st.button(
+            texts.REDO,
+            key="redo",
+            icon=":material/redo:",
+            type="tertiary",
+            on_click=own.redo,
+            disabled=not own.future,
         )
+        st.button(reading.HELP, key="help", icon=":material/help:", type="tertiary", on_click=ask_help)
+    st.selectbox(
+        reading.SORT,
+        list(reading.ORDERS),
+        format_func=lambda order: reading.ORDERS[order],
+        key=put("list-order", own.order if own.order in reading.ORDERS else None),
+        on_change=_sort,
+        label_visibility="collapsed",
+        placeholder=reading.SORT,
+        width=170,
+    )
+    st.segmented_control(
+        reading.LISTED_AS,
+        list(_LISTINGS),
+        format_func=_LISTINGS.__getitem__,
+        key=put("list-as", own.listing),
+        on_change=_list_as,
+        label_visibility="collapsed",
+        width="content",
+    )
 
 
 def _take_off(*some: Active) -> None:

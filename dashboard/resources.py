@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -166,6 +167,16 @@ def known() -> Known:
             cached = (version, actors, sources)
             _made["names"] = cached
     return Known(actors=cached[1], regions=has_region, sources=cached[2])
+
+
+def count_ahead(place: Store, view: View) -> None:
+    """Begin to count a view, of which the page and the map will ask; who asks meanwhile waits for this count."""
+    with _lock:
+        if "ahead" not in _made:
+            _made["ahead"] = ThreadPoolExecutor(2, thread_name_prefix="count-ahead")
+        ahead = _made["ahead"]
+    assert isinstance(ahead, ThreadPoolExecutor)  # noqa: S101
+    ahead.submit(place.counts, view)  # what fails here fails again where somebody waits for the answer
 
 
 def reset() -> None:

@@ -23,17 +23,25 @@ LOOK_EVERY_S = 3  # new events show within 5 s; a look at the folder takes under
 store = resources.store()
 version = store.version
 view = begin(resources.known)
-extent = store.extent()
-remember_visit()
-sidebar(store, view, extent, version)
-
-counts = store.counts(view)
+resources.count_ahead(store, view)
 chosen = store.event(view.event) if view.event else None
 own = session()
 marked = selected_on_map(chosen.event if chosen else None) or selected_area(own)
-refit(own, store, marked)
+remember_visit()
 
-with st.container(horizontal=True, vertical_alignment="center", key="head", gap="small"):
+# The map stands below, but is told first: it asks for its events while the rest of the page is made.
+head = st.container(horizontal=True, vertical_alignment="center", key="head", gap="small")
+bar = st.container(horizontal=True, vertical_alignment="center", key="filter-bar", gap="xsmall")
+notices = st.container(key="notices")
+with st.container(key="map-row"):
+    left, right = st.columns([2.7, 1], gap="medium")
+refit(own, store, marked)
+with left:
+    map_panel(view, store_version=version, selected=marked, focus=own.focus)
+
+extent = store.extent()
+counts = store.counts(view)
+with head:
     with st.container(width="stretch", key="head-sentence", gap="xsmall"):
         st.html(sentence_html(counts, view, resources.region_name))
     if counts.not_placed:
@@ -52,30 +60,30 @@ with st.container(horizontal=True, vertical_alignment="center", key="head", gap=
         download_buttons(view, words=sentence_text(counts, view, resources.region_name))
     share_button(view, events=counts.events, suggested=title_of(view, resources.region_name))
 
-filter_bar(view)
+with bar:
+    filter_bar(view)
 
-if own.problems:
-    st.info(
-        "\n".join(f"- {plain(problem.message)}" for problem in own.problems),
-        title="Part of the link could not be applied",
-    )
-if view.event and chosen is None:
-    st.info("The event of this link is not in the store any more.")
-if not extent.articles:
-    st.info(NOTHING_STORED)
-elif not counts.events:
-    nothing_passes(store, view)
+with notices:
+    if own.problems:
+        st.info(
+            "\n".join(f"- {plain(problem.message)}" for problem in own.problems),
+            title="Part of the link could not be applied",
+        )
+    if view.event and chosen is None:
+        st.info("The event of this link is not in the store any more.")
+    if not extent.articles:
+        st.info(NOTHING_STORED)
+    elif not counts.events:
+        nothing_passes(store, view)
 
-with st.container(key="map-row"):
-    left, right = st.columns([2.7, 1], gap="medium")
-    with left:
-        map_panel(view, store_version=version, selected=marked, focus=own.focus)
-    with right:
-        if own.listing == "cards":
-            card_list(store, view, counts, chosen)
-        else:
-            # The style sheet then gives the map the whole width; the element itself stays the same.
-            st.html('<span class="cm-cards-away"></span>')
+sidebar(store, view, extent, version)
+
+with right:
+    if own.listing == "cards":
+        card_list(store, view, counts, chosen)
+    else:
+        # The style sheet then gives the map the whole width; the element itself stays the same.
+        st.html('<span class="cm-cards-away"></span>')
 # There in any case, so that what follows stays the same element when the table comes and goes.
 with st.container(key="below-map"):
     if own.listing == "table":

@@ -7,9 +7,11 @@ cached either, because adding things to it changes it; making it anew takes a fe
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import TYPE_CHECKING, Any
 
+import branca.element
 import folium
 from branca.element import MacroElement
 from folium.template import Template
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geodata.tiles import TileSource
+
+# Each of a map's dozen elements translates its short template when it is made, in each run of the page:
+# most of what making a map takes. A template has no state, so one for each text does.
+branca.element.Template = functools.lru_cache(maxsize=256)(branca.element.Template)
 
 # The vector base map has nothing more to show further in than this.
 MAX_ZOOM = 14
