@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 import ibis
+import pyarrow as pa
 
 from geodata.errors import StoreError
 from geodata.store import numbers
@@ -23,10 +24,9 @@ from geodata.store.schema import SCHEMA_VERSION, TABLES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    import pyarrow as pa
-
     from geodata.store.folder import Folder
 
+AT_ONCE = 1_000_000  # events that are numbered in one step, in memory: about a gigabyte
 VIEWS = 48  # of so many the digests are kept: about a megabyte each when they show all there is
 
 
@@ -136,43 +136,65 @@ class Engine:
             If one is not there any more; those before it are loaded.
         """
         loaded: list[str] = []
+        fresh: list[pa.Table] = []
         gone: FileNotFoundError | None = None
         with self._transaction():
-            self._con.execute("CREATE OR REPLACE TEMP TABLE fresh AS SELECT * FROM delta_events LIMIT 0")
             for batch_id in batches:
                 try:
                     tables = self.folder.get(batch_id)
                 except FileNotFoundError as error:
                     gone = error
                     break
-                self._load(batch_id, tables)
+                fresh.append(self._load(batch_id, tables))
                 loaded.append(batch_id)
-            if loaded:
-                self._take_in_events(loaded)
+                if sum(some.num_rows for some in fresh) >= AT_ONCE:
+                    self._take_in_events(loaded[-len(fresh) :], fresh)
+                    fresh = []
+            if fresh:
+                self._take_in_events(loaded[-len(fresh) :], fresh)
         self.delta += loaded
         self.forget()
         if gone is not None:
             raise gone
 
-    def _load(self, batch_id: str, tables: dict[str, pa.Table]) -> None:
+    def _load(self, batch_id: str, tables: dict[str, pa.Table]) -> pa.Table:
+        """Take in a batch but for its events, and return these."""
+        self._insert("articles", tables, "NOT EXISTS (SELECT 1 FROM articles a WHERE a.id = incoming.id)")
+        own = "article_id IN (SELECT id FROM delta_articles WHERE batch = $batch)"
         for name in TABLES:
-            self._con.register("incoming", tables[name])
-            if name == "articles":
-                wanted, given = "NOT EXISTS (SELECT 1 FROM articles a WHERE a.id = incoming.id)", None
-            else:
-                wanted, given = (
-                    "article_id IN (SELECT id FROM delta_articles WHERE batch = $batch)",
-                    {"batch": batch_id},
-                )
-            into = "fresh" if name == "events" else f"delta_{name}"
-            self._con.execute(f"INSERT INTO {into} BY NAME SELECT * FROM incoming WHERE {wanted}", given)  # noqa: S608 - ours
-            self._con.unregister("incoming")
+            if name not in {"articles", "events"}:
+                self._insert(name, tables, own, batch_id)
+        self._con.register("incoming", tables["events"])
+        query = f"SELECT * FROM incoming WHERE {own}"  # noqa: S608 - ours
+        found: pa.Table = self._con.sql(query, params={"batch": batch_id}).to_arrow_table()
+        self._con.unregister("incoming")
+        return found
 
-    def _take_in_events(self, batches: Sequence[str]) -> None:
-        """Give the events just loaded their numbers, all at once: that takes as long as for one batch."""
-        if not self.has_numbers:
-            self._con.execute("INSERT INTO delta_events SELECT * FROM fresh")
-            return
+    def _insert(self, name: str, tables: dict[str, pa.Table], wanted: str, batch_id: str = "") -> None:
+        self._con.register("incoming", tables[name])
+        query = f"INSERT INTO delta_{name} BY NAME SELECT * FROM incoming WHERE {wanted}"  # noqa: S608 - ours
+        self._con.execute(query, {"batch": batch_id} if batch_id else None)
+        self._con.unregister("incoming")
+
+    def _take_in_events(self, batches: Sequence[str], tables: Sequence[pa.Table]) -> None:
+        """Give the events just read their numbers, all at once: that takes as long as for one batch.
+
+        They come from memory and not from a table of the database: DuckDB 2.0 has been seen to find no
+        row in one that half a million events with lists had just been put into.
+        """
+        fresh = pa.concat_tables(tables, promote_options="permissive")
+        before = self.sizes()[1]
+        self._con.register("fresh", fresh)
+        try:
+            if self.has_numbers:
+                self._number(batches)
+            else:
+                self._con.execute("INSERT INTO delta_events BY NAME SELECT * FROM fresh")
+        finally:
+            self._con.unregister("fresh")
+        self._all_there("delta_events", before + fresh.num_rows)
+
+    def _number(self, batches: Sequence[str]) -> None:
         articles = "(SELECT id, source FROM delta_articles WHERE list_contains(($batches)::VARCHAR[], batch))"
         self._con.execute(
             f"CREATE OR REPLACE TEMP TABLE fresh_articles AS SELECT * FROM {articles}",  # noqa: S608 - ours
@@ -189,6 +211,14 @@ class Engine:
         )
         added = self._highest("delta_")
         self._after = {number: max(highest, added[number]) for number, highest in self._after.items()}
+
+    def _all_there(self, table: str, expected: int) -> None:
+        """Refuse to go on when events got lost on the way: what is written next would stand for them."""
+        # The ids are read: a count alone is answered without looking at a row.
+        found = int(self._con.execute(f"SELECT count(id) FROM {table}").fetchall()[0][0])  # noqa: S608 - ours
+        if found != expected:
+            msg = f"The store at {self.folder.path} took in {found:,} events instead of {expected:,}: its files are as before."
+            raise StoreError(msg)
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -260,6 +290,7 @@ class Engine:
             after=dict.fromkeys(numbers.COUNTED, 0),
             order=" ORDER BY e.date_start, e.article_id, e.n",
         )
+        self._all_there("target.events", sum(self.sizes()))
 
     @contextlib.contextmanager
     def backend(self) -> Iterator[Any]:
