@@ -124,7 +124,7 @@ def test_an_article_survives_its_row(article):
 
 @given(places)
 def test_only_what_is_a_dot_has_a_pixel(place):
-    row = rows._map_columns(place, ())
+    row = rows.place_columns(place, ())
     assert (row["mx"] is None) == place.precision.is_area
     assert (row["area"] is None) == (not place.precision.is_area)
     assert row["area"] != ""
