@@ -127,6 +127,8 @@ def main() -> None:
     print_split(gold, runs[-1][1], reader)
     print_memory(settings().gazetteer)
     if options.processes > 1:
+        for name in [*nlp.disabled]:
+            nlp.enable_pipe(name)
         print_processes(articles, options.processes)
     if options.errors:
         with options.errors.open("w", encoding="utf-8") as file, contextlib.redirect_stdout(file):
