@@ -65,8 +65,9 @@ SAYING = frozenset({
 })  # fmt: skip
 
 
-def _denied(verb: Token) -> bool:
-    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+def is_denied(verb: Token) -> bool:
+    """Tell whether a verb is denied by what stands with it: not, no one, without."""
+    if verb.dep_ in {"pcomp", "pobj"} and verb.head.lower_ == "without":
         return True
     if any(
         child.dep_ == "neg" or child.lower_ in _NEGATIONS for child in verb.children if child.dep_ not in {"conj", "cc"}
@@ -120,7 +121,7 @@ def _governed(head: Token, link: str, *, infinitive: bool) -> Status | None:
     lemma = head.lemma_.lower()
     if lemma in _FAILING and link in {"xcomp", "pcomp", "prep", "ccomp"}:
         return Status.DENIED
-    if lemma in _ANNOUNCING | WISHING and infinitive and head.pos_ == "VERB" and _denied(head):
+    if lemma in _ANNOUNCING | WISHING and infinitive and head.pos_ == "VERB" and is_denied(head):
         return Status.DENIED
     if lemma in _ANNOUNCING and (infinitive or link == "ccomp"):
         return Status.ANNOUNCED
@@ -172,7 +173,7 @@ def status_of(verb: Token) -> Status:
     """
     if verb.sent.text.rstrip(" \"'”’").endswith("?"):
         return Status.SUPPOSED
-    if _denied(verb):
+    if is_denied(verb):
         return Status.DENIED
     modal = _modal(verb)
     if modal is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geodata.ontology import EventType, Quad
+from geodata.reading.factuality import is_denied
 from geodata.reading.grammar import after, agents, objects, prepositions
 from geodata.reading.lexicon import lexicon
 from geodata.reading.noun_classes import is_of_class, names_of
@@ -129,25 +130,29 @@ def _is_question(rule: Rule, verb: Token) -> bool:
 def complement_fits(wanted: str, verb: Token, passage: Passage) -> bool:
     """Tell whether what a verb governs ("vowed to ...") is of the wanted kind."""
     inner = [child for child in verb.children if child.dep_ in {"xcomp", "ccomp"}]
-    if wanted == "any":
-        return bool(inner)
-    if wanted == "infinitive":
-        return any(grand.lower_ == "to" and grand.dep_ == "aux" for child in inner for grand in child.children)
-    if wanted == "other":  # "wants Israel to withdraw", not "wants to withdraw"
-        told = [child for child in inner if child.lemma_.lower() not in _MERE_THOUGHT]
-        return any(grand.dep_ == "nsubj" for child in told for grand in child.children)
     if wanted == "help":  # "sent police to protect the camp"
         helping = [child for child in verb.subtree if child.dep_ in {"xcomp", "advcl", "acl", "relcl"}]
         return any(child.lemma_.lower() in _HELPING for child in helping)
-    for child in inner:
-        rule = fitting_rule(child, passage)
-        if wanted == "yield" and rule is not None:
-            return rule.type in {EventType.RETREAT, EventType.CONCEDE}
-        if rule is not None and _is_hostile(rule) == (wanted == "conflict"):
-            return True
-        if rule is None and wanted == "cooperation":
-            return True
-    return False
+    return any(_inner_fits(wanted, child, passage) for child in inner)
+
+
+def _inner_fits(wanted: str, child: Token, passage: Passage) -> bool:
+    """Tell whether a governed verb is of the wanted kind."""
+    if wanted == "any":
+        return True
+    if wanted == "infinitive":
+        return any(grand.lower_ == "to" and grand.dep_ == "aux" for grand in child.children)
+    if wanted == "other":  # "wants Israel to withdraw", not "wants to withdraw"
+        thought = child.lemma_.lower() in _MERE_THOUGHT
+        return not thought and any(grand.dep_ == "nsubj" for grand in child.children)
+    if wanted == "denied":  # "ruled that no province may secede"
+        return child.dep_ == "ccomp" and is_denied(child)
+    rule = fitting_rule(child, passage)
+    if rule is None:
+        return wanted == "cooperation" and child.lemma_.lower() not in _MERE_THOUGHT
+    if wanted == "yield":
+        return rule.type in {EventType.RETREAT, EventType.CONCEDE}
+    return _is_hostile(rule) == (wanted == "conflict")
 
 
 def _is_hostile(rule: Rule) -> bool:

@@ -31,18 +31,29 @@ _TRUST_IN_HEADLINE = 3.0  # which names little that did not happen
 # is what the sentence mainly tells of somebody who counts.
 _DOUBT = 0.01
 _DOUBT_ALONE = 0.06
+_DOUBT_LEAD = 0.8  # in the sentence that opens the article
 _TYPES = tuple(EventType(name) for name in CLASSES[:-1])
 _ROW = {kind: number for number, kind in enumerate(_TYPES)}
 
 
-def decide(candidates: Sequence[Candidate], passage: Passage) -> list[Act]:
-    """Return the acts that the candidates of a sentence report, with their types."""
+def decide(candidates: Sequence[Candidate], passage: Passage, *, lead: bool = False) -> list[Act]:
+    """Return the acts that the candidates of a sentence report, with their types.
+
+    Parameters
+    ----------
+    candidates
+        What may report an event.
+    passage
+        Where they stand.
+    lead
+        Whether the sentence opens the article: that one tells the news, whatever its verb.
+    """
     judged = [(candidate, *_judged(candidate, passage)) for candidate in candidates]
     kept = [(act, nothing, c) for c, act, nothing in judged if nothing <= (0.5 if c.proposed is not None else _DOUBT)]
     if not any(act.status is Status.FACT for act, _, _ in kept):
         alone = [(act, nothing, c) for c, act, nothing in judged if c.proposed is None and _is_main(act, passage)]
         best = min(alone, key=lambda one: one[1], default=None)
-        if best is not None and _DOUBT < best[1] <= _DOUBT_ALONE:
+        if best is not None and _DOUBT < best[1] <= (_DOUBT_LEAD if lead else _DOUBT_ALONE):
             kept.append(best)
     return sorted((act for act, _, _ in kept), key=lambda act: act.trigger.i)
 
