@@ -5,6 +5,8 @@
           as one type. *pair*: some coded event has both actors; *pair and type*: and the right type.
           Actors match when they share a word of three letters or more.
 `gate`    The class of a sentence is the commonest quad of its events; without events it is neutral.
+          *cameo_*: the same where REQUEST is neutral and SANCTION verbal conflict, as CAMEO, which the
+          labels follow, has it.
 `where`   Over headlines whose gold place is named in them: some event within 50 km. *date*: some
           event's days meet the gold's, a day more on either side. *found*, *invented*: the Islamic
           State as an actor where it is one and named, and where it is not named.
@@ -37,6 +39,8 @@ _CLASS = (
     | dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), "VERBAL_CONFLICT")
     | dict.fromkeys(("SANCTION", "PROTEST", "MOBILIZE", "COERCE", "ASSAULT"), "MATERIAL_CONFLICT")
 )
+# The five classes of CAMEO count appeals (02) as neutral and broken ties (16) as words; PLOVER does not.
+_CAMEO = {"REQUEST": "NEUTRAL", "SANCTION": "VERBAL_CONFLICT"}
 _ISLAMIC_STATE = re.compile(r"Islamic State|\bIS\b|ISIS|ISIL|Daesh|Da'esh")
 _NO_PART_OF_NAME = re.compile(r"\b(?:al|el|ad|as|ash|at|town|city|village|province|district)\b|[^a-z ]")
 
@@ -81,20 +85,22 @@ def confusion(gold: Sequence[Row], coded: Mapping[str, Sequence[Row]]) -> Counte
 
 
 def score_gate(gold: Sequence[Row], coded: Mapping[str, Sequence[Row]]) -> Figures:
-    """Score whether there is an event at all, and its class."""
+    """Score whether there is an event at all, and its class; then the same with CAMEO's own borders."""
     truth = [row["events"][0]["type"] for row in gold]
-    guess = []
-    for row in gold:
-        classes = Counter(_CLASS.get(event["type"], "NEUTRAL") for event in coded.get(row["id"], ()))
-        guess.append(classes.most_common(1)[0][0] if classes else "NEUTRAL")
-    both = list(zip(truth, guess, strict=True))
-    neutral = sum(a == b == "NEUTRAL" for a, b in both)
-    return {
-        "n": len(gold),
-        "quad_accuracy": sum(a == b for a, b in both) / len(gold),
-        "neutral_precision": neutral / max(1, guess.count("NEUTRAL")),
-        "neutral_recall": neutral / max(1, truth.count("NEUTRAL")),
-    }
+    figures: Figures = {"n": len(gold)}
+    for name, classes in (("", _CLASS), ("cameo_", _CLASS | _CAMEO)):
+        guess = [_class_of(coded.get(row["id"], ()), classes) for row in gold]
+        both = list(zip(truth, guess, strict=True))
+        neutral = sum(a == b == "NEUTRAL" for a, b in both)
+        figures[f"{name}quad_accuracy"] = sum(a == b for a, b in both) / len(gold)
+        figures[f"{name}neutral_precision"] = neutral / max(1, guess.count("NEUTRAL"))
+        figures[f"{name}neutral_recall"] = neutral / max(1, truth.count("NEUTRAL"))
+    return figures
+
+
+def _class_of(events: Sequence[Row], classes: Mapping[str, str]) -> str:
+    counts = Counter(classes.get(event["type"], "NEUTRAL") for event in events)
+    return counts.most_common(1)[0][0] if counts else "NEUTRAL"
 
 
 def score_where(gold: Sequence[Row], coded: Mapping[str, Sequence[Row]]) -> Figures:
