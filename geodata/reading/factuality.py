@@ -30,7 +30,7 @@ _WOULD = frozenset({"would", "'d"})
 _WILL = frozenset({"will", "'ll", "wo", "won't"})
 _NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor", "no", "n’t"})
 # "Hardly", "unable to", "failed to" deny what follows as surely as "not".
-_FAILING = frozenset({"fail", "refuse", "decline", "avoid", "prevent", "stop", "cease", "deny", "unable", "reluctant",
+FAILING = frozenset({"fail", "refuse", "decline", "avoid", "prevent", "stop", "cease", "deny", "unable", "reluctant",
                       "unwilling", "neglect", "forbid", "ban", "hesitate", "abstain", "refrain"})  # fmt: skip
 WISHING = frozenset({
     "want", "wish", "hope", "seek", "try", "attempt", "aim", "like", "urge", "call", "demand", "ask", "request",
@@ -119,7 +119,7 @@ def _hangs_on(verb: Token) -> Status | None:
 def _governed(head: Token, link: str, *, infinitive: bool) -> Status | None:
     """Judge a verb by the word that it hangs on, and how."""
     lemma = head.lemma_.lower()
-    if lemma in _FAILING and link in {"xcomp", "pcomp", "prep", "ccomp"}:
+    if lemma in FAILING and link in {"xcomp", "pcomp", "prep", "ccomp"}:
         return Status.DENIED
     if lemma in _ANNOUNCING | WISHING and infinitive and head.pos_ == "VERB" and is_denied(head):
         return Status.DENIED
