@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import branca.element
 import folium
+import jinja2
 from branca.element import MacroElement
 from folium.template import Template
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 # Each of a map's dozen elements translates its short template when it is made, in each run of the page:
 # most of what making a map takes. A template has no state, so one for each text does.
-branca.element.Template = functools.lru_cache(maxsize=256)(branca.element.Template)
+vars(branca.element)["Template"] = functools.lru_cache(maxsize=256)(jinja2.Template)
 
 # The vector base map has nothing more to show further in than this.
 MAX_ZOOM = 14
