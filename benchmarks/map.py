@@ -55,7 +55,7 @@ WAIT_S, WAIT_MS = 120, 120_000
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--no-proxy-server", "--disable-background-networking"]
 WINDOW = {"width": 1400, "height": 900}
 FOLIUM_CHOICES = 6
-GOALS = {  # ms, but the first page (s), memory (MB) and opening (s): what issue 5 asks for
+GOALS = {  # ms, but the first page (s), memory (MB) and opening (s)
     10_000: {"filter": 150, "move": 100, "first": 2.5},
     1_000_000: {"filter": 200, "move": 100, "first": 3.0, "memory": 400, "open": 1.0},
     10_000_000: {"filter": 300, "move": 120, "first": 3.5, "memory": 800, "open": 2.0},

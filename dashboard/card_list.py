@@ -86,6 +86,7 @@ def unplaced_list(store: Store, view: View, total: int) -> None:
     with st.container(height=420, border=False, key="unplaced-list"):
         for stored in events:
             with st.container(border=True, key=f"unplaced-{stored.event.id}"):
-                st.html(card_html(stored))
+                # These cards have no button: without a stop of the Tab key a list of them cannot be scrolled by keys.
+                st.html(f'<div tabindex="0">{card_html(stored)}</div>')
         if total > _UNPLACED:
             st.caption(f"The first {_UNPLACED} of {total:,}; the table (CSV) holds all of them.")

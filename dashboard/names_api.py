@@ -45,6 +45,8 @@ _KIND_ORDER = {"country": 0, "named": 1, "admin1": 2}
 def offers(store: Store, view: View, by: Names, words: str) -> list[dict[str, Any]]:
     """Return what can be chosen, with how many events it would leave: the most frequent first.
 
+    Of actors, groups stand before them, and before all a name that is typed out in full.
+
     Parameters
     ----------
     store, view
@@ -66,7 +68,8 @@ def offers(store: Store, view: View, by: Names, words: str) -> list[dict[str, An
         return [_offer(name, name, "", count) for name, count in found]
     groups = _groups(store, view, words)[:_GROUPS]
     actors = store.facet(view, _ACTORS[view.role], limit=MOST - len(groups), search=words)
-    return groups + [_offer(name, name, "", count) for name, count in actors]
+    found = groups + [_offer(name, name, "", count) for name, count in actors]
+    return sorted(found, key=lambda offer: offer["label"].casefold() != words.strip().casefold())
 
 
 def _offer(value: str, label: str, note: str, count: int) -> dict[str, Any]:

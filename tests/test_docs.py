@@ -91,3 +91,18 @@ def test_the_example_in_the_readme_runs(gazetteer_path, capsys):
     printed = capsys.readouterr().out
     assert "K1 air base" in printed
     assert "Tuz Khurmatu" in printed
+
+
+def test_benchmarks_that_are_named_exist():
+    for path in DOCS:
+        named = set(re.findall(r"benchmarks/(\w+\.py)", path.read_text(encoding="utf-8")))
+        assert [name for name in sorted(named) if not (ROOT / "benchmarks" / name).is_file()] == [], path.name
+
+
+def test_what_the_page_on_speed_measures_can_be_repeated():
+    told = (ROOT / "docs" / "speed.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^    python benchmarks/(\w+)\.py (.*)$", told, re.MULTILINE)
+    assert {name for name, _ in commands} == {"map", "load", "start"}
+    for name, options in commands:
+        code = (ROOT / "benchmarks" / f"{name}.py").read_text(encoding="utf-8")
+        assert [option for option in re.findall(r"--[a-z-]+", options) if f'"{option}"' not in code] == []

@@ -43,7 +43,7 @@ BRIEF = (
 )
 LIVE = (
     'img[src="ran"], img[src*="evil.example"], [onerror], svg[onload], [onmouseover], [onclick],'
-    ' a[href^="javascript:"], iframe[src*="evil.example"], [href*="evil.example"]'
+    ' a[href^="javascript:"], iframe[src*="evil.example"], [href*="evil.example"]:not([href^="feed.atom?"])'
 )
 
 
