@@ -68,8 +68,8 @@ def offers(store: Store, view: View, by: Names, words: str) -> list[dict[str, An
         return [_offer(name, name, "", count) for name, count in found]
     groups = _groups(store, view, words)[:_GROUPS]
     actors = store.facet(view, _ACTORS[view.role], limit=MOST - len(groups), search=words)
-    found = groups + [_offer(name, name, "", count) for name, count in actors]
-    return sorted(found, key=lambda offer: offer["label"].casefold() != words.strip().casefold())
+    offered = groups + [_offer(name, name, "", count) for name, count in actors]
+    return sorted(offered, key=lambda offer: offer["label"].casefold() != words.strip().casefold())
 
 
 def _offer(value: str, label: str, note: str, count: int) -> dict[str, Any]:

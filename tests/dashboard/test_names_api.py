@@ -40,6 +40,19 @@ def test_groups_are_offered_before_actors(empty_installation, reading_of):
     assert labels(offers(store, View(), "actor", ""))[0] == ("State forces of Iraq", 1)
 
 
+def test_a_name_typed_in_full_comes_before_groups(empty_installation, reading_of):
+    assert empty_installation.data_dir.exists()
+    civilians = Actor(name="Civilians", text="farmers", kind=ActorKind.CIVILIANS)
+    israelis = Actor(name="Settlers", text="settlers", kind=ActorKind.CIVILIANS, country="IL")
+    made = reading_of("Troops entered Kirkuk.", {})
+    event = replace(made.events[0], source_actors=(civilians,), target_actors=(israelis,))
+    store = resources.store()
+    store.write([replace(made, events=(event,))])
+    found = [label for label, _ in labels(offers(store, View(), "actor", "civilians"))]
+    assert found[0] == "Civilians"
+    assert len(found) > 1
+
+
 def test_regions_are_found_by_name_and_alias_with_and_without_events(filled_store):
     assert labels(offers(filled_store, View(), "region", ""))[0] == ("Iraq", 5)
     assert ("Kirkuk", 3) in labels(offers(filled_store, View(), "region", "kirk"))
