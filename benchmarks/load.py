@@ -1,7 +1,7 @@
 """Many people at one map: how long its requests take while fifty of them move it and filter it.
 
-    python benchmarks/load.py --events 1000000 --store /tmp/synth/1e6
-    python benchmarks/load.py --events 1000000 --store /tmp/synth/1e6 --servers 2
+    python benchmarks/load.py --events 1000000
+    python benchmarks/load.py --events 1000000 --servers 2
 
 Each user does what a page does: after 2 to 6 seconds of looking either moves the map (one request for cells) or sets
 another filter (cells, timeline and charts of the new view, at once), and never asks the same twice. What Streamlit

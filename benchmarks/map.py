@@ -1,7 +1,7 @@
 """How long people wait for the map: clicks on filters, moves, the first page; a real Chromium, synthetic events.
 
     python benchmarks/map.py --events 10000 [--json]
-    python benchmarks/map.py --events 1000000 --store /tmp/synth/1e6
+    python benchmarks/map.py --events 1000000
 
 The server is started as `conflictmap serve` starts it, on a store of `benchmarks/synthetic.py` (made at first use
 in the folder that --store names, then taken again). What is measured:
