@@ -14,12 +14,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard import resources
-from dashboard.api import routes, warm_basemap
-from dashboard.export_api import export_routes
-from dashboard.feed import feed_routes
-from dashboard.layer_api import layer_routes
-from dashboard.names_api import name_routes
-from dashboard.snapshots import routes as snapshots
+from dashboard.api import warm_basemap
+from dashboard.routing import every_route
 from dashboard.sockets import send_at_once
 from dashboard.texts import UNEXPECTED, plain
 from geodata.errors import ConflictmapError
@@ -63,7 +59,7 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     Path(__file__).parent / "app.py",
-    routes=[*routes(), *name_routes(), *layer_routes(), *export_routes(), *feed_routes(), *snapshots.routes()],
+    routes=every_route(),
     lifespan=_lifespan,
     on_script_error=tell,
 )

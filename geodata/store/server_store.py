@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
-from geodata.errors import SafetyError, StoreError
+from geodata.errors import StoreError
 from geodata.store.server import Server, Standing
 from geodata.store.server_engine import ServerEngine
 from geodata.store.store import Store
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from geodata.store.folder import Folder
-    from geodata.store.store import Screen
 
 
 class ServerStore(Store):
@@ -25,13 +24,7 @@ class ServerStore(Store):
     database keeps itself in order, so that there is nothing to compact.
     """
 
-    def __init__(self, address: str, *, read_only: bool, screen: Screen | None = None) -> None:
-        if screen is not None:
-            msg = (
-                "What is shared is made safe only from a store in a folder, not from one in a database: "
-                "unset CONFLICTMAP_DATABASE where the CONFLICTMAP_SHARE_ settings are used."
-            )
-            raise SafetyError(msg)
+    def __init__(self, address: str, *, read_only: bool) -> None:
         self.server = Server(address, create=not read_only)
         self._standing: Standing | None = None
         super().__init__(None, read_only=read_only)

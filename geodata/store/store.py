@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, TypeVar
 
 from geodata.errors import StoreError
+from geodata.settings import settings
 from geodata.store import facets, flat, lists, queries, rows
 from geodata.store.compaction import compact, missing, worth_it
 from geodata.store.engine import Engine
@@ -64,14 +65,18 @@ log = logging.getLogger(__name__)
 
 def _in_database(address: str, *, read_only: bool, screen: Screen | None) -> Store:
     try:
-        from geodata.store.server_store import ServerStore  # noqa: PLC0415 - its driver need not be installed
+        # Their driver need not be installed.
+        from geodata.store.mirrored_store import MirroredStore  # noqa: PLC0415
+        from geodata.store.server_store import ServerStore  # noqa: PLC0415
     except ImportError as error:
         msg = (
             "A store in PostgreSQL needs a driver: install it with “pip install conflictmap[postgres]”, "
             "or unset CONFLICTMAP_DATABASE to use a folder."
         )
         raise StoreError(msg) from error
-    return ServerStore(address, read_only=read_only, screen=screen)
+    if screen is not None:
+        return MirroredStore(address, screen=screen, home=settings().data_dir / "mirrors")
+    return ServerStore(address, read_only=read_only)
 
 
 class Store:
@@ -102,7 +107,8 @@ class Store:
         read_only
             Make and change nothing on the disk.
         screen
-            What stands between the store and all questions; see `geodata.sharing`. Only for reading.
+            What stands between the store and all questions; see `geodata.sharing`. Only for reading. A database is
+            asked through a copy in the folder of data then (`geodata.store.mirror`).
 
         Raises
         ------

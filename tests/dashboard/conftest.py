@@ -12,12 +12,7 @@ import pytest
 from starlette.applications import Starlette
 
 from dashboard import resources
-from dashboard.api import routes
-from dashboard.export_api import export_routes
-from dashboard.feed import feed_routes
-from dashboard.layer_api import layer_routes
-from dashboard.names_api import name_routes
-from dashboard.snapshots.routes import routes as snapshot_routes
+from dashboard.routing import every_route
 from geodata.article import Article, PublishedBasis
 from geodata.event import (
     Actor,
@@ -175,9 +170,7 @@ class Client:
     """Asks our routes in this process."""
 
     def __init__(self) -> None:
-        self.app = Starlette(
-            routes=[*routes(), *layer_routes(), *name_routes(), *export_routes(), *feed_routes(), *snapshot_routes()]
-        )
+        self.app = Starlette(routes=every_route())
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> httpx.Response:
         async def ask() -> httpx.Response:

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 
-from geodata.errors import SafetyError, StoreError
+from geodata.errors import StoreError
 from geodata.store import Store
 from geodata.store.schema import TABLES
 from geodata.view import View
@@ -145,13 +145,8 @@ def test_a_missing_driver_is_named(monkeypatch):
             raise ImportError(name)
         return real(name, *rest)
 
-    for name in ("server_store", "server_engine", "server"):
+    for name in ("mirrored_store", "mirror", "server_store", "server_engine", "server"):
         monkeypatch.delitem(sys.modules, f"geodata.store.{name}", raising=False)
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(StoreError, match=r"pip install conflictmap\[postgres\]"):
         Store.open("postgresql://db/news")
-
-
-def test_nothing_is_shared_from_it_as_if_it_were_made_safe(database):
-    with pytest.raises(SafetyError, match="only from a store in a folder"):
-        Store.open(database, screen=object())
