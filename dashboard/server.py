@@ -42,10 +42,7 @@ def _warm() -> None:
         warm_basemap()
         resources.known()
         # Not dashboard.map_panel: a component that registers itself here is unknown to the pages.
-        import dashboard.maps.base  # noqa: PLC0415  folium
-
-        # Last, because nobody shares a view before seeing it.
-        import dashboard.snapshots.picture.sheets  # noqa: F401, PLC0415  matplotlib
+        import dashboard.maps.base  # noqa: F401, PLC0415  folium
     except ConflictmapError as error:
         _log.warning("%s", error)  # the pages will say it too
 

@@ -13,6 +13,7 @@ from dashboard import resources
 from dashboard.feed import feed_address, feed_query
 from dashboard.snapshots import folder
 from dashboard.snapshots.making import LONGEST_NOTE, LONGEST_TITLE, MOST_EVENTS, Order
+from dashboard.snapshots.warming import warm_up
 from dashboard.texts import count_words, plain
 from geodata.errors import ConflictmapError, SafetyError
 from geodata.settings import settings
@@ -152,6 +153,7 @@ def _dialog(view: View, address: str, events: int, suggested: str) -> None:
     except SafetyError as error:
         st.error(plain(str(error)))
         return
+    warm_up(view)
     st.write(
         "A snapshot keeps this view as it is now: map, events, filters and sources, at an address of its own "
         "and as files. What is added later does not change it."

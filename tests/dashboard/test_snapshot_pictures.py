@@ -25,6 +25,7 @@ from dashboard.snapshots import making
 from dashboard.snapshots.picture import land, sheets
 from dashboard.snapshots.picture.camera import looking_from
 from dashboard.snapshots.picture.fonts import width, wrapped
+from dashboard.snapshots.warming import warm_up
 from geodata.ontology import Quad
 from geodata.view import View
 
@@ -176,3 +177,12 @@ def test_a_sheet_is_laid_out_before_it_is_drawn(sheet):
     for make in (sheets.web, sheets.paper, sheets.card):
         canvas = make(sheet)
         assert canvas.width > 500
+
+
+def test_drawing_is_made_ready_once_before_anybody_waits_for_it(installation):
+    assert installation.data_dir.is_dir()
+    begun = warm_up(View())
+    assert warm_up(View(regions=("IQ",))) is begun
+    begun.join()
+    assert land._coarse.cache_info().currsize == 1
+    assert land._names.cache_info().currsize

@@ -154,34 +154,41 @@ def path(lines: Iterable[Line], camera: Camera, copy: int) -> Path | None:
             continue
         if line.closed and max(x1 - x0, y1 - y0) * camera.scale < _FINEST:
             continue  # an island smaller than any dot
-        seen.append((_near((line.points - middle) * camera.scale + size / 2, size), line.closed))
-    return _as_path(seen) if seen else None
+        seen.append(line)
+    if not seen:
+        return None
+    # All lines at once: there are thousands of them, and most have few corners.
+    corners = (np.concatenate([line.points for line in seen]) - middle) * camera.scale + size / 2
+    number = np.repeat(np.arange(len(seen)), [len(line.points) for line in seen])
+    return _as_path(*_near(corners, number, size), closed=np.array([line.closed for line in seen]))
 
 
-def _near(points: npt.NDArray[np.float64], size: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return a line in pixels without what it does far away, and without corners on top of each other.
+def _near(
+    points: npt.NDArray[np.float64], number: npt.NDArray[np.intp], size: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.intp]]:
+    """Return lines in pixels without what they do far away, and without corners on top of each other.
 
     What lies further than a picture's size outside is pulled to there, where it cannot be seen: an edge
-    would have to be longer than the picture to look otherwise, and no border has such.
+    would have to be longer than the picture to look otherwise, and no border has such. `number` says
+    which line a corner belongs to.
     """
     pulled = np.clip(points, -size, 2 * size)
     kept = np.ones(len(pulled), dtype=bool)
-    kept[1:-1] = (pulled[1:-1] != pulled[:-2]).any(axis=1)
-    return pulled[kept]
+    inside = (number[1:-1] == number[:-2]) & (number[1:-1] == number[2:])  # neither first nor last of its line
+    kept[1:-1] = ~inside | (pulled[1:-1] != pulled[:-2]).any(axis=1)
+    return pulled[kept], number[kept]
 
 
-def _as_path(lines: list[tuple[npt.NDArray[np.float64], bool]]) -> Path:
+def _as_path(points: npt.NDArray[np.float64], number: npt.NDArray[np.intp], *, closed: npt.NDArray[np.bool_]) -> Path:
     """Join lines in pixels, without the corners that no eye can see (Douglas and Peucker, 1973)."""
-    numbers = np.repeat(np.arange(len(lines)), [len(points) for points, _ in lines])
-    made = shapely.linestrings(np.concatenate([points for points, _ in lines]), indices=numbers)
+    made = shapely.linestrings(points, indices=number)
     vertices, number = shapely.get_coordinates(
         shapely.simplify(made, _FINEST, preserve_topology=False), return_index=True
     )
     codes = np.full(len(vertices), Path.LINETO, dtype=np.uint8)
     first = np.diff(number, prepend=-1) != 0
     last = np.roll(first, -1)
-    closed = np.array([is_closed for _, is_closed in lines])[number]
-    codes[last & closed] = Path.CLOSEPOLY
+    codes[last & closed[number]] = Path.CLOSEPOLY
     codes[first] = Path.MOVETO
     return Path(vertices, codes)
 
