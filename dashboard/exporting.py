@@ -12,7 +12,7 @@ from dashboard.formats import Format
 from dashboard.maps.colours import QUAD_COLOURS
 from dashboard.texts import ATTRIBUTION, DISCLAIMER
 from geodata.errors import ConflictmapError
-from geodata.exports.geojson import Meta
+from geodata.exports.common import Meta
 from geodata.settings import settings
 from geodata.view_url import encode_view
 from geodata.view_words import period_in_words, view_in_words
@@ -130,12 +130,12 @@ def write(kind: Format, store: Store, view: View, file: IO[bytes], meta: Meta) -
     with TextSink(file) as sink:
         out = cast("IO[str]", sink)
         if kind is Format.CSV:
-            return exports.to_csv(store, view, out)
+            return exports.to_csv(store, view, out, meta=meta)
         if kind is Format.KML:
             return exports.to_kml(
                 store, view, out, colours=QUAD_COLOURS, meta=meta, shape=shape, name_of=resources.region_name
             )
-        return exports.to_geojson(store, view, out, meta=meta, shape=shape)
+        return exports.to_geojson(store, view, out, meta=meta, shape=shape, name_of=resources.region_name)
 
 
 @lru_cache(maxsize=8192)

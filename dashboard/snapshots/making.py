@@ -187,7 +187,7 @@ def _in_files(taken: Frozen) -> str:
     if taken.is_whole:
         return ""
     return (
-        f"This view has {taken.counts.events:,} events; the newest {taken.table.num_rows:,} are in the data files, "
+        f"The data files hold the newest {taken.table.num_rows:,} of {count_words(taken.counts.events, 'event')}, "
         "the undated left out first."
     )
 

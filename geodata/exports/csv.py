@@ -6,7 +6,10 @@ import csv
 import re
 from typing import IO, TYPE_CHECKING, Any
 
+from geodata.exports.common import left_out
+
 if TYPE_CHECKING:
+    from geodata.exports.common import Meta
     from geodata.store import Store
     from geodata.view import View
 
@@ -27,11 +30,11 @@ _NUMBER = re.compile(r"[+-]?[0-9]+([.][0-9]+)?")
 _BETWEEN = "; "  # between the values of one cell
 
 
-def to_csv(store: Store, view: View, file: IO[str]) -> int:
+def to_csv(store: Store, view: View, file: IO[str], *, meta: Meta | None = None) -> int:
     """Write the events of a view as CSV, one event a row, oldest first.
 
-    Where the store leaves anything out (`Store.stated`), a last column says so in each row: a
-    table has no other place for it.
+    Where anything is left out, by the store (`Store.stated`) or by the `limits` of `meta`, a last column says so
+    in each row: a table has no other place for it.
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front; numbers and
     dates are left alone. Where only a province or a country is known, `lat` and `lon` are
@@ -43,6 +46,8 @@ def to_csv(store: Store, view: View, file: IO[str]) -> int:
         What to write.
     file
         Open for text, with ``newline=""`` and ``encoding="utf-8"``.
+    meta
+        Of what the file says about itself, a table says only the limits.
 
     Returns
     -------
@@ -55,7 +60,7 @@ def to_csv(store: Store, view: View, file: IO[str]) -> int:
         If the store cannot be read.
     """
     writer = csv.writer(file)
-    stated = [store.stated] if store.stated else []
+    stated = [said] if (said := left_out(store, meta)) else []
     writer.writerow([*COLUMNS, *(["left_out"] if stated else [])])
     written = 0
     for batch in store.batches(view):

@@ -4,37 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import math
-from typing import IO, TYPE_CHECKING, Any, TypedDict
+from collections import Counter
+from typing import IO, TYPE_CHECKING, Any
+
+from geodata.exports.common import point_of, said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from geodata.exports.common import Meta
     from geodata.store import Store
     from geodata.view import View
-
-DECIMALS = 6  # of a degree: 0.1 m (RFC 7946, section 11.2, advises no more)
-
-
-class Meta(TypedDict, total=False):
-    """What the file says about itself."""
-
-    title: str
-    view: str  # the view in words
-    url: str  # where to open the same view
-    generated: str  # ISO 8601, UTC; now, when left out
-    attribution: str
-    disclaimer: str  # of the borders
-    limits: str  # which events are not in it, when some are not
-    store_version: str  # filled in here
-
-
-def said(store: Store, meta: Meta | None) -> Meta:
-    """Return what a file says about itself, with what the store leaves out (`Store.stated`) among its limits."""
-    told = Meta(**(meta or {}))
-    if store.stated:
-        told["limits"] = " ".join(part for part in (store.stated, told.get("limits", "")) if part)
-    return told
 
 
 def to_geojson(
@@ -44,12 +24,16 @@ def to_geojson(
     *,
     meta: Meta | None = None,
     shape: Callable[[str], dict[str, Any] | None] | None = None,
+    name_of: Callable[[str], str] = str,
 ) -> int:
     """Write the events of a view as a FeatureCollection, one event a feature, oldest first.
 
     An event known only to a province, a named region or a country has no point: its geometry is
-    null, and `region` in its properties is the id of the area, unless `shape` gives the area's
-    geometry. An event without a place has a null geometry and `unplaced_reason`.
+    null, and `region` in its properties is the id of the area. An event without a place has a null
+    geometry and `unplaced_reason`.
+
+    Areas stand once each in the foreign member `areas`, a FeatureCollection of its own behind the events: an
+    outline for each event would be the larger part of most files, and cover the points on a map.
 
     Parameters
     ----------
@@ -60,7 +44,9 @@ def to_geojson(
     meta
         What the file says about itself; written as the foreign member `metadata`.
     shape
-        Region id -> GeoJSON geometry (or None when it has none), when areas are to be drawn.
+        Region id -> GeoJSON geometry (or None when it has none), when areas are to be given.
+    name_of
+        Region id -> its name.
 
     Returns
     -------
@@ -72,27 +58,38 @@ def to_geojson(
     StoreError
         If the store cannot be read.
     """
-    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    metadata = {"generated": now, "store_version": store.version, **said(store, meta)}
-    file.write('{"type":"FeatureCollection",\n"metadata":' + _json(metadata) + ',\n"features":[')
+    file.write('{"type":"FeatureCollection",\n"metadata":' + _json(said(store, meta)) + ',\n"features":[')
     written = 0
+    areas: Counter[str] = Counter()
     for batch in store.batches(view):
         for row in batch.to_pylist():
-            file.write((",\n" if written else "\n") + _json(_feature(row, shape)))
+            if row["area"] is not None:
+                areas[row["area"]] += 1
+            file.write((",\n" if written else "\n") + _json(_feature(row)))
             written += 1
-    file.write("\n]}\n")
+    file.write("\n]")
+    if shape:
+        file.write(',\n"areas":{"type":"FeatureCollection","features":[')
+        for n, area in enumerate(_areas(areas, shape, name_of)):
+            file.write((",\n" if n else "\n") + _json(area))
+        file.write("\n]}")
+    file.write("}\n")
     return written
 
 
-def _feature(row: dict[str, Any], shape: Callable[[str], dict[str, Any] | None] | None) -> dict[str, Any]:
-    lat, lon, area = row.pop("lat"), row.pop("lon"), row.pop("area")
-    geometry = None
-    if area is not None:
-        geometry = shape(area) if shape else None
-    elif lat is not None and math.isfinite(lat) and math.isfinite(lon):
-        geometry = {"type": "Point", "coordinates": [round(lon, DECIMALS), round(lat, DECIMALS)]}
-    event_id = row.pop("id")
+def _feature(row: dict[str, Any]) -> dict[str, Any]:
+    point = point_of(row)
+    event_id, area, _, _ = (row.pop(name) for name in ("id", "area", "lat", "lon"))
+    geometry = {"type": "Point", "coordinates": point} if point else None
     return {"type": "Feature", "id": event_id, "geometry": geometry, "properties": {**row, "region": area}}
+
+
+def _areas(
+    areas: Counter[str], shape: Callable[[str], dict[str, Any] | None], name_of: Callable[[str], str]
+) -> Iterator[dict[str, Any]]:
+    for area, events in sorted(areas.items(), key=lambda one: (-one[1], one[0])):
+        about = {"region": area, "name": name_of(area), "events": events}
+        yield {"type": "Feature", "id": area, "geometry": shape(area), "properties": about}
 
 
 def _json(value: Any) -> str:

@@ -14,19 +14,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from geodata.exports.geojson import said
+from geodata.exports.common import DECIMALS, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import numpy.typing as npt
 
-    from geodata.exports.geojson import Meta
+    from geodata.exports.common import Meta
     from geodata.store import Store
     from geodata.view import View
 
 VERSION = "1.1.0"
-DECIMALS = 6  # of a degree: 0.1 m
 ROWS_IN_GROUP = 50_000  # some 20 MB of text, which is what a reader has to hold at once
 _TEXT, _TEXTS, _DAY = pa.string(), pa.list_(pa.string()), pa.date32()
 _BOX = pa.struct([(side, pa.float64()) for side in ("xmin", "ymin", "xmax", "ymax")])
@@ -73,7 +72,7 @@ def to_geoparquet(store: Store, view: View, file: IO[bytes], *, meta: Meta | Non
     StoreError
         If the store cannot be read.
     """
-    about = {"store_version": store.version, **said(store, meta)}
+    about = said(store, meta)
     written = 0
     extent = _Extent()
     with pq.ParquetWriter(file, COLUMNS, compression="zstd", write_statistics=True) as out:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import html
-import math
 import re
 import shutil
 import tempfile
@@ -18,17 +17,16 @@ from typing import IO, TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 from geodata.event import Precision
-from geodata.exports.geojson import said
+from geodata.exports.common import DECIMALS, point_of, said
 from geodata.ontology import EventType, Quad
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from geodata.exports.geojson import Meta
+    from geodata.exports.common import Meta
     from geodata.store import Store
     from geodata.view import View
 
-DECIMALS = 6  # of a degree: 0.1 m
 FIELDS = {
     "id": "string", "type": "string", "mode": "string", "quad": "int", "contexts": "string",
     "source_actors": "string", "target_actors": "string",
@@ -104,7 +102,7 @@ def to_kml(
                 if row["area"] is not None:
                     areas[row["area"]] += 1
             written += batch.num_rows
-        for piece in _head(colours, {"store_version": store.version, **said(store, meta)}, written):
+        for piece in _head(colours, said(store, meta), written):
             file.write(piece)
         for quad in _FOLDERS:
             if held[quad]:
@@ -193,9 +191,9 @@ def _placemark(row: Mapping[str, Any], name_of: Callable[[str], str]) -> str:
         shown = "; ".join(value) if isinstance(value, list) else value
         pieces.append(f'<SimpleData name="{name}">{text(shown)}</SimpleData>')
     pieces.append("</SchemaData></ExtendedData>")
-    lat, lon = row["lat"], row["lon"]
-    if row["area"] is None and lat is not None and math.isfinite(lat) and math.isfinite(lon):
-        pieces.append(f"<Point><coordinates>{_position(lon, lat)}</coordinates></Point>")
+    point = point_of(row)
+    if point:
+        pieces.append(f"<Point><coordinates>{_position(*point)}</coordinates></Point>")
     return "".join([*pieces, "</Placemark>\n"])
 
 

@@ -228,13 +228,14 @@ def test_the_page_of_an_older_snapshot_opens_and_compares(client):
 def test_files_with_fewer_events_than_the_view_say_so_themselves(installation):
     path = installation.data_dir / "few.zip"
     result = run("snapshot", "--title", "Few", "--most", "2", "-o", path)
-    words = "This view has 6 events; the newest 2 are in the data files"
+    words = "The data files hold the newest 2 of 6 events"
     assert words in result.output
     with zipfile.ZipFile(path) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     assert words in json.loads(files["events.geojson"])["metadata"]["limits"]
     assert len(json.loads(files["events.geojson"])["features"]) == 2
     assert words.encode() in files["events.kml"]
+    assert files["events.csv"].count(words.encode()) == 2  # in each row
     assert words.encode() in files["events.parquet"]
     assert words.encode() in files["README.txt"].replace(b"\r\n", b" ")
     assert run("verify", path).exit_code == 0

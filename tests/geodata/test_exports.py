@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import json
 
+import geopandas
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,14 +120,47 @@ def test_geojson_is_lon_lat_and_areas_have_no_point(store):
     assert not {"lat", "lon"} & first["properties"].keys()
 
 
-def test_geojson_takes_shapes_when_they_are_asked_for(store):
-    square = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}
-    made = as_geojson(store, shape={"IQ-KI": square}.get)
+SQUARE = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}
+
+
+def test_geojson_gives_each_area_once_when_asked_for(store):
+    made = as_geojson(store, shape={"IQ-KI": SQUARE}.get, name_of=lambda _: "Kirkuk province")
     assert [feature["geometry"] and feature["geometry"]["type"] for feature in made["features"]] == [
         "Point",
-        "Polygon",
+        None,
         None,
     ]
+    assert made["areas"] == {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "id": "IQ-KI",
+                "geometry": SQUARE,
+                "properties": {"region": "IQ-KI", "name": "Kirkuk province", "events": 1},
+            }
+        ],
+    }
+
+
+def test_geopandas_reads_geojson_and_draws_its_areas(store):
+    file = io.StringIO()
+    to_geojson(store, View(), file, shape={"IQ-KI": SQUARE}.get)
+    events = geopandas.read_file(io.BytesIO(file.getvalue().encode()))
+    assert len(events) == 3
+    assert (events.geometry[0].x, events.geometry[0].y) == (44.392, 35.468)
+    areas = geopandas.GeoDataFrame.from_features(json.loads(file.getvalue())["areas"])
+    joined = areas.merge(events.drop(columns="geometry"), on="region")
+    assert list(joined.id) == ["e1"]
+    assert joined.total_bounds.tolist() == [0, 0, 1, 1]
+
+
+def test_a_table_says_in_each_row_what_it_lacks(store):
+    file = io.StringIO(newline="")
+    to_csv(store, View(), file, meta={"limits": "The newest 3 of 5 events."})
+    rows = list(csv.DictReader(io.StringIO(file.getvalue(), newline="")))
+    assert [row["left_out"] for row in rows] == ["The newest 3 of 5 events."] * 3
+    assert "left_out" not in as_csv(store)[0]
 
 
 def test_geojson_says_what_it_is(store):
