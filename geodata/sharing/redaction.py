@@ -8,232 +8,23 @@ cannot be judged, and is left out as a whole where persons are hidden.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import ahocorasick_rs
 
 from geodata.reading.actor_list import actor_list
-from geodata.reading.countries import countries
-from geodata.reading.roles import KIND_OF, PEOPLES, PERSON_TITLES
-from geodata.sharing.persons import GROUP_WORDS, listed_persons
+from geodata.sharing.persons import listed_persons
+from geodata.sharing.words import PARTICLES, is_ordinary, is_role, ordinary_words, peoples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 NAME, PLACE = "[name]", "[place]"
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ\-‐‑][^\W_]+)*")
-_PARTICLES = frozenset(
-    {"al", "el", "bin", "ibn", "bint", "abu", "van", "von", "der", "den", "de", "da", "di", "du", "la", "le", "ben"}
-)
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "or",
-        "but",
-        "nor",
-        "so",
-        "yet",
-        "if",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "near",
-        "of",
-        "off",
-        "on",
-        "onto",
-        "over",
-        "out",
-        "per",
-        "than",
-        "to",
-        "under",
-        "up",
-        "via",
-        "with",
-        "within",
-        "without",
-        "about",
-        "above",
-        "across",
-        "after",
-        "against",
-        "along",
-        "amid",
-        "among",
-        "around",
-        "before",
-        "behind",
-        "below",
-        "beneath",
-        "beside",
-        "besides",
-        "between",
-        "beyond",
-        "despite",
-        "down",
-        "during",
-        "except",
-        "inside",
-        "outside",
-        "since",
-        "through",
-        "throughout",
-        "till",
-        "toward",
-        "towards",
-        "until",
-        "upon",
-        "while",
-        "when",
-        "where",
-        "who",
-        "whom",
-        "whose",
-        "which",
-        "what",
-        "why",
-        "how",
-        "that",
-        "this",
-        "these",
-        "those",
-        "there",
-        "here",
-        "then",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "you",
-        "i",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "your",
-        "my",
-        "him",
-        "them",
-        "us",
-        "me",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "some",
-        "many",
-        "most",
-        "all",
-        "both",
-        "each",
-        "few",
-        "no",
-        "not",
-        "any",
-        "other",
-        "another",
-        "such",
-        "only",
-        "also",
-        "even",
-        "just",
-        "still",
-        "more",
-        "less",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "do",
-        "does",
-        "did",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "shall",
-        "should",
-        "said",
-        "says",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-    ]
-)
-_CALENDAR = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-    ]
-)
 _UNKNOWN, _KNOWN, _NAME = 0, 1, 2
 _INITIAL = 2  # letters: "J. Smith", "Ch. Smith"
 _SHORTEST = 3  # letters of a name that is looked for in an address
-_REMEMBERED = 4096
 
 
 class Names:
@@ -253,7 +44,7 @@ class Names:
         self._squeezed = ahocorasick_rs.AhoCorasick(squeezed)
         words = {word for name in folded for word in _WORD.findall(name)}
         parts = {part for word in words for part in re.split(r"[^\w]", word)}
-        self.words = frozenset(word for word in parts | words if len(word) >= _SHORTEST) - ordinary_words() - _PARTICLES
+        self.words = frozenset(word for word in parts | words if len(word) >= _SHORTEST) - ordinary_words() - PARTICLES
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return where whole names stand, first and last (excluded) character."""
@@ -320,39 +111,6 @@ def capitalised(text: str) -> list[str]:
     return [word for word in _WORD.findall(text) if any(letter.isupper() for letter in word)]
 
 
-@cache
-def ordinary_words() -> frozenset[str]:
-    """Return words that are no names: what stands in lower case in the sentences that the reader was taught with."""
-    found: set[str] = set()
-    folders = [files("geodata.reading") / "data" / "sentences", files("geodata.reading") / "act_place"]
-    for folder in folders:
-        for file in folder.iterdir():
-            if file.name.endswith(".tsv"):
-                found.update(re.findall(r"(?<![\w'’-])[a-z]+(?![\w'’-])", file.read_text(encoding="utf-8")))
-    return frozenset(found) | _SMALL | _CALENDAR | frozenset(KIND_OF)
-
-
-@cache
-def _countries() -> frozenset[str]:
-    known = countries()
-    return frozenset({*known.by_demonym, *known.by_name, *known.by_capital, *PEOPLES})
-
-
-@cache
-def _peoples() -> frozenset[str]:
-    return frozenset(countries().by_demonym) | PEOPLES
-
-
-def _is_ordinary(word: str) -> bool:
-    return word in ordinary_words() or word in _countries() or _is_role(word)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _is_role(word: str) -> bool:
-    """Tell whether a word is an office or a group, which may stand before a name and stay."""
-    return word in PERSON_TITLES or word in KIND_OF or word in GROUP_WORDS or word in _SMALL or word in _CALENDAR
-
-
 def _marks(text: str, words: list[tuple[int, int]], names: Names, known: Sequence[str]) -> list[int]:
     """Return for each word whether it belongs to a name, surely does not, or has no say."""
     kept = bytearray(len(text))
@@ -372,10 +130,10 @@ def _marks(text: str, words: list[tuple[int, int]], names: Names, known: Sequenc
         else:
             word = re.sub("[’ʼ]", "'", re.sub(r"['’ʼ]s?$", "", text[start:end])).casefold()
             pieces = re.split(r"[-‐‑]", word)
-            if any(piece in _peoples() for piece in pieces) and all(_is_ordinary(piece) for piece in pieces):
+            if any(piece in peoples() for piece in pieces) and all(is_ordinary(piece) for piece in pieces):
                 marks.append(_KNOWN)  # "Turkish" before a name is no part of it, as "Jordan" may be
             else:
-                marks.append(_UNKNOWN if _is_ordinary(word) or all(map(_is_ordinary, pieces)) else _NAME)
+                marks.append(_UNKNOWN if is_ordinary(word) or all(map(is_ordinary, pieces)) else _NAME)
     return marks
 
 
@@ -386,7 +144,7 @@ def _widen(text: str, words: list[tuple[int, int]], marks: list[int]) -> None:
         return _is_joined(text, *words[left], words[left + 1][0])
 
     def is_free(n: int) -> bool:
-        return marks[n] == _UNKNOWN and not _is_role(text[slice(*words[n])].casefold())
+        return marks[n] == _UNKNOWN and not is_role(text[slice(*words[n])].casefold())
 
     for n in range(len(words) - 1):
         # Two ordinary words with capitals and no office among them may be a name ("Grace Hope").
@@ -398,7 +156,7 @@ def _widen(text: str, words: list[tuple[int, int]], marks: list[int]) -> None:
             if marks[beside] == _NAME and is_free(n) and joined(min(n, beside)):
                 marks[n] = _NAME
     for n in range(1, len(words) - 1):
-        between = text[slice(*words[n])].casefold() in _PARTICLES
+        between = text[slice(*words[n])].casefold() in PARTICLES
         if between and marks[n - 1] == marks[n + 1] == _NAME and joined(n - 1) and joined(n):
             marks[n] = _NAME
 
