@@ -14,7 +14,7 @@ from dashboard.feed import feed_address, feed_query
 from dashboard.snapshots import folder
 from dashboard.snapshots.making import LONGEST_NOTE, LONGEST_TITLE, MOST_EVENTS, Order
 from dashboard.snapshots.warming import warm_up
-from dashboard.texts import count_words, plain
+from dashboard.texts import NOT_FOR_THE_PAGES, count_words, plain
 from geodata.errors import ConflictmapError, SafetyError
 from geodata.settings import settings
 from geodata.view_url import Known, decode_view, encode_view
@@ -174,7 +174,7 @@ def _dialog(view: View, address: str, events: int, suggested: str) -> None:
         st.caption(f"The data files will hold the newest {MOST_EVENTS:,} of {count_words(events, 'event')}.")
     st.caption("Everybody who has the link can open it. Nobody can guess it, and you can delete it under Snapshots.")
     if shared.stated:
-        st.caption(shared.stated)
+        st.info(f"{shared.stated} {NOT_FOR_THE_PAGES}", icon=":material/shield:")
     follow(view, base_of(address))
     if wanted:
         shown = view if as_seen else replace(view, lat=None, lon=None, zoom=None)

@@ -11,7 +11,7 @@ from dashboard import resources
 from dashboard.exporting import file_stem
 from dashboard.formats import STREAMED, Format
 from dashboard.snapshots.making import live_page
-from dashboard.texts import plain
+from dashboard.texts import NOT_FOR_THE_PAGES, plain
 from geodata.errors import SafetyError
 from geodata.view_url import encode_view
 
@@ -111,7 +111,7 @@ def download_buttons(view: View, *, words: str) -> None:
         st.error(plain(str(error)))
         return
     if shared.stated:
-        st.caption(shared.stated)
+        st.caption(f"{shared.stated} {NOT_FOR_THE_PAGES}")
     st.download_button(
         Format.HTML.label,
         data=lambda: live_page(view, title=words),

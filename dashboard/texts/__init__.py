@@ -21,6 +21,10 @@ DISCLAIMER = (
     "or of its authorities, or on the course of its frontiers."
 )
 REPORTS_NOT_FACTS = "These are reports as published, read by a program: not verified incidents."
+NOT_FOR_THE_PAGES = (
+    "This holds for all that is shared: snapshots, downloads, feeds and messages. The pages here show everything to "
+    "whoever can open them."
+)
 NOTHING_STORED = "Nothing has been read yet. Add an article on the Articles page, and its events appear here."
 NOTHING_PASSES = "No reported event passes these filters."
 UNEXPECTED = "Something went wrong on this page. It has been written to the log; please reload the page."

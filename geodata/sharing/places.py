@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from geodata.gazetteer import Gazetteer
     from geodata.regions import Regions
 
+# A base, a prison or an oil field may be known no closer than a settlement or a district: it is none.
+_KINDS = {
+    Precision.SETTLEMENT: frozenset({"village", "town", "city", "capital"}),
+    Precision.DISTRICT: frozenset({"district", "subdistrict"}),
+}
 _SEVERAL = 40  # nearest places that are looked through for one of the right kind
 
 
@@ -53,6 +58,8 @@ def _nearest(place: Place, precision: Precision, gazetteer: Gazetteer) -> Place 
         return None
     around = gazetteer.nearest(place.lat, place.lon, radius_km=radius, limit=_SEVERAL, precisions=(precision,))
     for _, found in around:
+        if found.kind not in _KINDS[precision]:
+            continue
         if found.country == place.country and (not place.admin1 or found.admin1 == place.admin1):
             return found
     return None

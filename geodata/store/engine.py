@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from geodata.store.folder import Folder
 
 AT_ONCE = 1_000_000  # events that are numbered in one step, in memory: about a gigabyte
+STREAMED_IN_MB = 2000  # of memory; what has to be put in order and is more goes through the disk
+ON_TOP_KB = 4  # of memory for an event that is not in the base
 VIEWS = 48  # of so many the digests are kept: about a megabyte each when they show all there is
 
 
@@ -332,8 +334,13 @@ class Engine:
         """Yield the answer of an Ibis expression in pieces of at most `rows` rows.
 
         Ibis 12's own `to_pyarrow_batches` calls a method that DuckDB 2 has under another name.
+
+        From the first stream on the database keeps to `STREAMED_IN_MB` and what it holds anyway: by itself it would
+        take most of the machine to put ten million events in order, and others have to be served.
         """
+        memory = STREAMED_IN_MB + self.sizes()[1] * ON_TOP_KB // 1000
         with self.backend() as backend:
+            backend.con.execute(f"SET memory_limit = '{memory}MB'")
             relation = backend.con.sql(_sql(backend, query))
             reader = relation.to_arrow_reader if hasattr(relation, "to_arrow_reader") else relation.fetch_record_batch
             yield from reader(rows)

@@ -136,6 +136,15 @@ def test_a_coarser_place_holds_the_closer_one(gazetteer, limit):
     assert coarsened(AT_SEA, limit, regions=regions(), gazetteer=gazetteer) is None
 
 
+def test_a_coarser_place_is_a_town_or_a_district_and_no_base_or_oil_field(gazetteer):
+    crossing = gazetteer.search("Ibrahim Khalil", country="IQ")[0].place
+    assert "crossing" in crossing.kind
+    for limit, kinds in ((Precision.SETTLEMENT, {"village", "town", "city"}), (Precision.DISTRICT, {"district"})):
+        found = coarsened(crossing, limit, regions=regions(), gazetteer=gazetteer)
+        assert found is not None
+        assert found.kind in kinds
+
+
 def test_an_event_whose_place_cannot_be_made_coarser_goes_without(shared):
     store = shared(Safety(precision=Precision.PROVINCE), reading("Jane Doe", place=AT_SEA))
     assert store.counts(View()).placed == 0
