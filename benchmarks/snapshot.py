@@ -1,6 +1,7 @@
 """How long each file of a snapshot takes and how large it is, and what exports of whole views need.
 
     python benchmarks/snapshot.py --events 100 10000 1000000
+    python benchmarks/snapshot.py --events 10000000 --store STORE --exports csv parquet
 
 The events are those of `synthetic.py`, the view is all of them. A snapshot holds at most
 `dashboard.snapshots.making.MOST_EVENTS` events in its data files; its pictures and its page draw all.
@@ -23,7 +24,7 @@ from synthetic import kept
 
 from dashboard import resources
 from dashboard.exporting import about, write
-from dashboard.formats import STREAMED
+from dashboard.formats import STREAMED, Format
 from dashboard.snapshots import making
 from dashboard.snapshots.record import DIGESTS_FILE, EVENTS_FILE
 from geodata.canonical import to_canonical
@@ -32,7 +33,7 @@ from geodata.store import Store
 from geodata.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _MB = 1_000_000
 
@@ -96,9 +97,9 @@ def row(name: str, *cells: Any) -> None:
     print("| " + " | ".join([name, *(str(cell) for cell in cells)]) + " |", flush=True)
 
 
-def bench(events: int) -> None:
-    """Measure everything with so many events."""
-    os.environ["CONFLICTMAP_STORE"] = str(kept(events))
+def bench(events: int, store: Path | None, exports: Sequence[Format]) -> None:
+    """Measure everything with so many events, of a store that is there or of one of its own."""
+    os.environ["CONFLICTMAP_STORE"] = str(kept(events, store))
     settings.cache_clear()
     resources.reset()
     order = making.Order(view=View(), title="Benchmark")
@@ -133,11 +134,11 @@ def bench(events: int) -> None:
     print(f"\nExports of all {events:,} events:\n")
     row("format", "s", "processor s", "MB", "memory MB")
     row("---", *["---:"] * 4)
-    for kind in STREAMED:
+    for kind in exports:
 
         def export(kind: Any = kind) -> int:
-            with Store.open(settings().store, read_only=True) as store:
-                return _sized(lambda sink: write(kind, store, order.view, sink, meta))
+            with Store.open(settings().store, read_only=True) as own:
+                return _sized(lambda sink: write(kind, own, order.view, sink, meta))
 
         run = measured(export)
         row(kind, f"{run.seconds:.2f}", f"{run.cpu:.2f}", f"{run.size / _MB:.2f}", f"{run.memory / _MB:.0f}")
@@ -159,8 +160,11 @@ def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--events", type=int, nargs="+", default=[100, 10_000, 1_000_000])
-    for events in parser.parse_args().events:
-        bench(events)
+    parser.add_argument("--store", type=Path, help="folder of a synthetic store with so many events")
+    parser.add_argument("--exports", type=Format, nargs="*", default=STREAMED, help="formats of whole views")
+    args = parser.parse_args()
+    for events in args.events:
+        bench(events, args.store, args.exports)
 
 
 if __name__ == "__main__":

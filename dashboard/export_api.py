@@ -1,4 +1,7 @@
-"""The route of exports: ``/api/events.<format>?<view>``, a view in any format, however large."""
+"""The routes of exports: a view in any format, however large.
+
+``/api/events.<format>?<view>`` for its events, ``/api/map.<format>?<view>`` for a page or a picture of its map.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,19 @@ from dashboard import resources
 from dashboard.answers import BadQueryError, query_of, sorry
 from dashboard.api import parse_view_query
 from dashboard.exporting import about, file_stem, write
-from dashboard.formats import STREAMED, Format
+from dashboard.formats import DRAWN, STREAMED, Format
+from dashboard.snapshots.making import live
+from dashboard.summary import title_of
 from geodata.errors import ConflictmapError, SafetyError
+from geodata.settings import settings
+from geodata.view_url import encode_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from starlette.requests import Request
+
+    from geodata.view import View
 
 _PIECE = 1 << 18  # bytes
 _AHEAD = 8  # pieces that are made before the browser takes them: a slow one does not fill the memory
@@ -137,12 +146,39 @@ def _events(request: Request) -> Response:
         return sorry(str(error), 403)
     except ConflictmapError as error:
         return sorry(str(error), 503)
-    headers = {
+    return StreamingResponse(_chain(first, pieces), media_type=kind.media_type, headers=_headers(view, kind))
+
+
+async def drawn(request: Request) -> Response:
+    """Answer ``/api/map.<format>``."""
+    return await run_in_threadpool(_drawn, request)
+
+
+def _drawn(request: Request) -> Response:
+    ending = request.path_params["ending"]
+    if ending not in {str(kind) for kind in DRAWN}:
+        return sorry(f"There is no such format: use one of {', '.join(DRAWN)}.", 404)
+    kind = Format(ending)
+    try:
+        view = parse_view_query(query_of(request))
+        base = settings().public_url or str(request.url.replace(query="", fragment="")).rpartition("/api/")[0]
+        title = title_of(view, resources.region_name)
+        made = live(view, kind, title=title, permalink=f"{base}/?{encode_view(view)}")
+    except BadQueryError as error:
+        return sorry(str(error), 400)
+    except SafetyError as error:
+        return sorry(str(error), 403)
+    except ConflictmapError as error:
+        return sorry(str(error), 503)
+    return Response(made, media_type=kind.media_type, headers=_headers(view, kind))
+
+
+def _headers(view: View, kind: Format) -> dict[str, str]:
+    return {
         "cache-control": "no-store",
-        "content-disposition": f'attachment; filename="{file_stem(view)}.{ending}"',
+        "content-disposition": f'attachment; filename="{file_stem(view)}.{kind}"',
         "x-content-type-options": "nosniff",
     }
-    return StreamingResponse(_chain(first, pieces), media_type=kind.media_type, headers=headers)
 
 
 def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
@@ -152,4 +188,4 @@ def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
 
 def export_routes() -> list[Route]:
     """Return the routes of exports."""
-    return [Route("/api/events.{ending:str}", events)]
+    return [Route("/api/events.{ending:str}", events), Route("/api/map.{ending:str}", drawn)]

@@ -13,6 +13,11 @@ class Format(StrEnum):
     KML = "kml"
     PARQUET = "parquet"
     HTML = "html"
+    PNG = "png"
+    PNG_2X = "2x.png"
+    CARD = "card.png"
+    SVG = "svg"
+    PDF = "pdf"
 
     @property
     def label(self) -> str:
@@ -36,8 +41,24 @@ _ABOUT = {
     Format.KML: ("Places (KML)", "for Google Earth", "application/vnd.google-earth.kml+xml"),
     Format.PARQUET: ("Places (GeoParquet)", "for GeoPandas and databases", "application/vnd.apache.parquet"),
     Format.HTML: ("Page (opens offline)", "for any browser", "text/html; charset=utf-8"),
+    Format.PNG: ("Picture (PNG)", "1,200 pixels wide", "image/png"),
+    Format.PNG_2X: ("Picture (PNG)", "for slides and articles", "image/png"),
+    Format.CARD: ("Card (PNG)", "for social networks", "image/png"),
+    Format.SVG: ("Picture (SVG)", "vectors, to edit", "image/svg+xml"),
+    Format.PDF: ("Sheet (PDF)", "A4, for print", "application/pdf"),
 }
 # These are written piece by piece, however many events there are.
 STREAMED = (Format.CSV, Format.GEOJSON, Format.KML, Format.PARQUET)
 # Of these a snapshot has a file beside its canonical GeoJSON.
 DATA_FORMATS = (Format.CSV, Format.KML, Format.PARQUET)
+# The pictures, and what each is called in a snapshot.
+PICTURES = {
+    Format.PNG: "map.png",
+    Format.PNG_2X: "map@2x.png",
+    Format.CARD: "card.png",
+    Format.SVG: "map.svg",
+    Format.PDF: "map.pdf",
+}
+DRAWN = (Format.HTML, *PICTURES)
+# What the dashboard offers besides the page; the others are for programs.
+OFFERED = (Format.PNG_2X, Format.SVG, Format.PDF, *STREAMED)

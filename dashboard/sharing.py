@@ -9,8 +9,8 @@ import streamlit as st
 
 from dashboard import resources
 from dashboard.exporting import file_stem
-from dashboard.formats import STREAMED, Format
-from dashboard.snapshots.making import live_page
+from dashboard.formats import OFFERED, STREAMED, Format
+from dashboard.snapshots.making import live
 from dashboard.texts import NOT_FOR_THE_PAGES, plain
 from geodata.errors import SafetyError
 from geodata.view_url import encode_view
@@ -95,9 +95,10 @@ def download_links(view: View) -> str:
     """Return links to a view's files as HTML; the server writes a file while the browser takes it."""
     stem, query = file_stem(view), encode_view(view.filters)
     items = [
-        f'<a class="cm-download" href="api/events.{kind}?{escape(query)}" download="{stem}.{kind}" '
+        f'<a class="cm-download" href="api/{"events" if kind in STREAMED else "map"}.{kind}?{escape(query)}" '
+        f'download="{stem}.{kind}" '
         f'data-testid="download-{kind}"><span>{kind.label}</span><small>{kind.hint}</small></a>'
-        for kind in STREAMED
+        for kind in OFFERED
     ]
     return f'<nav class="cm-downloads" aria-label="Download the events">{"".join(items)}</nav>'
 
@@ -114,7 +115,7 @@ def download_buttons(view: View, *, words: str) -> None:
         st.caption(f"{shared.stated} {NOT_FOR_THE_PAGES}")
     st.download_button(
         Format.HTML.label,
-        data=lambda: live_page(view, title=words),
+        data=lambda: live(view, Format.HTML, title=words),
         file_name=f"{file_stem(view)}.html",
         mime=Format.HTML.media_type,
         key="download-html",

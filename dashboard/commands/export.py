@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import typer
 
 from dashboard.commands.common import output, warn, warn_all
-from dashboard.formats import Format
+from dashboard.formats import DRAWN, Format
 from dashboard.texts import count_words
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ Examples:
   conflictmap export --view "from=2017-10-01&to=2017-10-31&region=IQ-KI" --format csv -o kirkuk.csv
   conflictmap export --view "http://127.0.0.1:8501/?type=assault" --format html -o map.html
   conflictmap export --view "region=UA" --format kml -o ukraine.kml
+  conflictmap export --view "region=UA" --format 2x.png -o ukraine.png
 """
 
 
@@ -30,7 +31,8 @@ def register(app: typer.Typer) -> None:
 def export(
     *,
     kind: Annotated[
-        Format, typer.Option("--format", "-f", help="A table, places for other maps, or a page that opens offline.")
+        Format,
+        typer.Option("--format", "-f", help="A table, places for other maps, a page that opens offline, or a picture."),
     ],
     out: Annotated[Path, typer.Option("--output", "-o", help="The file to write; “-” is standard output.")],
     view: Annotated[str, typer.Option(help="The dashboard's address with its filters, or the part after “?”.")] = "",
@@ -70,11 +72,11 @@ def query_of(view: str) -> str:
 def _write(store: "Store", view: "View", kind: Format, file: IO[bytes]) -> int:
     from dashboard.exporting import about, write  # noqa: PLC0415
 
-    if kind is not Format.HTML:
+    if kind not in DRAWN:
         return write(kind, store, view.filters, file, about(view))
     from dashboard import resources  # noqa: PLC0415
-    from dashboard.snapshots.making import MOST_EVENTS, live_page  # noqa: PLC0415
-    from geodata.view_words import view_in_words  # noqa: PLC0415
+    from dashboard.snapshots.making import MOST_EVENTS, live  # noqa: PLC0415
+    from dashboard.summary import title_of  # noqa: PLC0415
 
-    file.write(live_page(view, title=view_in_words(view, region_name=resources.region_name)))
+    file.write(live(view, kind, title=title_of(view, resources.region_name)))
     return min(MOST_EVENTS, store.counts(view).events)

@@ -11,7 +11,8 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 from dashboard import resources
 from dashboard.exporting import about, write
-from dashboard.formats import DATA_FORMATS
+from dashboard.formats import DATA_FORMATS, Format
+from dashboard.formats import PICTURES as PICTURE_OF
 from dashboard.snapshots import frozen, marks
 from dashboard.snapshots.html import LISTED, page_of
 from dashboard.snapshots.record import DIGESTS_FILE, EVENTS_FILE, NAME, FileInfo, Record, Source, to_json
@@ -38,7 +39,7 @@ MOST_EVENTS = 200_000  # in the files of one snapshot: some 200 MB of GeoJSON, a
 _MOST_SOURCES = 300
 _MOST_REASONS = 12
 LONGEST_TITLE, LONGEST_NOTE = 200, 4000
-PICTURES = ("map.png", "map@2x.png", "card.png", "map.svg", "map.pdf")
+PICTURES = tuple(PICTURE_OF.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,21 +208,35 @@ def sheet_of(order: Order, taken: Frozen, record: Record) -> Sheet:
     return Sheet(record=record, view=order.view, marks=drawn, events=listed, box=first_box(order.view, drawn))
 
 
-def live_page(view: View, *, title: str) -> bytes:
-    """Return a view as one self-contained HTML file, without keeping a snapshot.
+def live(view: View, kind: Format, *, title: str, permalink: str = "") -> bytes:
+    """Return a view as one of the `DRAWN` formats, without keeping a snapshot.
+
+    Parameters
+    ----------
+    view
+        What is looked at; a picture shows its window, or all of its events.
+    kind
+        A self-contained page, or a picture.
+    title
+        Plain text.
+    permalink
+        Address of the live view, if known.
 
     Raises
     ------
     SafetyError
         If the view must not be shared.
+    SnapshotError
+        If it cannot be drawn.
     StoreError
         If the store cannot be read.
     """
-    order = Order(view=view, title=title)
+    order = Order(view=view, title=title, permalink=permalink)
     taken = take(order)
     written = to_canonical(_as_store(taken), view, io.BytesIO(), limits=_in_files(taken))
     record = describe(order, taken, snapshot_id="", sha256=written.sha256, now=dt.datetime.now(tz=dt.UTC))
-    return page_of(sheet_of(order, taken, record))
+    sheet = sheet_of(order, taken, record)
+    return page_of(sheet) if kind is Format.HTML else picture(sheet, PICTURE_OF[kind])
 
 
 def make(

@@ -13,12 +13,14 @@ import geopandas
 import geoparquet_validator
 import pyogrio
 import pytest
+from PIL import Image
+from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from dashboard import export_api, resources
 from dashboard.cli import app
 from dashboard.export_api import streamed
-from dashboard.formats import STREAMED, Format
+from dashboard.formats import OFFERED, PICTURES, STREAMED, Format
 from dashboard.sharing import download_links
 from geodata.errors import StoreError
 from geodata.view import View
@@ -142,4 +144,37 @@ def test_links_to_files_are_escaped_and_carry_the_filters():
     html = download_links(View(text='<b> "x" & y', lat=1.0, lon=2.0, zoom=3.0))
     assert "<b>" not in html
     assert "lat=" not in html
-    assert html.count("%3Cb%3E") == len(STREAMED)
+    assert html.count("%3Cb%3E") == len(OFFERED)
+
+
+SIZES = {Format.PNG: 1200, Format.PNG_2X: 2400, Format.CARD: 1200}
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+def test_a_picture_of_the_live_view_says_what_is_filtered(client, kind, tmp_path):
+    answer = client.get(f"/api/map.{kind}?region=IQ-KI&lat=35.4&lon=44.4&z=8")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == kind.media_type
+    assert answer.headers["content-disposition"].endswith(f'.{kind}"')
+    path = tmp_path / f"map.{kind}"
+    found = CliRunner().invoke(app, ["export", "--view", "region=IQ-KI", "--format", str(kind), "-o", str(path)])
+    assert found.exit_code == 0, found.output
+    for content in (answer.content, path.read_bytes()):
+        if kind in SIZES:
+            with Image.open(io.BytesIO(content)) as picture:
+                assert picture.width == SIZES[kind]
+                told = picture.text["Description"]
+        elif kind is Format.PDF:
+            told = " ".join(PdfReader(io.BytesIO(content)).pages[0].extract_text().split())
+        else:
+            told = content.decode()
+        assert "3 reported events from 2 articles in Kirkuk" in told
+    if kind is Format.PDF:
+        told = PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
+        assert "http://test/?v=1&region=IQ-KI&lat=35.4&lon=44.4&z=8" in told.replace("\n", "")
+
+
+def test_the_page_of_the_live_view_is_there_for_programs_too(client):
+    assert "<h1" in client.get("/api/map.html?region=IQ-KI").text
+    assert client.get("/api/map.exe").status_code == 404
+    assert client.get("/api/map.png?region=ATLANTIS").status_code == 400

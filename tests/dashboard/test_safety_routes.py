@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from dashboard import resources
 from dashboard.cli import app
+from dashboard.formats import DRAWN, STREAMED
 from dashboard.routing import every_route
 from dashboard.snapshots import folder, making
 from geodata.settings import settings
@@ -33,7 +34,7 @@ NO_EVENTS = {
     "/assets/{name:path}",
     "/healthz",
 }
-EXPORTS = "/api/events.{ending:str}"
+EXPORTS = {"/api/events.{ending:str}", "/api/map.{ending:str}"}
 FEED = "/feed.atom"
 SNAPSHOTS = {
     "/s/{snapshot_id:str}.zip",
@@ -68,7 +69,7 @@ def careful(request, installation, reading_of, monkeypatch):
 
 
 def test_every_address_is_known_here():
-    known = OWN | NO_EVENTS | {EXPORTS, FEED} | SNAPSHOTS
+    known = OWN | NO_EVENTS | EXPORTS | {FEED} | SNAPSHOTS
     assert sorted(route.path for route in every_route()) == sorted(known)
 
 
@@ -88,7 +89,8 @@ def test_whatever_is_shared_keeps_to_the_settings(client):
     page = f"/s/{kept.path.name}"
     addresses = [
         FEED,
-        *(f"/api/events.{ending}" for ending in ("csv", "geojson", "kml", "parquet")),
+        *(f"/api/events.{kind}" for kind in STREAMED),
+        *(f"/api/map.{kind}" for kind in DRAWN),
         page,
         f"{page}.zip",
         f"{page}/embed",
@@ -101,7 +103,7 @@ def test_whatever_is_shared_keeps_to_the_settings(client):
         told = read(found.content).casefold()
         for hidden in HIDDEN:
             assert hidden not in told, f"{hidden} in {address}"
-    for address in (FEED, "/api/events.csv"):
+    for address in (FEED, "/api/events.csv", "/api/map.png"):
         assert client.get(f"{address}?actor=Jane+Doe").status_code == 403
 
 

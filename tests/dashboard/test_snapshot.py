@@ -10,9 +10,10 @@ import re
 
 import pytest
 
+from dashboard.formats import Format
 from dashboard.snapshots import making
 from dashboard.snapshots.html import safe_json
-from dashboard.snapshots.making import live_page
+from dashboard.snapshots.making import live
 from geodata.ontology import EventType
 from geodata.view import View
 
@@ -20,7 +21,7 @@ from geodata.view import View
 @pytest.fixture
 def page(installation) -> str:
     assert installation.data_dir.is_dir()
-    return live_page(View(), title="<Title> & more").decode()
+    return live(View(), Format.HTML, title="<Title> & more").decode()
 
 
 def data_of(page: str) -> dict:
@@ -45,7 +46,7 @@ def test_file_holds_the_view(page):
 @pytest.mark.usefixtures("filled_store")
 def test_file_tells_filters_and_address():
     view = View(types=(EventType.RETREAT,), date_from=dt.date(2017, 10, 1), date_to=dt.date(2017, 10, 31))
-    page = live_page(view, title="x").decode()
+    page = live(view, Format.HTML, title="x").decode()
     assert "Filters: 1–31 October 2017, retreat." in page
     assert "?v=1&amp;from=2017-10-01&amp;to=2017-10-31&amp;type=retreat" in page
     assert page.count('data-testid="event-card"') == 1
@@ -89,7 +90,7 @@ def test_data_cannot_end_its_script(hostile):
 @pytest.mark.usefixtures("filled_store")
 def test_limit_is_told(monkeypatch):
     monkeypatch.setattr(making, "LISTED", 2)
-    page = live_page(View(), title="x").decode()
+    page = live(View(), Format.HTML, title="x").decode()
     assert page.count('data-testid="event-card"') == 2
     assert "The newest 2 of 6 reported events" in page
     assert "The newest 2 are listed beside the map; the data files have 6." in page
@@ -98,7 +99,7 @@ def test_limit_is_told(monkeypatch):
 
 @pytest.mark.usefixtures("filled_store")
 def test_empty_view_is_a_file_too():
-    page = live_page(View(text="nothing has this word"), title="x").decode()
+    page = live(View(text="nothing has this word"), Format.HTML, title="x").decode()
     assert "<strong>0 reported events</strong>" in page
 
 
