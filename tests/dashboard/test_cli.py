@@ -196,7 +196,7 @@ def test_a_text_in_arabic_keeps_its_places_and_says_that_it_is_not_read(run, fil
         ["read", "a.txt", "--jsonl", "b.jsonl"],
         ["read", "--processes", "0"],
         ["ingest"],
-        ["export", "--format", "pdf", "-o", "x"],
+        ["export", "--format", "exe", "-o", "x"],
         ["serve", "--port", "70000"],
     ],
 )
