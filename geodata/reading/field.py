@@ -168,7 +168,7 @@ class Field:
                 self.add(hit.start, hit.end, Origin.NESTED, label)
         elif owner is not None:
             self.add(owner.start, owner.end, Origin.NESTED, label)
-        elif _acts_for_a_place(name):
+        elif _acts_for_a_place(name) or words.OFFICE_BEHIND.match(self.body, start + len(name)):
             for hit in inner:
                 if hit.start == start or self.body[hit.start - 4 : hit.start] == " of ":
                     self.add(hit.start, hit.end, Origin.PART, label)
@@ -187,6 +187,7 @@ class Field:
                 len(pieces) > width
                 and head[:1].isupper()
                 and not _is_local(head)
+                and not words.OF_HONOUR & set(head.lower().split())
                 and head.lower() not in not_places()
                 and self.finder.known(head)
             ):
@@ -217,7 +218,17 @@ class Field:
         """Take what the text calls a village, known or not; first names with an article, which the model splits."""
         for match in words.CALLED_PLACE.finditer(self.body):
             name = match["name"]
+            if trimmed(name).lower() in words.DAYS_AND_MONTHS:
+                continue  # "in the neighbourhood of Saturday's battle"
             if name not in demonyms() and (not with_article or "-" in name):
+                self.add(*match.span("name"), Origin.PLACE, "GPE", known=bool(self.finder.find(name)))
+
+    def units(self) -> None:
+        """Take what the text calls a district or a province by the word behind it, known or not."""
+        for match in words.UNIT_OF_NAME.finditer(self.body):
+            name = match["name"]
+            lower = name.lower()
+            if name not in demonyms() and lower not in not_places() and lower not in words.NO_UNITS:
                 self.add(*match.span("name"), Origin.PLACE, "GPE", known=bool(self.finder.find(name)))
 
     def rest(self) -> None:

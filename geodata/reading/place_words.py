@@ -51,14 +51,40 @@ PUBLIC_BODIES = _words(
 NAME_PARTS = _words("al el de la of the and bin ibn abu el- al- du des von van der e y")
 
 # What follows a name that is no place there: "West Nile virus", "Milan missiles", "US$ 5".
-NOT_BEHIND = re.compile(
-    r"(?:\$|\s+(?:virus|disease|fever|flu|syndrome|variant|missiles?|rifles?|tanks?|launchers?|time|dollars?|euros?|rivers?'s)\b)"
+DISEASE_BEHIND = re.compile(
+    r"\s+(?:ha?emorrhagic |equine |spotted |viral |bird |swine )*(?:\w*virus(?:es)?|disease|fever|flu|influenza|syndrome|variant|encephalitis)\b",
+    re.IGNORECASE,
 )
+NOT_BEHIND = re.compile(r"(?:\$|/\d|\s+(?:missiles?|rifles?|tanks?|launchers?|time|dollars?|euros?|rivers?'s)\b)")
+# What stands before a name that is no place there: "$US 5", "Cyclone Larry".
+NOT_BEFORE = re.compile(r"(?:\$|\b(?:[Hh]urricane|[Cc]yclone|[Tt]yphoon|[Tt]ropical [Ss]torm)\s+)$")
+# Of a source, not of a place: "according to Chambers".
+OF_A_SOURCE = re.compile(r"\b(?:according|thanks|statement|letter)\s+(?:to|from)\s+(?:the\s+)?$", re.IGNORECASE)
 # A place that the text itself calls one, known or not: "the village of Tongo Tongo".
 CALLED_PLACE = re.compile(
     r"\b(?:village|town|city|hamlet|suburb|settlement|district|neighbou?rhood|province|governorate|commune|camp)s? of "
     r"(?P<name>(?:(?:al|el|ad|ar|as|ash|at|an|az|ez|es|der)-)?[A-Z][\w'’-]+(?: (?:(?:al|el|de|la|ez|es)[ -])?[A-Z][\w'’-]+){0,2})"
 )
+# A place that the word behind it calls one, known or not: "Maoxian county", "Abbassiya district".
+UNIT_OF_NAME = re.compile(
+    r"(?<![\w'’-])(?P<name>(?:(?:al|el|ad|ar|as|ash|at|an|az|ez|es|der)-)?[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*)"
+    r" (?:province|governorate|district|county|oblast|raion|prefecture|municipality|commune|slum)s?\b"
+)
+# Capitalised before such a word for another reason: as a sentence begins, for a people or a faith, or as its kind.
+NO_UNITS = _words(
+    "the this that these those each every any some all no in at of our their its his her which what one two three four five "
+    "another other both several many most few local electoral school police health home rural urban congressional "
+    "shiite shi'ite sunni kurdish kurd shia druze alawite christian muslim arab turkmen yazidi yezidi jewish hindu "
+    "tuareg pashtun hazara predominantly mainly neighboring neighbouring nearby business red-light eu un u.n"
+)
+# What opens the name of a body for the sake of honour and says nothing of where it is: "Royal Free Hospital".
+OF_HONOUR = _words("royal queen king prince princess duke saint general memorial national holy sacred martyr martyrs")
+DAYS_AND_MONTHS = _words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december"
+)
+# The holder of an office, after the name of what the office is for: "Quebec Health Minister".
+OFFICE_BEHIND = re.compile(r"\s+(?:(?:Vice|Deputy)[- ])?(?:Minister|Secretary|Mayor|Governor|Premier|Commissioner)\b")
 # What stands behind a place's name without being part of it.
 HYPHENATED = re.compile(r"-[a-z]+$")
 

@@ -80,8 +80,10 @@ def _of_group(
     foreign = bool(near & CONFLICT_COUNTRIES) and any(
         c.place.country in CONFLICT_COUNTRIES for c in candidates.candidates[:3]
     )
+    # "Marburg virus" names a disease, and so does "Marburg" further on, unless the article also says "in Marburg"
+    ailing = any(v.disease for v in views) and not locative
     for sighting, around in zip(group, views, strict=True):
-        if around.other_thing:
+        if around.other_thing or ailing:
             continue
         if around.titled and sighting.origin is not Origin.DATELINE:
             continue
@@ -124,7 +126,7 @@ def _is_mention(
 class _Surroundings:
     """What stands around a sighting."""
 
-    __slots__ = ("in_name", "locative", "opens", "other_thing", "titled", "unit")
+    __slots__ = ("disease", "in_name", "locative", "opens", "other_thing", "titled", "unit")
 
     def __init__(self, sighting: Sighting, text: str) -> None:
         before = text[max(0, sighting.start - _LOOK) : sighting.start]
@@ -133,9 +135,15 @@ class _Surroundings:
         previous = previous_match[1] if previous_match else ""
         following_match = _NEXT.match(behind)
         following = following_match[1] if following_match else ""
-        self.other_thing = words.NOT_BEHIND.match(behind) is not None
+        self.disease = (
+            words.DISEASE_BEHIND.match(behind) is not None or words.DISEASE_BEHIND.search(sighting.text) is not None
+        )
+        self.other_thing = (
+            self.disease or words.NOT_BEHIND.match(behind) is not None or words.NOT_BEFORE.search(before) is not None
+        )
         self.unit = words.UNIT_BEHIND.match(behind) is not None or words.UNIT_BEFORE.search(before) is not None
-        self.locative = previous.lower() in words.LOCATIVE or self.unit or _before_comma(before)
+        after_locative = previous.lower() in words.LOCATIVE and words.OF_A_SOURCE.search(before) is None
+        self.locative = after_locative or self.unit or _before_comma(before)
         # "Governor Anbar" is odd, "President Jordan" a person; but "Minister of Iraq" has its "of" between
         self.titled = (
             previous.lower() in words.TITLES and previous_match is not None and " the" not in previous_match[0].lower()

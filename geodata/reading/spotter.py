@@ -68,6 +68,7 @@ class Spotter:
             if label in PLACE_LABELS:
                 field.place_entity(start, end, label)
         field.called()
+        field.units()
         field.abbreviations()
         field.before_parents()
         for start, end, label in entities:

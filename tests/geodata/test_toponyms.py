@@ -81,6 +81,11 @@ def texts(mentions: list[Mention]) -> list[str]:
         ("The town is called كركوك by those who live there.", ["كركوك"]),
         # known to nobody, but the text says what it is
         ("The convoy was bombed near the village of Qarayunbulu on Friday.", ["Qarayunbulu"]),
+        ("Homes were buried in Qoruvand county on Friday.", ["Qoruvand"]),
+        # whose office it is
+        ("The vote was put off, said Queensland Health Minister Ann Moss.", ["Queensland"]),
+        # in an article that names the town too, only the disease is none
+        ("A team flew to Marburg. Marburg virus was found in Marburg on Monday.", ["Marburg", "Marburg"]),
     ],
 )
 def test_finds_place_names(read: Read, text, expected):
@@ -100,6 +105,11 @@ def test_finds_place_names(read: Read, text, expected):
         "Nine people have caught West Nile virus.",
         "The New York Times and the Washington Post reported it.",
         "They fired Milan missiles at the column.",
+        "Marburg haemorrhagic fever kills slowly. Because Marburg spreads by touch, nurses wear gloves.",
+        "The crop is worth $US 15 billion.",
+        "The drug is safe, according to Chambers.",
+        "It was in the path of Cyclone Clyde.",
+        "Kurdish district councils and a Shiite district voted.",
     ],
 )
 def test_leaves_alone_what_is_no_place(read: Read, text):
