@@ -118,7 +118,7 @@ class Field:
     def _add_known(self, start: int, end: int, origin: Origin, label: str) -> bool:
         """Take a span, or what is left of it without a unit or a direction, if the gazetteer has it."""
         a, b = start, end
-        for pattern in (None, words.TRIMMED_UNIT, words.LEADING_UNIT, words.DIRECTION):
+        for pattern in (None, words.TRIMMED_UNIT, words.LEADING_UNIT, words.DIRECTION, words.COMPASS):
             if pattern is not None:
                 match = pattern.search(self.body[a:b])
                 if match is None:

@@ -83,9 +83,9 @@ def is_whole(text: str, start: int, end: int) -> bool:
     if before.isalnum() or behind.isalnum() or before == "_" or behind == "_":
         return False
     if before in _JOINTS and start > 1 and text[start - 2].isalnum():
-        # "al-Baghdadi" holds no Baghdad; but "Baghdad-Kirkuk" holds both.
+        # "al-Baghdadi" holds no Baghdad; but "Baghdad-Kirkuk" holds both, and agencies number: "UPDATE 1-Baghdad".
         first = max(text.rfind(" ", max(0, start - _LONGEST_COMPOUND), start) + 1, start - _LONGEST_COMPOUND, 0)
-        if not text[first].isupper():
+        if not text[first].isupper() and not text[first : start - 1].isdigit():
             return False
     if behind in _JOINTS and end + 1 < len(text) and text[end + 1].isalnum():
         # "Iran-backed", "Baghdad-based" speak of the place; "Abu-Jaber" is another name.

@@ -116,6 +116,8 @@ DIRECTION = re.compile(
     r"^(?:(?:the|far|mid)\s+)?(?:(?:north|south)?(?:east|west)(?:ern)?|north(?:ern)?|south(?:ern)?|central|downtown|upper|lower|greater|mainland|rural|"
     r"old|inner|coastal|mid|nearby|neighbou?ring|south-east(?:ern)?|south-west(?:ern)?|north-east(?:ern)?|north-west(?:ern)?)[\s-]+"
 )
+# The same with a capital, as a sentence or headline has it, where the whole is no name: "Central Baghdad".
+COMPASS = re.compile(r"^(?:(?:North|South)?(?:[Ee]ast|[Ww]est)(?:ern)?|North(?:ern)?|South(?:ern)?|Central|Mid|(?:North|South)-(?:East|West)(?:ern)?)[\s-]+")
 ARTICLE = re.compile(r"^(?:the|The|THE|a|A|an|An)\s+(?=\S)")
 POSSESSIVE = re.compile(r"(?:['’]s|['’]|\s+['’]s)$")
 PART_JOINT = re.compile(r"\s*[,/;]\s*|\s+(?:and|or|to|in)\s+|\s*[–—]\s*|\s+-\s+|-(?=[A-Z])")

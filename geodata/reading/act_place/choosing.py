@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from geodata.event import Precision
 from geodata.reading.act_place.features import AROUND, Focus, describe
 from geodata.reading.act_place.toponyms import toponyms_of
 from geodata.reading.act_place.weights import LIKELY, MOST_LIKELY, learnt_weights
@@ -61,12 +62,28 @@ def place_of_act(
     best = max(judged, key=lambda one: one.likelihood, default=None)
     known = max((one for one in judged if one.toponym.is_known), key=lambda one: one.likelihood, default=None)
     if known is not None and known.likelihood >= LIKELY:
-        return known.toponym.mention, known.likelihood >= MOST_LIKELY
+        return _finest(known, judged).toponym.mention, known.likelihood >= MOST_LIKELY
     if best is None or best.likelihood < MOST_LIKELY:
         return None
     # "In Kanpetlet in Chin State": no gazetteer has the village; what is said to be around it may be known.
     around = next((one for one in judged if one.toponym.is_known and _is_around(one, best)), None)
     return (best if around is None else around).toponym.mention, around is None
+
+
+def _finest(chosen: Judged, judged: list[Judged]) -> Judged:
+    """Return what lies in a chosen country and may be the place too: "killed in Iraq on a patrol outside Mosul"."""
+    country = chosen.toponym.mention.place
+    if country is None or country.precision is not Precision.COUNTRY:
+        return chosen
+    inner = [
+        one
+        for one in judged
+        if (place := one.toponym.mention.place) is not None
+        and place.country == country.country
+        and place.precision is not Precision.COUNTRY
+        and one.likelihood >= LIKELY
+    ]
+    return max(inner, key=lambda one: one.likelihood, default=chosen)
 
 
 def _is_around(one: Judged, inner: Judged) -> bool:

@@ -259,7 +259,9 @@ def _parents(toponyms: Sequence[Toponym]) -> dict[int, int]:
 def _lies_in(inner: Toponym, outer: Toponym) -> bool:
     """Tell whether `outer` is named only to say where `inner` is: "Mubi, Adamawa", "Kandahar's Loi Karez"."""
     top = _whole(inner.head)
-    if outer.head.dep_ in {"poss", "compound", "nmod"} and outer.head.i < inner.head.i and _rank(inner) < _WIDE:
+    if outer.head.dep_ in {"poss", "compound", "nmod"} and outer.head.i < inner.head.i and (
+        _rank(inner) < _WIDE or _rank(inner) < _rank(outer)  # "China's Yunnan province"
+    ):
         whole = outer.head.head
         if whole in {inner.head, top} or (whole.lemma_.lower() in CARRIERS and whole in set(governors(inner.head))):
             return True  # "the Nairobi suburb of Syokimau"
