@@ -117,7 +117,9 @@ DIRECTION = re.compile(
     r"old|inner|coastal|mid|nearby|neighbou?ring|south-east(?:ern)?|south-west(?:ern)?|north-east(?:ern)?|north-west(?:ern)?)[\s-]+"
 )
 # The same with a capital, as a sentence or headline has it, where the whole is no name: "Central Baghdad".
-COMPASS = re.compile(r"^(?:(?:North|South)?(?:[Ee]ast|[Ww]est)(?:ern)?|North(?:ern)?|South(?:ern)?|Central|Mid|(?:North|South)-(?:East|West)(?:ern)?)[\s-]+")
+COMPASS = re.compile(
+    r"^(?:(?:North|South)?(?:[Ee]ast|[Ww]est)(?:ern)?|North(?:ern)?|South(?:ern)?|Central|Mid|(?:North|South)-(?:East|West)(?:ern)?)[\s-]+"
+)
 ARTICLE = re.compile(r"^(?:the|The|THE|a|A|an|An)\s+(?=\S)")
 POSSESSIVE = re.compile(r"(?:['’]s|['’]|\s+['’]s)$")
 PART_JOINT = re.compile(r"\s*[,/;]\s*|\s+(?:and|or|to|in)\s+|\s*[–—]\s*|\s+-\s+|-(?=[A-Z])")

@@ -29,6 +29,10 @@ def places(reader):
         "A driver from Kayes was <robbed> in [Gao].",
         "Speaking in Bamako, the colonel said his men had <captured> [Kidal].",
         "Two guards were <shot> in [Goma], in the east of the Congo.",
+        # what the words between two names say of which lies in which
+        "Shelling <hit> the [Karam] neighbourhood of the city of Homs.",
+        "A bomb <exploded> in the Mosul neighbourhood of [Zanjili].",
+        "A shell <killed> two men in the [Ben Younis] area of Benghazi.",
     ],
 )
 def test_places_of_a_verb(places, line):

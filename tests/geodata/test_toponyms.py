@@ -82,6 +82,9 @@ def texts(mentions: list[Mention]) -> list[str]:
         # known to nobody, but the text says what it is
         ("The convoy was bombed near the village of Qarayunbulu on Friday.", ["Qarayunbulu"]),
         ("Homes were buried in Qoruvand county on Friday.", ["Qoruvand"]),
+        # a part of a town, with the capital of a headline; a report that an agency numbers
+        ("Central Baghdad market blasts kill dozens", ["Baghdad"]),
+        ("UPDATE 1-Baghdad car bombs kill 35", ["Baghdad"]),
         # whose office it is
         ("The vote was put off, said Queensland Health Minister Ann Moss.", ["Queensland"]),
         # in an article that names the town too, only the disease is none

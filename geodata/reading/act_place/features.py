@@ -18,7 +18,7 @@ from geodata.reading.word_sets import word_set
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
     from geodata.reading.act_place.toponyms import Toponym
 
@@ -259,12 +259,8 @@ def _parents(toponyms: Sequence[Toponym]) -> dict[int, int]:
 def _lies_in(inner: Toponym, outer: Toponym) -> bool:
     """Tell whether `outer` is named only to say where `inner` is: "Mubi, Adamawa", "Kandahar's Loi Karez"."""
     top = _whole(inner.head)
-    if outer.head.dep_ in {"poss", "compound", "nmod"} and outer.head.i < inner.head.i and (
-        _rank(inner) < _WIDE or _rank(inner) < _rank(outer)  # "China's Yunnan province"
-    ):
-        whole = outer.head.head
-        if whole in {inner.head, top} or (whole.lemma_.lower() in CARRIERS and whole in set(governors(inner.head))):
-            return True  # "the Nairobi suburb of Syokimau"
+    if _stands_before(inner, outer, top):
+        return True
     if outer.head.i < inner.head.i:
         return False
     between = outer.head.doc[inner.head.i + 1 : outer.head.i]
@@ -274,6 +270,8 @@ def _lies_in(inner: Toponym, outer: Toponym) -> bool:
         told = [token for token in between if not _measures(token)]
         if not told:
             return True  # "Hit, 70 km west of Ramadi"
+    if _is_named_part(between):
+        return True
     if _rank(outer) < _rank(inner) or (outer.head.dep_ == "conj" and _rank(outer) == _rank(inner)):
         return False
     if not {inner.head, top}.isdisjoint(governors(outer.head)):
@@ -281,6 +279,35 @@ def _lies_in(inner: Toponym, outer: Toponym) -> bool:
     plain = all(_measures(token) or token.dep_ in {"amod", "compound", "det"} for token in between)
     opened = any(token.text in {",", "("} or token.lower_ == "in" for token in between)
     return len(between) <= _NEAR and plain and opened and _rank(outer) > _rank(inner)
+
+
+def _stands_before(inner: Toponym, outer: Toponym, top: Token) -> bool:
+    """Tell "Kandahar's Loi Karez", "China's Yunnan province", "the Nairobi suburb of Syokimau"."""
+    narrower = _rank(inner) < _WIDE or _rank(inner) < _rank(outer)
+    if outer.head.dep_ not in {"poss", "compound", "nmod"} or outer.head.i > inner.head.i or not narrower:
+        return False
+    whole = outer.head.head
+    if whole in {inner.head, top}:
+        return True
+    # but not "the Zahra area of Jeddah"
+    called = any(token.lower_ == "of" for token in outer.head.doc[whole.i + 1 : inner.head.i])
+    named_behind = whole.lemma_.lower() in _NAMED_BY_OF or _rank(outer) > _rank(inner)
+    return called and named_behind and whole.lemma_.lower() in CARRIERS and whole in set(governors(inner.head))
+
+
+def _is_named_part(between: Span) -> bool:
+    """Tell "the Zahra neighbourhood of Jeddah", "Karim village in the Wukari area", by the words between the names."""
+    words = [token for token in between if not token.is_space]
+    if not words or words[0].lemma_.lower() not in _PARTS:
+        return False
+    joins = [token for token in words if token.lower_ in _JOINS or token.text in {",", "("}]
+    # "the Ghouta town of Darayya" is Darayya
+    if not joins or (joins[0].lower_ == "of" and words[0].lemma_.lower() in _NAMED_BY_OF):
+        return False
+    return all(
+        token in joins or _measures(token) or token.dep_ in {"amod", "compound", "nmod", "poss", "case"}
+        for token in words
+    )
 
 
 def _whole(head: Token) -> Token:
@@ -307,4 +334,9 @@ def _rank(toponym: Toponym) -> int:
 
 
 _WIDE = 3
+_PARTS = CARRIERS - word_set("state capital province governorate region") | word_set(
+    "zone quarter community junction commune settlement hamlet market street road slum farm compound"
+)
+_NAMED_BY_OF = word_set("city town village suburb island camp")
+_JOINS = word_set("of in near on under outside at within inside")
 _BETWEEN = word_set("in the of from near outside about some miles kilometers kilometres kms mi just a")
