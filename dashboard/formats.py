@@ -40,7 +40,7 @@ _ABOUT = {
     Format.GEOJSON: ("Places (GeoJSON)", "for web maps and QGIS", "application/geo+json"),
     Format.KML: ("Places (KML)", "for Google Earth", "application/vnd.google-earth.kml+xml"),
     Format.PARQUET: ("Places (GeoParquet)", "for GeoPandas and databases", "application/vnd.apache.parquet"),
-    Format.HTML: ("Page (opens offline)", "for any browser", "text/html; charset=utf-8"),
+    Format.HTML: ("Page (HTML)", "opens offline, in any browser", "text/html; charset=utf-8"),
     Format.PNG: ("Picture (PNG)", "1,200 pixels wide", "image/png"),
     Format.PNG_2X: ("Picture (PNG)", "for slides and articles", "image/png"),
     Format.CARD: ("Card (PNG)", "for social networks", "image/png"),
@@ -60,5 +60,5 @@ PICTURES = {
     Format.PDF: "map.pdf",
 }
 DRAWN = (Format.HTML, *PICTURES)
-# What the dashboard offers besides the page; the others are for programs.
-OFFERED = (Format.PNG_2X, Format.SVG, Format.PDF, *STREAMED)
+# What the dashboard offers; the others are for programs.
+OFFERED = (Format.HTML, Format.PNG_2X, Format.SVG, Format.PDF, *STREAMED)

@@ -9,8 +9,7 @@ import streamlit as st
 
 from dashboard import resources
 from dashboard.exporting import file_stem
-from dashboard.formats import OFFERED, STREAMED, Format
-from dashboard.snapshots.making import live
+from dashboard.formats import OFFERED, STREAMED
 from dashboard.texts import NOT_FOR_THE_PAGES, plain
 from geodata.errors import SafetyError
 from geodata.view_url import encode_view
@@ -103,8 +102,8 @@ def download_links(view: View) -> str:
     return f'<nav class="cm-downloads" aria-label="Download the events">{"".join(items)}</nav>'
 
 
-def download_buttons(view: View, *, words: str) -> None:
-    """Draw the downloads, or say why there are none; a file is made when its button is clicked, not before."""
+def downloads(view: View) -> None:
+    """Draw the downloads, or say why there are none; a file is made when it is asked for, not before."""
     try:
         shared = resources.shared_store()
         shared.check(view)
@@ -113,13 +112,4 @@ def download_buttons(view: View, *, words: str) -> None:
         return
     if shared.stated:
         st.caption(f"{shared.stated} {NOT_FOR_THE_PAGES}")
-    st.download_button(
-        Format.HTML.label,
-        data=lambda: live(view, Format.HTML, title=words),
-        file_name=f"{file_stem(view)}.html",
-        mime=Format.HTML.media_type,
-        key="download-html",
-        on_click="ignore",
-        width="stretch",
-    )
     st.html(download_links(view))

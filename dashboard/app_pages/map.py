@@ -13,9 +13,9 @@ from dashboard.filters import clear, sidebar
 from dashboard.keyboard import keyboard, remember_visit
 from dashboard.map_panel import map_panel, refit, selected_area, selected_on_map
 from dashboard.share_dialog import share_button
-from dashboard.sharing import copy_link_button, download_buttons
+from dashboard.sharing import copy_link_button, downloads
 from dashboard.state import begin, session, write_address
-from dashboard.summary import sentence_html, sentence_text, title_of
+from dashboard.summary import sentence_html, title_of
 from dashboard.texts import NOTHING_STORED, plain
 
 LOOK_EVERY_S = 3  # new events show within 5 s; a look at the folder takes under a millisecond
@@ -57,7 +57,7 @@ with head:
     )
     copy_link_button()
     with st.popover("Download", key="download"):
-        download_buttons(view, words=sentence_text(counts, view, resources.region_name))
+        downloads(view)
     share_button(view, events=counts.events, suggested=title_of(view, resources.region_name))
 
 with bar:

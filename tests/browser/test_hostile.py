@@ -201,7 +201,7 @@ def test_saved_file(hostile_context, hostile_dashboard, map_page_of, new_context
     page = map_page_of(*hostile_context, hostile_dashboard).open("v=1&from=2019-02-04&to=2019-02-04&region=IQ-KI")
     page.page.locator(".st-key-download button").first.click()
     with page.page.expect_download() as waiting:
-        page.page.get_by_role("button", name="Page (opens offline)").click()
+        page.page.get_by_test_id("download-html").click()
     waiting.value.save_as(tmp_path / "hostile.html")
     context, watch = new_context("")
     saved = context.new_page()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard import resources
-from dashboard.summary import sentence_text
+from dashboard.summary import sentence_text, title_of
 from geodata.ontology import EventType
 from geodata.view import View
 
@@ -24,7 +24,7 @@ def saved(the_map, tmp_path):
     the_map.agrees(VIEW)
     the_map.page.locator(".st-key-download button").first.click()
     with the_map.page.expect_download() as waiting:
-        the_map.page.get_by_role("button", name="Page (opens offline)").click()
+        the_map.page.get_by_test_id("download-html").click()
     path = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(path)
     assert path.suffix == ".html"
@@ -47,7 +47,7 @@ def test_opens_offline_with_everything(dashboard, saved, opened):
         ids = {stored.event.id for stored in store.events(VIEW, limit=1000)}
     words = sentence_text(counts, VIEW, resources.region_name)
     expect(page.get_by_test_id("sentence")).to_have_text(words)
-    expect(page).to_have_title(words)
+    expect(page).to_have_title(title_of(VIEW, resources.region_name))
     cards = page.get_by_test_id("event-card")
     expect(cards).to_have_count(counts.events)
     assert set(cards.evaluate_all("cards => cards.map(card => card.dataset.event)")) == ids
