@@ -120,17 +120,17 @@ def feature_line(row: Mapping[str, Any]) -> bytes:
     row
         The columns that `Store.batches` gives.
     """
-    pieces = [f"{_json(name)}:{_json(_text(row[name]))}" for name in _TEXTS_BEFORE]
+    pieces = [f'"{name}":{_json(_text(row[name]))}' for name in _TEXTS_BEFORE]
     pieces.append(f'"quad":{int(row["quad"])}')
     pieces.append(f'"contexts":{_json(sorted(row["contexts"] or ()))}')
-    pieces += [f"{_json(name)}:{_json(list(row[name] or ()))}" for name in ("source_actors", "target_actors")]
-    pieces += [f"{_json(name)}:{_json(_text(row[name]))}" for name in _TEXTS_AFTER]
+    pieces += [f'"{name}":{_json(list(row[name] or ()))}' for name in ("source_actors", "target_actors")]
+    pieces += [f'"{name}":{_json(_text(row[name]))}' for name in _TEXTS_AFTER]
     pieces.append(f'"region":{_json(_text(row["area"]))}')
     pieces.append(f'"regions":{_json(sorted(row["regions"] or ()))}')
     pieces.append(f'"unplaced_reason":{_json(_text(row["unplaced_reason"]))}')
     pieces.append(f'"fatalities":{"null" if row["fatalities"] is None else int(row["fatalities"])}')
     pieces.append(f'"confidence":{number(row["confidence"], CONFIDENCE_DECIMALS)}')
-    pieces += [f"{_json(name)}:{_json(_text(row[name]))}" for name in _ABOUT]
+    pieces += [f'"{name}":{_json(_text(row[name]))}' for name in _ABOUT]
     return (
         f'{_LINE.decode()}{_json(row["id"])},"geometry":{_geometry(row)},"properties":{{{",".join(pieces)}}}}}'.encode()
     )
@@ -191,8 +191,8 @@ def _text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+# One encoder: `json.dumps` would make a new one for each of the fifty values of an event.
+_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
 __all__ = [

@@ -92,12 +92,12 @@ def _areas(
         yield {"type": "Feature", "id": area, "geometry": shape(area), "properties": about}
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)
-
-
 def _plain(value: Any) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     msg = f"{type(value).__name__} has no place in JSON"
     raise TypeError(msg)
+
+
+# One encoder: `json.dumps` would make a new one for each event.
+_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain).encode
