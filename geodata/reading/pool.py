@@ -30,8 +30,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
-CHUNK = 24  # articles handed over at once: a second or two of work, some 100 kB to send
-TOGETHER = 8  # articles parsed at once: enough to keep the model busy, few enough to stay small
+# Articles parsed at once: enough to keep the model busy, few enough to stay small.
+TOGETHER = 8
+# Articles handed over at once: half a second of work or more, some 30 kB to send. With three times as many, one of two
+# processes stood idle for up to a third of the last seconds.
+CHUNK = TOGETHER
 _AHEAD = 2  # chunks for each process that are on their way, so that none waits for the next
 _NOT_THE_ARTICLE = (ModelError, GazetteerError, RegionError)
 
