@@ -2,115 +2,32 @@
 
 from __future__ import annotations
 
-import http.server
 import signal
 import sqlite3
 import subprocess
 import sys
-import threading
-import zipfile
+from functools import partial
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from typer.testing import CliRunner
+from geonames_files import BROKEN, ROWS, line, small_gazetteer, write_dump
 
-from dashboard.cli import app
-from dashboard.commands.gazetteer import is_current, note_inputs
-from geodata.errors import FetchError, GazetteerError, UnsafeAddressError
+from geodata.errors import GazetteerError
 from geodata.event import Precision
-from geodata.gazetteer import Gazetteer, build
-from geodata.gazetteer.entries import Entry, NameSource
-from geodata.gazetteer.geonames_download import check_dump_address, download
+from geodata.gazetteer import Gazetteer
 from geodata.gazetteer.geonames_dump import add_geonames
-from geodata.gazetteer.geonames_features import feature, is_gone
-from geodata.gazetteer.geonames_rows import BrokenLineError, dump_row
-from geodata.gazetteer.priors import set_priors
 from geodata.reading.candidates import CandidateFinder
 from geodata.reading.native_names import native_sightings
 from geodata.regions import regions
-from geodata.settings import settings
-
-
-def line(number, name, lat, lon, code, country="IQ", *, alternates="", admin1="", admin2="", people=0, others=""):  # noqa: PLR0917 - columns in their order
-    feature_class, _, feature_code = code.partition(".")
-    columns = (number, name, name, alternates, lat, lon, feature_class, feature_code, country, others, admin1, admin2, "", "", people, "", 100, "Asia/Baghdad", "2024-01-01")  # fmt: skip
-    return "\t".join(map(str, columns))
-
-
-KIRKUK = line(
-    94787, "Kirkūk", 35.468, 44.392, "P.PPLA", alternates="Kerkuk,Karkuk al Madinah,كركوك,KIK", admin1="13", people=5
-)
-ROWS = [
-    KIRKUK,
-    line(1001, "Baba Gurgur", 35.53, 44.34, "L.OILF", alternates="Babagurgur,بابا كركر", admin1="13"),
-    line(1002, "Sadd al Mawşil", 36.63, 42.82, "S.DAM", alternates="Mosul Dam,سد الموصل", admin1="15"),
-    line(1003, "Tall Ward", 35.35, 43.75, "P.PPL", alternates="Tel Ward,تل ورد", admin1="13"),
-    line(1004, "Tall Ward", 36.02, 37.21, "P.PPL", "SY", admin1="09"),
-    line(1005, "Jabal Ḩamrīn", 34.9, 44.0, "T.MTS", alternates="Hamrin Mountains"),
-    line(1006, "Nahr Dijlah", 35.0, 43.5, "H.STM", alternates="Tigris", others="IQ,SY,TR"),
-    line(1007, "Nahr az Zāb", 35.2, 43.4, "H.STM", others="IQ,TR"),
-    line(1008, "Wādī Ḩawrān", 33.9, 42.5, "H.STMI"),
-    line(1009, "Qaryat Qadim", 35.1, 43.1, "P.PPLQ"),
-    line(1010, "Ancient Kirkuk", 35.1, 43.1, "P.PPLH"),
-    line(1011, "Kanīsat Mār Yūsuf", 33.31, 44.42, "S.CH"),
-    line(1012, "Qaḑā’ al Ḩawījah", 35.3, 43.8, "A.ADM2", alternates="Hawija District", admin1="13", admin2="13004"),
-    line(1013, "Muḩāfaz̧at Kirkūk", 35.4, 44.2, "A.ADM1", admin1="13", alternates="At Tamim"),
-    line(1014, "Nāḩiyat al ‘Abbāsī", 35.3, 43.6, "A.ADM3", admin1="13"),
-    line(1015, "Republic of Iraq", 33.0, 44.0, "A.PCLI", people=40_000_000),
-    line(1016, "Ḩayy al Nūr", 35.46, 44.4, "P.PPLX", admin1="13", people=900_000),
-    line(1017, "Madīnat Jadīd", 35.9, 43.9, "P.PPL", admin1="13", people=45_000),
-    line(1018, "Rabia", 36.80, 42.10, "P.PPL", alternates="Rabi`ah al Gharbiyah", admin1="15", people=900),
-    line(1019, "Al Walīd", 33.43, 38.93, "S.CTRB", alternates="Walid Border Post"),
-    line(1020, "Kerkuk", 34.0, 45.0, "P.PPL"),
-    line(1021, "Ankara", 39.92, 32.85, "P.PPLC", "TR", people=3_500_000),
-]  # fmt: skip
-BROKEN = ["no tabs at all", KIRKUK.rsplit("\t", 3)[0], line(1, "Nowhere", "north", 44, "P.PPL"), line(2, "Off", 95, 44, "P.PPL"),
-          line("x", "No id", 35, 44, "P.PPL"), line(3, "", 35, 44, "P.PPL"), line(4, "People", 35, 44, "P.PPL", people="many"),
-          line(5, "Nan", "nan", 44, "P.PPL")]  # fmt: skip
-
-
-def entry(place_id, name, lat, lon, kind, precision, *others, country="IQ", admin1="", people=0):  # noqa: PLR0917 - columns in their order
-    made = Entry(id=place_id, name=name, lat=lat, lon=lon, country=country, admin1=admin1, precision=Precision(precision), kind=kind, population=people, curated=place_id.startswith("cm:"))  # fmt: skip
-    made.add(name, NameSource.MAIN)
-    for other in others:
-        made.add(other, NameSource.CURATED)
-    return made
 
 
 @pytest.fixture
 def path(tmp_path):
-    entries = [
-        entry("iso:IQ", "Iraq", 33, 44, "country", "country", people=40_000_000),
-        entry("iso:SY", "Syria", 35, 38, "country", "country", country="SY", people=20_000_000),
-        entry("iso:IQ-KI", "Kirkuk", 35.4, 44.1, "province", "province", admin1="IQ-KI"),
-        entry("adm2:IQ.13.13004", "Hawija", 35.32, 43.77, "district", "district", admin1="IQ-KI"),
-        entry("area:tigris", "Tigris", 34.0, 43.9, "river", "country", "Tigris River", country=""),
-        entry("cm:rabia", "Rabia", 36.81, 42.11, "town", "settlement", "Rabiah"),
-        entry("cm:eastern-ghouta", "Eastern Ghouta", 33.5, 36.4, "region", "district", "Ghouta", country="SY"),
-        entry("cm:mosul-dam", "Mosul Dam", 36.63, 42.823, "dam", "site"),
-        entry("gn:94787", "Kirkuk", 35.468, 44.392, "city", "settlement", admin1="IQ-KI", people=900_000),
-    ]
-    set_priors(entries)
-    target = tmp_path / "gazetteer.sqlite"
-    build._write(target, sorted(entries, key=lambda e: e.id), {"gn:777": "cm:rabia"}, lambda _words, _part: None)
-    return target
+    return small_gazetteer(tmp_path)
 
 
 @pytest.fixture
 def dump(tmp_path):
-    def make(*rows, name="IQ.txt", encoding="utf-8"):
-        content = "".join(f"{row}\n" for row in rows or ROWS).encode(encoding)
-        file = tmp_path / name
-        if file.suffix == ".zip":
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-                archive.writestr("readme.txt", "x" * 100_000)
-                archive.writestr(f"{file.stem}.txt", content)
-        else:
-            file.write_bytes(content)
-        return str(file)
-
-    return make
+    return partial(write_dump, tmp_path)
 
 
 def best(path, name, **kwargs):
@@ -375,205 +292,3 @@ def test_progress_runs_from_start_to_end(path, dump):
     add_geonames(path, ["IQ"], [dump(), dump(name="SY.zip")], progress=lambda _words, part: parts.append(part))
     assert parts == sorted(parts)
     assert parts[-1] == 1.0
-
-
-# -- rows and codes
-
-
-@given(st.binary(max_size=400))
-def test_any_line_is_a_row_or_a_broken_line(content):
-    try:
-        row = dump_row(content.split(b"\t"))
-    except BrokenLineError:
-        return
-    assert -90 <= row.lat <= 90
-
-
-@given(st.lists(st.text(max_size=12).filter(lambda text: "\t" not in text), min_size=19, max_size=19))
-def test_any_columns_are_a_row_or_a_broken_line(columns):
-    columns[4:6] = "35", "44"
-    columns[0] = "12"
-    try:
-        row = dump_row([column.encode("utf-8", "surrogatepass") for column in columns])
-    except BrokenLineError:
-        return
-    assert row.name
-    assert not any(mark in row.name for mark in "\x1b\u202e\n")
-
-
-@pytest.mark.parametrize("code", ["PPLQ", "AIRQ", "CMPQ", "PPLH", "ADM1H", "RGNH"])
-def test_abandoned_places_are_gone(code):
-    assert is_gone(code)
-
-
-@pytest.mark.parametrize("code", ["CH", "SCH", "BCH", "AIRH", "MRSH", "PPLW", "MSQE", "PPL", ""])
-def test_a_code_that_ends_like_those_is_not_gone(code):
-    assert not is_gone(code)
-
-
-@pytest.mark.parametrize(
-    ("code", "kind", "precision"),
-    [("S.AIRB", "air base", "site"), ("S.AIRP", "airport", "site"), ("L.MILB", "military base", "site"), ("S.HSP", "hospital", "site"),
-     ("S.PRN", "prison", "site"), ("S.OILR", "refinery", "site"), ("S.CMPRF", "camp", "site"), ("L.OILF", "oil field", "district"),
-     ("L.RGN", "region", "district"), ("T.HLL", "hill", "district"), ("T.VAL", "valley", "district"), ("H.LK", "lake", "district"),
-     ("V.FRST", "forest", "district"), ("R.RD", "road", "district"), ("U.RDGU", "undersea feature", "district"), ("S.NEWCODE", "building", "site")],
-)  # fmt: skip
-def test_a_code_has_a_readable_kind(code, kind, precision):
-    found = feature(*code.split("."))
-    assert (found.kind, found.precision) == (kind, precision)
-
-
-def test_a_class_that_does_not_exist_is_nothing():
-    assert feature("?", "X") is None
-
-
-# -- addresses
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["http://download.geonames.org/export/dump/IQ.zip", "https://example.org/IQ.zip", "https://download.geonames.org.evil.org/IQ.zip",
-     "https://download.geonames.org:8443/IQ.zip", "https://download.geonames.org@evil.org/IQ.zip", "https://[bad/IQ.zip", "https:///IQ.zip"],
-)  # fmt: skip
-def test_only_geonames_itself_is_asked(url, path):
-    with pytest.raises(UnsafeAddressError):
-        check_dump_address(url, any_host=False)
-    with pytest.raises(UnsafeAddressError):
-        add_geonames(path, ["IQ"], [url])
-
-
-def test_geonames_and_any_host_when_asked_for_are_allowed():
-    check_dump_address("https://download.geonames.org/export/dump/IQ.zip", any_host=False)
-    check_dump_address("http://mirror.example.org/IQ.zip", any_host=True)
-
-
-@pytest.fixture
-def server():
-    answers = {}
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            status, headers, body = answers.get(self.path, (404, {}, b""))
-            self.send_response(status)
-            for key, value in {"Content-Length": str(len(body)), **headers}.items():
-                self.send_header(key, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_):
-            pass
-
-    web = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=web.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{web.server_port}", answers
-    web.shutdown()
-    web.server_close()
-
-
-def test_a_file_is_fetched_read_and_taken_away_again(path, dump, server, tmp_path):
-    url, answers = server
-    (tmp_path / "sub").mkdir()
-    dump(name="sub/IQ.zip")
-    answers["/dump/IQ.zip"] = 200, {}, (tmp_path / "sub" / "IQ.zip").read_bytes()
-    answers["/moved.zip"] = 302, {"Location": "/dump/IQ.zip"}, b""
-    assert add_geonames(path, ["IQ"], [f"{url}/moved.zip"], any_host=True).new > 10
-    assert not add_geonames(path, ["IQ"], [f"{url}/dump/"], any_host=True).changed
-    assert Gazetteer(path).stats()["added"][0]["from"] == [f"{url}/moved.zip"]
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["gazetteer.sqlite", "sub"]
-
-
-def test_what_the_server_does_wrong_is_one_sentence(server, tmp_path, path):
-    url, answers = server
-    answers["/loop"] = 302, {"Location": "/loop"}, b""
-    answers["/away"] = 302, {"Location": "ftp://example.org/IQ.zip"}, b""
-    answers["/large"] = 200, {}, b"x" * 5000
-    answers["/short"] = 200, {"Content-Length": "5000"}, b"x"
-    target = tmp_path / "file"
-    for page, words in (("none", "404"), ("loop", "more than 5"), ("large", "GB"), ("short", "broke off")):
-        with pytest.raises(FetchError, match=words):
-            download(f"{url}/{page}", target, any_host=True, max_bytes=4000 if page == "large" else 9000)
-    with pytest.raises(UnsafeAddressError):
-        download(f"{url}/away", target, any_host=True)
-    with pytest.raises(FetchError):
-        add_geonames(path, ["IQ"], [f"{url}/none"], any_host=True)
-
-
-def test_nothing_is_fetched_where_fetching_is_off(monkeypatch, path):
-    monkeypatch.setenv("CONFLICTMAP_FETCH_ALLOWED", "no")
-    settings.cache_clear()
-    try:
-        with pytest.raises(FetchError, match="switched off"):
-            add_geonames(path, ["IQ"], ["https://download.geonames.org/export/dump/IQ.zip"])
-    finally:
-        settings.cache_clear()
-
-
-# -- the command
-
-
-@pytest.fixture
-def run(monkeypatch, path):
-    monkeypatch.setenv("CONFLICTMAP_GAZETTEER", str(path))
-    monkeypatch.setenv("CONFLICTMAP_DATA_DIR", str(path.parent / "data"))
-    settings.cache_clear()
-    yield lambda *arguments: CliRunner().invoke(app, list(arguments))
-    settings.cache_clear()
-
-
-def test_the_command_adds_and_info_and_build_say_so(run, dump, path, monkeypatch):
-    note_inputs(path)
-    done = run("gazetteer", "add", "iq", "sy", "--from", dump(BROKEN[0], *ROWS))
-    assert done.exit_code == 0, done.output
-    assert "Added 12 places" in done.stdout
-    assert "1 line was left out" in done.stderr
-    assert is_current(path)
-    assert "up to date" in run("gazetteer", "build").stdout
-    assert "Added:" in run("gazetteer", "info").stdout
-    assert "Nothing to add" in run("gazetteer", "add", "IQ", "SY", "--from", dump()).stdout
-
-    def rebuild(_target, *, progress):
-        progress("Building", 0.5)
-        return type("Report", (), {"places": 1, "names": 1, "seconds": 0.0})
-
-    monkeypatch.setattr("geodata.gazetteer.build_gazetteer", rebuild)
-    forced = run("gazetteer", "build", "--force")
-    assert "until it is added again" in forced.stderr
-    assert "conflictmap gazetteer add IQ SY --from" in forced.stdout
-
-
-def test_a_gazetteer_that_was_out_of_date_stays_so(run, dump, path):
-    assert run("gazetteer", "add", "IQ", "--from", dump()).exit_code == 0
-    assert not is_current(path)
-
-
-def test_errors_of_the_command_are_one_sentence(run, dump):
-    failed = run("gazetteer", "add", "Atlantis", "--from", dump())
-    assert failed.exit_code == 1
-    assert "is no country code" in failed.stderr
-    assert "Traceback" not in failed.output
-
-
-# -- size
-
-
-@pytest.mark.slow
-def test_many_places_take_little_memory(path, tmp_path):
-    """The same holds for 300,000: `benchmarks/gazetteer_add.py` prints it."""
-    file = tmp_path / "IQ.txt"
-    with file.open("w", encoding="utf-8") as out:
-        for n in range(60_000):
-            name = f"Qaryat {chr(65 + n % 26)}{chr(97 + n // 26 % 26)}bu {n // 676}ah"
-            out.write(line(5_000_000 + n, name, 31 + n % 600 / 100, 41 + n % 500 / 100, "P.PPL", alternates=f"{name} al Jadidah,قرية {n}") + "\n")  # fmt: skip
-    # Not ru_maxrss: a child of a large process starts out with that process's peak.
-    code = (
-        "import re, sys; from pathlib import Path; from geodata.gazetteer.geonames_dump import add_geonames\n"
-        "report = add_geonames(sys.argv[1], ['IQ'], [sys.argv[2]])\n"
-        "print(report.new, re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1])"
-    )
-    done = subprocess.run(  # noqa: S603 - our own code
-        [sys.executable, "-c", code, str(path), str(file)], check=True, capture_output=True, text=True
-    )
-    new, kibibytes = map(int, done.stdout.split())
-    assert new == 60_000
-    assert kibibytes < 400_000

