@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geodata.event import Place, Precision
@@ -16,9 +17,11 @@ _KINDS = {
     Precision.SETTLEMENT: frozenset({"village", "town", "city", "capital"}),
     Precision.DISTRICT: frozenset({"district", "subdistrict"}),
 }
+_REMEMBERED = 100_000  # places: a view is opened for each thing that is shared, and asks for all of them
 _SEVERAL = 40  # nearest places that are looked through for one of the right kind
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def coarsened(place: Place, limit: Precision, *, regions: Regions, gazetteer: Gazetteer | None) -> Place | None:
     """Return a place that is known no more closely than a limit, and still holds the one given.
 
