@@ -32,8 +32,8 @@ from geodata.event import Actor, ActorKind, Event, Place, Precision
 from geodata.ontology import TYPES, EventType, Quad
 from geodata.regions import regions
 from geodata.settings import settings
-from geodata.store import Store
-from geodata.store.folder import new_batch_id
+from geodata.store.compaction import compact
+from geodata.store.folder import Folder, new_batch_id
 from geodata.store.rows import event_row
 from geodata.store.schema import TABLES
 
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 TOWNS, COUNTRIES, ACTORS = 12_000, 60, 2_000
 FIRST_DAY, DAYS = dt.date(2015, 1, 1), 3652
 AT_ONCE = 500_000  # events of one batch
+BASE_STEP = 1_000_000  # events that are laid into the base at once
 EVENTS_OF_ARTICLE = 4
 SOURCES = 120
 PLACED, AREAS = 0.80, 0.12  # the rest has no place
@@ -244,16 +245,20 @@ def filled(folder: Path, events: int) -> Path:
     world = World()
     part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
-    with Store.open(part) as store:
-        for first in range(0, events, AT_ONCE):
-            batch_id = new_batch_id(dt.datetime.now(dt.UTC))
-            tables = world.batch(first, min(AT_ONCE, events - first), batch_id)
-            whole = {name: tables.get(name, schema.empty_table()) for name, schema in TABLES.items()}
-            store.folder.put(batch_id, whole, label="synthetic")
-    with Store.open(part) as store:
-        store.compact(force=True)
-    shutil.rmtree(part / "compacted")  # as much again on the disk, and a benchmark can make it anew
-    (part / "compacted").mkdir()
+    place = Folder(part, create=True)
+    for first in range(0, events, AT_ONCE):
+        batch_id = new_batch_id(dt.datetime.now(dt.UTC))
+        tables = world.batch(first, min(AT_ONCE, events - first), batch_id)
+        whole = {name: tables.get(name, schema.empty_table()) for name, schema in TABLES.items()}
+        place.put(batch_id, whole, label="synthetic")
+        done = first + AT_ONCE
+        if done >= events or done % BASE_STEP == 0:
+            # What is not in the base yet is held in memory: ten million events at once would take 30 GB.
+            compact(place)
+            shutil.rmtree(place.compacted)  # as much again on the disk, and a benchmark can make it anew
+            place.compacted.mkdir()
+    for old in place.bases()[:-1]:
+        old.unlink()
     part.rename(folder)
     return folder
 
