@@ -85,16 +85,21 @@ def set_priors(entries: Iterable[Entry]) -> None:
 
 
 def doubt_contested_names(entries: Iterable[Entry]) -> None:
-    """Trust an alternate name less where another town of the country bears it as its main name.
+    """Trust an alternate name less where another town of the country, or a curated place, bears it as its main name.
 
-    Otherwise the larger town takes it: GeoNames calls Hong Kong also Victoria, and Donetsk also Aleksandrovka.
+    Otherwise the larger town takes it: GeoNames calls Hong Kong also Victoria, Donetsk also Aleksandrovka, and
+    Mombasa also Mambasa, a town of the Congo's Ituri.
     """
+    entries = list(entries)
+    curated = {entry.name.casefold() for entry in entries if entry.curated}
     towns = [entry for entry in entries if entry.precision is Precision.SETTLEMENT]
     main = {(town.country, town.name.casefold()) for town in towns}
     for town in towns:
         own = town.name.casefold()
         for name, source in town.names.items():
-            if source is NameSource.ALTERNATE and (key := name.casefold()) != own and (town.country, key) in main:
+            if source is not NameSource.ALTERNATE or (key := name.casefold()) == own:
+                continue
+            if (town.country, key) in main or key in curated:
                 town.names[name] = NameSource.DOUBTFUL
 
 

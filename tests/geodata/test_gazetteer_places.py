@@ -202,3 +202,8 @@ def test_a_conflict_place_is_found_where_it_lies(gazetteer, expected):
 def test_the_list_is_long_enough_to_say_something():
     assert len(PLACES) >= 150
     assert len({place[0] for place in PLACES}) == len(PLACES)
+
+
+def test_an_old_spelling_of_a_large_city_does_not_take_the_name_of_a_curated_town(gazetteer):
+    assert gazetteer.search("Mambasa", limit=1)[0].place.country == "CD"
+    assert gazetteer.search("Mombasa", limit=1)[0].place.country == "KE"
