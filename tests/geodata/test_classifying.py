@@ -117,14 +117,23 @@ def test_a_bowl_has_its_lowest_point_where_it_has_it():
     assert found == pytest.approx(lowest, abs=1e-3)
 
 
-def test_training_twice_writes_the_same_bytes(folder, reader, tmp_path):
-    written = []
-    for name in ("one.npz", "two.npz"):
-        text = train.text_of(lines_of(folder), reader)
-        names, made = train.learn(text, np.arange(len(text.examples)))
-        train.write(tmp_path / name, names, made)
-        written.append((tmp_path / name).read_bytes())
-    assert written[0] == written[1]
+def test_training_twice_gives_the_same_bytes(folder, reader):
+    one, two = (weights_of(folder, reader) for _ in range(2))
+    assert one == two
+    assert train.difference(one, two) == ""
+
+
+def weights_of(folder, reader):
+    text = train.text_of(lines_of(folder), reader)
+    return train.packed_weights(*train.learn(text, np.arange(len(text.examples))))
+
+
+def test_weights_that_were_learnt_from_other_sentences_are_told(folder, reader):
+    before = weights_of(folder, reader)
+    (folder / "b.tsv").write_text(
+        "\t".join(HEADER) + "\nASSAULT\tGunmen [killed] two drivers near Aden.\tGunmen\ttwo drivers\n", encoding="utf-8"
+    )
+    assert "are new" in train.difference(before, weights_of(folder, reader))
 
 
 def test_a_word_without_a_vector_adds_nothing(reader):

@@ -1,8 +1,9 @@
-"""Learn which acts are events, and of which type: `python -m geodata.reading.classifying.train [--check] [--out FILE]`.
+"""Learn which acts are events, and of which type: `python -m geodata.reading.classifying.train [--check] [--out FILE] [--verify]`.
 
 Learns from the sentences in data/sentences, all written for this project, and from nothing else. Two runs
 with the same gazetteer and language model write the same file. With `--check` it also tells how well
-sentences are read that were kept apart.
+sentences are read that were kept apart. With `--verify` nothing is written: it learns anew and fails when the
+weights that come with the package are others.
 """
 
 from __future__ import annotations
@@ -157,8 +158,8 @@ def figures_of(text: Text, chances: Floats) -> dict[str, float]:
     }
 
 
-def write(path: Path, names: Mapping[str, int], made: Fitted) -> None:
-    """Write the weights, rounded, so that the file is small and the same every time."""
+def packed_weights(names: Mapping[str, int], made: Fitted) -> bytes:
+    """Return the file of the weights: rounded, so that it is small and the same every time."""
     size = len(made.dense) // len(SLOTS)
     arrays: dict[str, npt.NDArray[Any]] = {
         "names": np.frombuffer("\n".join(names).encode(), dtype=np.uint8),
@@ -166,11 +167,28 @@ def write(path: Path, names: Mapping[str, int], made: Fitted) -> None:
         "slots": (_SCALE * made.dense).reshape(len(SLOTS), size, len(CLASSES)).astype(np.float16),
         "bias": made.bias.astype(np.float16),
     }
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, array in arrays.items():
             held = io.BytesIO()
             np.save(held, array, allow_pickle=False)
             archive.writestr(zipfile.ZipInfo(f"{name}.npy", _YEAR_ZERO), held.getvalue(), zipfile.ZIP_DEFLATED)
+    return file.getvalue()
+
+
+def difference(shipped: bytes, anew: bytes) -> str:
+    """Tell in what two files of weights differ; nothing when they are the same, bit for bit."""
+    if shipped == anew:
+        return ""
+    with np.load(io.BytesIO(shipped), allow_pickle=False) as one, np.load(io.BytesIO(anew), allow_pickle=False) as two:
+        names = [set(file["names"].tobytes().decode().split("\n")) for file in (one, two)]
+        if names[0] != names[1]:
+            return f"{len(names[0] - names[1])} features are no longer met, {len(names[1] - names[0])} are new"
+        widest = max(
+            float(np.abs(one[part].astype(np.float32) - two[part].astype(np.float32)).max(initial=0.0))
+            for part in ("table", "slots", "bias")
+        )
+    return f"the same features; weights differ by {widest:.4f} at most"
 
 
 def main() -> None:
@@ -179,6 +197,7 @@ def main() -> None:
     parser.add_argument("--sentences", type=Path, default=FOLDER, help="folder of the training text")
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name(FILE))
     parser.add_argument("--check", action="store_true", help="tell how well sentences kept apart are read")
+    parser.add_argument("--verify", action="store_true", help="write nothing; fail when the weights would change")
     given = parser.parse_args()
     reader = reader_of(Recipe(settings().gazetteer, settings().model))
     text = text_of(lines_of(given.sentences), reader)
@@ -188,7 +207,13 @@ def main() -> None:
         for name, value in figures_of(text, checked(text)).items():
             out(f"{name:<30} {value:.3f}\n")
     names, made = learn(text, np.arange(len(text.examples)))
-    write(given.out, names, made)
+    weights = packed_weights(names, made)
+    if given.verify:
+        if told := difference(given.out.read_bytes(), weights):
+            sys.exit(f"{given.out} is not what is learnt from these sentences: {told}.")
+        out(f"{given.out} is what is learnt from these sentences, bit for bit\n")
+        return
+    given.out.write_bytes(weights)
     out(f"{len(names)} features, {given.out.stat().st_size // 1000} kB: {given.out}\n")
 
 
