@@ -22,7 +22,7 @@ from geodata.reading.lexicon import UNRULED, lexicon
 from geodata.reading.merging import merge
 from geodata.reading.phrases import people_of
 from geodata.reading.presence import Presence
-from geodata.reading.reach import reached
+from geodata.reading.reach import beneath, reached
 from geodata.reading.roles import GENERIC_NAME
 
 if TYPE_CHECKING:
@@ -205,7 +205,21 @@ class Coder:
 
     def _reached(self, act: Act, passage: Passage, sources: Sequence[Actor]) -> list[Actor]:
         """Find whom the act reaches further down in its sentence, the nearest that is an actor."""
-        for token in reached(act):
+        found = self._nearest(reached(act), act, passage, sources)
+        if found or act.type not in _STRIKING:
+            return found or self._nearest(beneath(act), act, passage, sources)
+        if act.type is EventType.COERCE and act.rule.mode in _ON_ALL:
+            people = (people_of(passage.places.get(token.i)) for token in chain(act.targets, reached(act)))
+            everybody = next((actor for actor in people if actor is not None), None)
+            if everybody is not None:
+                return [everybody]
+        struck = (self._cast.struck(passage, token) for token in chain(act.targets, reached(act)))
+        hit = [actor for actor in struck if actor is not None and _may_strike(sources, actor)][:1]
+        return hit or self._nearest(beneath(act), act, passage, sources)
+
+    def _nearest(self, tokens: Iterable[Token], act: Act, passage: Passage, sources: Sequence[Actor]) -> list[Actor]:
+        """Return the actors that the first noun names which names any, the source and its own state apart."""
+        for token in tokens:
             only_where = act.type in _ARMED_DEEDS or token.head.lower_ in _PLACING
             if (only_where and is_town(token, passage)) or is_part_of_country(token):
                 continue
@@ -218,15 +232,7 @@ class Coder:
             ]
             if found:
                 return found
-        if act.type not in _STRIKING:
-            return []
-        if act.type is EventType.COERCE and act.rule.mode in _ON_ALL:
-            people = (people_of(passage.places.get(token.i)) for token in chain(act.targets, reached(act)))
-            everybody = next((actor for actor in people if actor is not None), None)
-            if everybody is not None:
-                return [everybody]
-        struck = (self._cast.struck(passage, token) for token in chain(act.targets, reached(act)))
-        return [actor for actor in struck if actor is not None and _may_strike(sources, actor)][:1]
+        return []
 
     def _claimed_by(self, act: Act, passage: Passage, sources: Sequence[Actor]) -> str:
         if act.speaker is None:

@@ -53,6 +53,8 @@ _SENDING = word_set(
 )
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _VERBS = frozenset({"VERB", "AUX"})
+_APART = frozenset({"relcl", "parataxis"})
+_PARTS_OF_NAMES = frozenset({"compound", "amod", "nmod", "npadvmod", "attr"})
 _MOST_STEPS = 4  # further down, a name has nothing to do with the act
 
 
@@ -82,6 +84,39 @@ def reached(act: Act) -> Iterator[Token]:
             own = any(child.lower_ in _OWN for child in token.children)
             if token.pos_ in _NOUNS and token.i not in taken and not sent and not own:
                 yield token
+
+
+def beneath(act: Act) -> Iterator[Token]:
+    """Yield the nouns behind an act's word that hang on its verb however far down, as they stand.
+
+    What is tried last: "is ready to consider talks on the future of the base with Oman". What a clause of its own
+    tells ("after ...", "which ...") is left out: that is another happening.
+
+    Parameters
+    ----------
+    act
+        The act. Its own sources and targets are left out.
+    """
+    taken = {token.i for token in (*act.sources, *act.targets)}
+    waiting = [act.verb]
+    found: list[Token] = []
+    while waiting:
+        for child in waiting.pop().children:
+            if not _is_apart(child):
+                waiting.append(child)
+                found.append(child)
+    for token in sorted(found, key=lambda one: one.i):
+        names = token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in _PARTS_OF_NAMES
+        own = any(child.lower_ in _OWN for child in token.children)
+        if token.i > act.trigger.i and names and token.i not in taken and not own:
+            yield token
+
+
+def _is_apart(token: Token) -> bool:
+    """Tell the head of a clause that tells another happening; "to", "in order to" only say what the act is for."""
+    if token.dep_ == "advcl":
+        return not any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
+    return token.dep_ in _APART or (token.dep_ == "conj" and token.pos_ in _VERBS)
 
 
 def _below(token: Token, order: Sequence[str], *, for_what: bool) -> Iterator[tuple[int, Token]]:
