@@ -89,8 +89,9 @@ def reached(act: Act) -> Iterator[Token]:
 def beneath(act: Act) -> Iterator[Token]:
     """Yield the nouns behind an act's word that hang on its verb however far down, as they stand.
 
-    What is tried last: "is ready to consider talks on the future of the base with Oman". What a clause of its own
-    tells ("after ...", "which ...") is left out: that is another happening.
+    What is tried last: "is ready to consider talks on the future of the base with Oman". What a relative clause or
+    a second verb tells is left out: that is another happening. Of our samples' labels, two in three of the targets found
+    in clauses of "after" and "because" are right, so these are looked through.
 
     Parameters
     ----------
@@ -113,9 +114,7 @@ def beneath(act: Act) -> Iterator[Token]:
 
 
 def _is_apart(token: Token) -> bool:
-    """Tell the head of a clause that tells another happening; "to", "in order to" only say what the act is for."""
-    if token.dep_ == "advcl":
-        return not any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
+    """Tell the head of a clause that tells another happening."""
     return token.dep_ in _APART or (token.dep_ == "conj" and token.pos_ in _VERBS)
 
 
