@@ -338,8 +338,9 @@ class Engine:
         From the first stream on the database keeps to `STREAMED_IN_MB` and what it holds anyway: by itself it would
         take most of the machine to put ten million events in order, and others have to be served.
         """
-        memory = STREAMED_IN_MB + self.sizes()[1] * ON_TOP_KB // 1000
         with self.backend() as backend:
+            on_top = int(backend.con.execute("SELECT count(*) FROM main.delta_events").fetchall()[0][0])
+            memory = STREAMED_IN_MB + on_top * ON_TOP_KB // 1000
             backend.con.execute(f"SET memory_limit = '{memory}MB'")
             relation = backend.con.sql(_sql(backend, query))
             reader = relation.to_arrow_reader if hasattr(relation, "to_arrow_reader") else relation.fetch_record_batch
