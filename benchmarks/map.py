@@ -188,7 +188,10 @@ def opened(browser: Browser, url: str) -> tuple[Page, float]:
 def calm(page: Page) -> None:
     """Wait until Streamlit has run the page and the map waits for nothing."""
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
-    map_frame(page).wait_for_function("() => !document.querySelector('[data-loading]')")
+    map_frame(page).wait_for_function(
+        "() => !ConflictMap._live.foreseen.length && !document.querySelector('[data-loading]')"
+    )
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
     page.wait_for_timeout(150)  # what the page does after it was painted is no part of the next click
 
 
@@ -297,7 +300,7 @@ def p95(values: list[float]) -> float:
 def folium(browser: Browser, store: Path) -> dict[str, float]:
     """Measure plain Folium on the same events: a click on a filter until all its markers are painted."""
     with Store.open(store, read_only=True) as opened_store, tempfile.TemporaryDirectory() as home:
-        frame = opened_store.frame(View())
+        frame = opened_store.rows(View())
         events = frame[frame["lat"].notna()][["lat", "lon", "type", "title"]]
         events.to_parquet(Path(home) / "events.parquet")
         (Path(home) / "plain.py").write_text(FOLIUM)

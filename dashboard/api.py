@@ -15,6 +15,7 @@ from dashboard import resources
 from dashboard.answers import LONG, BadQueryError, answer, answer_from_store, etag_of, sorry
 from dashboard.assets import assets
 from dashboard.maps.data import Window, basemap_as_dict, cells_as_dict, compact_json, named_places, packed, region_shape
+from dashboard.precedence import map_waits
 from geodata.errors import ConflictmapError, RegionError
 from geodata.settings import settings
 from geodata.view_url import Known, decode_view
@@ -87,7 +88,8 @@ def _number(query: Mapping[str, Sequence[str]], key: str, limit: float) -> float
 
 async def cells(request: Request) -> Response:
     """Answer ``/api/cells``: what a map window shows of a view, as JSON."""
-    return await run_in_threadpool(answer_from_store, request, _cells)
+    with map_waits():
+        return await run_in_threadpool(answer_from_store, request, _cells)
 
 
 def _cells(store: Store, query: Mapping[str, Sequence[str]]) -> dict[str, Any]:

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.precedence import after_you
 from dashboard.texts import APP_NAME
 
 HERE = Path(__file__).parent
 SIDEBAR_PX = 320
+
+after_you()
 
 st.set_page_config(
     page_title=APP_NAME,

@@ -16,7 +16,6 @@ from dashboard.map_messages import ChosenLayer, ChosenPeriod, ChosenRegion, Chos
 from dashboard.maps.base import build_base_map
 from dashboard.maps.cell_layer import Focus, Selected, show_settings, view_group
 from dashboard.state import Session, click_message, click_number, session
-from geodata.errors import ConflictmapError
 
 if TYPE_CHECKING:
     from geodata.event import Event
@@ -58,12 +57,7 @@ def _padded(box: tuple[float, float, float, float]) -> tuple[float, float, float
 
 
 def _regions_box(view: View) -> tuple[float, float, float, float] | None:
-    boxes = []
-    for region_id in view.regions:
-        try:
-            boxes.append(resources.regions().get(region_id).bbox)
-        except ConflictmapError:
-            continue
+    boxes = [box for region_id in view.regions if (box := resources.region_box(region_id))]
     if not boxes:
         return None
     return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))

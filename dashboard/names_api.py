@@ -59,7 +59,8 @@ def offers(store: Store, view: View, by: Names, words: str) -> list[dict[str, An
     Returns
     -------
     list of dict
-        ``value`` for the view, ``label`` and ``note`` for people, ``count``.
+        ``value`` for the view, ``label`` and ``note`` for people, ``count``; of regions the ``box`` to look at:
+        south, west, north, east in decimal degrees.
     """
     if by == "region":
         return _regions(store, view, words)
@@ -119,6 +120,7 @@ def _regions(store: Store, view: View, words: str) -> list[dict[str, Any]]:
     )
     return [
         _offer(region.id, region.name, _KIND_WORDS.get(region.kind) or resources.region_name(region.country), count)
+        | {"box": region.bbox}
         for region, count in found[:MOST]
     ]
 

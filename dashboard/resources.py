@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from geodata.store.store import Store
     from geodata.tiles import TileSource
 
+Box = tuple[float, float, float, float]
 _ALL = 1_000_000  # names: more than there are
 _lock = threading.RLock()
 _made: dict[str, object] = {}
@@ -143,6 +144,14 @@ def region_name(region_id: str) -> str:
         return regions().get(region_id).name
     except ConflictmapError:
         return region_id
+
+
+def region_box(region_id: str) -> Box | None:
+    """Return the box around a region (south, west, north, east; decimal degrees); None where there is none."""
+    try:
+        return regions().get(region_id).bbox
+    except ConflictmapError:
+        return None
 
 
 def has_region(region_id: str) -> bool:

@@ -9,7 +9,8 @@ from dashboard.card_list import card_list, unplaced_list
 from dashboard.chart_panel import chart_panel
 from dashboard.event_table import event_table
 from dashboard.filter_bar import filter_bar, nothing_passes
-from dashboard.filters import clear, sidebar
+from dashboard.filters import clear, foretold, sidebar
+from dashboard.filters.period import today
 from dashboard.keyboard import keyboard, remember_visit
 from dashboard.map_panel import map_panel, refit, selected_area, selected_on_map
 from dashboard.share_dialog import share_button
@@ -17,6 +18,7 @@ from dashboard.sharing import copy_link_button, downloads
 from dashboard.state import begin, session, write_address
 from dashboard.summary import sentence_html, title_of
 from dashboard.texts import NOTHING_STORED, plain
+from dashboard.ui.components import ahead
 
 LOOK_EVERY_S = 3  # new events show within 5 s; a look at the folder takes under a millisecond
 
@@ -92,6 +94,7 @@ if extent.events:
     chart_panel(view, version)
 
 keyboard(view)
+ahead(foretold(own, date_max=extent.date_max, today=today(), region_name=resources.region_name))
 
 write_address(view)
 

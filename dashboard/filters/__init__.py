@@ -9,6 +9,7 @@ by just that (`geodata.store.facets`): a click on a type asks for nothing about 
 Names of actors, regions and publishers are asked for only when somebody looks for one.
 """
 
+from dashboard.filters.ahead import foretold
 from dashboard.filters.sidebar import clear, sidebar
 
-__all__ = ["clear", "sidebar"]
+__all__ = ["clear", "foretold", "sidebar"]

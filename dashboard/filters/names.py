@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -18,13 +19,15 @@ from geodata.view_words import actor_in_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dashboard.resources import Box
     from geodata.view import View
 
 
 def regions(view: View, version: str) -> None:
     """Draw the regions."""
     chosen = [(region, resources.region_name(region)) for region in view.regions]
-    _names("regions", "region", view, version, texts.REGION, texts.REGION_HINT, chosen)
+    boxes = [resources.region_box(region) for region in view.regions]
+    _names("regions", "region", view, version, texts.REGION, texts.REGION_HINT, chosen, boxes)
 
 
 def actors(view: View, version: str) -> None:
@@ -51,7 +54,14 @@ def sources(view: View, version: str) -> None:
 
 
 def _names(  # noqa: PLR0917  one call for each of three lists, in this order
-    field: str, by: str, view: View, version: str, label: str, hint: str, chosen: Sequence[tuple[str, str]]
+    field: str,
+    by: str,
+    view: View,
+    version: str,
+    label: str,
+    hint: str,
+    chosen: Sequence[tuple[str, str]],
+    boxes: Sequence[Box | None] = (),
 ) -> None:
     key = f"filter-{field}"
     picker(
@@ -59,6 +69,7 @@ def _names(  # noqa: PLR0917  one call for each of three lists, in this order
         {
             "id": key,
             "by": by,
+            "key": by,  # of the filter in a query
             "query": cells_query(view),
             "version": version,
             "label": label,
@@ -67,7 +78,9 @@ def _names(  # noqa: PLR0917  one call for each of three lists, in this order
             "offered": texts.OFFERED,
             "nothing": texts.NOTHING_OFFERED,
             "failed": texts.OFFERS_FAILED,
-            "chosen": [{"value": value, "label": said} for value, said in chosen],
+            "chosen": [
+                {"value": value, "label": said, "box": box} for (value, said), box in zip_longest(chosen, boxes)
+            ],
         },
         add=lambda: changed(field, sent(key, "add"), add=True),
         remove=lambda: changed(field, sent(key, "remove"), add=False),

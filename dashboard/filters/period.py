@@ -20,6 +20,11 @@ _EARLIEST, _LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 _ALL = next(iter(PRESETS))
 
 
+def today() -> dt.date:
+    """Return the day it is, in UTC: the newest that a preset ends on."""
+    return dt.datetime.now(tz=dt.UTC).date()
+
+
 def latest(days: int | None, date_max: dt.date | None, today: dt.date) -> tuple[dt.date | None, dt.date | None]:
     """Return a preset's period: the last days of what is stored, not beyond today.
 
@@ -33,8 +38,7 @@ def latest(days: int | None, date_max: dt.date | None, today: dt.date) -> tuple[
 
 def period(store: Store, view: View, extent: Extent) -> None:
     """Draw the period."""
-    today = dt.datetime.now(tz=dt.UTC).date()
-    periods = {name: latest(days, extent.date_max, today) for name, days in PRESETS.items()}
+    periods = {name: latest(days, extent.date_max, today()) for name, days in PRESETS.items()}
     counts = dict(zip(periods, store.in_periods(view, list(periods.values())), strict=True))
     chosen = next((name for name, days in periods.items() if days == (view.date_from, view.date_to)), None)
     st.pills(
@@ -43,7 +47,7 @@ def period(store: Store, view: View, extent: Extent) -> None:
         format_func=lambda name: counted(name, counts[name]),
         key=put("filter-preset", chosen),
         on_change=_changed_preset,
-        args=(extent.date_max, today),
+        args=(extent.date_max, today()),
     )
     first, last = st.columns(2, gap="xsmall")
     with first:

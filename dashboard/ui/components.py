@@ -31,7 +31,7 @@ def _element(name: str) -> Any:
     return st.components.v2.component(f"conflictmap.{name}", js=script, isolate_styles=False)
 
 
-_picker, _table, _keys = (_element(name) for name in ("picker", "table", "keys"))
+_picker, _table, _keys, _ahead = (_element(name) for name in ("picker", "table", "keys", "ahead"))
 
 
 def picker(key: str, data: dict[str, Any], *, add: Callable[[], None], remove: Callable[[], None]) -> None:
@@ -47,6 +47,11 @@ def table(key: str, data: dict[str, Any], *, sort: Callable[[], None], select: C
 def keys(key: str, data: dict[str, Any], *, pressed: Callable[[], None]) -> None:
     """Listen to the keyboard; ``st.session_state[key]`` has the action in the callback."""
     _keys(key=key, data=data, height="content", on_pressed_change=pressed)
+
+
+def ahead(data: dict[str, Any]) -> None:
+    """Let the map be asked as soon as a filter is clicked; what `dashboard.filters.ahead` makes is told."""
+    _ahead(key="ahead", data=data, height="content")
 
 
 def sent(key: str, name: str) -> str:

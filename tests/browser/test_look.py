@@ -204,6 +204,10 @@ def test_keys_reach_everything_and_the_focus_is_seen(new_context, dashboard):
     page = opened(new_context, dashboard, f"?{QUERY}", viewport=WIDE, reduced_motion="reduce")
     frame = page.locator(".st-key-map-frame iframe").element_handle().content_frame()
     expect(page.frame_locator(".st-key-map-frame iframe").get_by_test_id("map-point").first).to_be_visible()
+    # What is still put in place while one goes along takes the focus away with it.
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=30_000)
+    for name in ("Region", "Actors"):
+        expect(page.get_by_role("combobox", name=name, exact=True)).to_be_visible(timeout=30_000)
     reached, on_map = [], []
     for _ in range(150):
         page.keyboard.press("Tab")

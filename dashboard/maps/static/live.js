@@ -4,6 +4,8 @@
   "use strict";
   const CM = (window.ConflictMap = window.ConflictMap || {});
 
+  const BELIEVED_MS = 8000; // what was foreseen is shown so long without the page's word
+
   function isDark() {
     const colour = getComputedStyle(document.documentElement).getPropertyValue("--background-color").trim();
     const hex = /^#([0-9a-f]{6})$/i.exec(colour);
@@ -42,7 +44,7 @@
         id.startsWith("area:") ? Promise.reject(new Error("no shape")) : CM.getJson("api/regions/" + encodeURIComponent(id)),
       onPick: tellStreamlit,
     }).addTo(map);
-    const state = (CM._live = { map: map, events: events, query: null, asked: "", focus: null, period: null, regions: [] });
+    const state = (CM._live = { map: map, events: events, query: null, asked: "", focus: null, period: null, regions: [], foreseen: [] });
     state.tell = tellStreamlit;
     state.labels = labels;
     state.requests = new CM.Requests(container);
@@ -57,8 +59,9 @@
     }));
     if (options.tools) CM.tools(map, state, options);
 
+    let painted = "";
     function paint() {
-      const name = theme();
+      const name = (painted = theme());
       CM.applyTheme(container, palette[name], name);
       if (container.parentNode) CM.applyTheme(container.parentNode, palette[name], name);
       base.setColours(palette[name]);
@@ -68,8 +71,9 @@
       if (state.drawing) state.drawing.setColours(palette[name]);
     }
     paint();
+    // With every run of the page; only another theme makes everything be drawn anew.
     window.addEventListener("message", function (event) {
-      if (event.data && event.data.type === "streamlit:render") setTimeout(paint, 0);
+      if (event.data && event.data.type === "streamlit:render") setTimeout(() => theme() !== painted && paint(), 0);
     });
 
     getBase();
@@ -127,6 +131,23 @@
       );
     };
 
+    /** Show what a click will make of the view, before the page was run. bounds: [[south, west], [north, east]] or null. */
+    state.foresee = function (query, bounds) {
+      if (state.query === null || query === state.query) return;
+      if (state.leavePlayback) state.leavePlayback();
+      if (!state.foreseen.length) state.foreseen.push(state.query);
+      state.foreseen.push(query);
+      state.query = query;
+      state.period = null;
+      if (bounds) CM.lookAt(map, { bounds: bounds });
+      state.load();
+      clearTimeout(state.doubt);
+      state.doubt = setTimeout(function () {
+        state.foreseen = []; // the page made something else of it
+        if (state.told) CM.show(state.told);
+      }, BELIEVED_MS);
+    };
+
     let timer = 0;
     map.on("moveend", function () {
       clearTimeout(timer);
@@ -143,9 +164,20 @@
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
   };
 
+  /** Whether the page tells of a view that later clicks have changed already: its next run will tell of those. */
+  function isPassed(state, query) {
+    const at = state.foreseen.lastIndexOf(query);
+    if (at >= 0 && at < state.foreseen.length - 1) return true;
+    state.foreseen = [];
+    clearTimeout(state.doubt);
+    return false;
+  }
+
   /** Called by each feature group: the view to show now. */
   CM.show = function (options) {
     const state = CM._live;
+    state.told = options;
+    if (isPassed(state, options.query)) return;
     const map = state.map;
     const first = !state.started;
     state.started = true;

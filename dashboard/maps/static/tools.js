@@ -29,9 +29,7 @@
         player.forget();
         hide();
         // The map need not wait until the page has been told.
-        state.query = CM.withPeriod(state.query, from, to);
-        state.period = null;
-        state.load();
+        state.foresee(CM.withPeriod(state.query, from, to), null);
         state.tell({ kind: "period", from: from === null ? "" : CM.isoDay(from), to: to === null ? "" : CM.isoDay(to) });
       },
     }));
@@ -109,11 +107,14 @@
       };
     }
 
+    state.leavePlayback = function () {
+      if (!player.active()) return;
+      player.forget();
+      hide();
+    };
+
     state.onView = function (view, changed) {
-      if (changed && player.active()) {
-        player.forget();
-        hide();
-      }
+      if (changed) state.leavePlayback();
       if (changed) state.period = null;
       const query = new URLSearchParams(view.query);
       const from = query.get("from");

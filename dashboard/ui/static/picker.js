@@ -52,7 +52,7 @@ class Picker {
     this.tokens.replaceChildren(...told.chosen.map((one) => {
       const button = make('button', { type: 'button', 'aria-label': `${told.remove} ${one.label}` });
       button.append(make('span', {}, one.label), make('span', { 'aria-hidden': 'true', class: 'cm-times' }, '×'));
-      button.addEventListener('click', () => { this.input.focus({ preventScroll: true }); this.send('remove', one.value); });
+      button.addEventListener('click', () => { this.input.focus({ preventScroll: true }); this.tell('remove', one); });
       const item = make('li');
       item.append(button);
       return item;
@@ -145,7 +145,7 @@ class Picker {
     } else if (event.key === 'Escape') {
       if (!this.list.hidden) { event.stopPropagation(); this.close(); } else this.input.value = '';
     } else if (event.key === 'Backspace' && !this.input.value && this.told.chosen.length) {
-      this.send('remove', this.told.chosen[this.told.chosen.length - 1].value);
+      this.tell('remove', this.told.chosen[this.told.chosen.length - 1]);
     }
   }
 
@@ -155,7 +155,16 @@ class Picker {
     const chosen = this.told.chosen.some((one) => one.value === offer.value);
     this.input.value = '';
     this.close();
-    this.send(chosen ? 'remove' : 'add', offer.value);
+    this.tell(chosen ? 'remove' : 'add', offer);
+  }
+
+  /** Tell the map at once (see ahead.js), then the page. */
+  tell(what, one) {
+    const others = this.told.chosen.filter((other) => other.value !== one.value);
+    const left = what === 'add' ? [...others, one] : others;
+    const detail = { key: this.told.key, value: one.value, add: what === 'add', boxes: left.map((each) => each.box) };
+    document.dispatchEvent(new CustomEvent('conflictmap-choice', { detail }));
+    this.send(what, one.value);
   }
 }
 
