@@ -36,13 +36,22 @@ def tell(error: BaseException) -> bool:
     return True
 
 
+def _load() -> None:
+    """Import what every page needs before there is a second thread.
+
+    Packages whose modules import each other (branca, which folium stands on) are seen half made by the
+    second of two threads that import them at the same time: the first page then failed now and then.
+    """
+    # Not dashboard.map_panel: a component that registers itself here is unknown to the pages.
+    import dashboard.maps.base  # noqa: PLC0415  folium
+    import geodata.store.store  # noqa: F401, PLC0415  pandas, Ibis, DuckDB
+
+
 def _warm() -> None:
-    """Load what the first page will need, so that the first visitor does not wait for it."""
+    """Make what the first page will need, so that the first visitor does not wait for it."""
     try:
         warm_basemap()
         resources.known()
-        # Not dashboard.map_panel: a component that registers itself here is unknown to the pages.
-        import dashboard.maps.base  # noqa: F401, PLC0415  folium
     except ConflictmapError as error:
         _log.warning("%s", error)  # the pages will say it too
 
@@ -50,6 +59,7 @@ def _warm() -> None:
 @asynccontextmanager
 async def _lifespan(_: st.App) -> AsyncIterator[None]:
     send_at_once()
+    _load()
     threading.Thread(target=_warm, name="warm-up", daemon=True).start()
     yield
 
