@@ -43,7 +43,7 @@ def _load() -> None:
     second of two threads that import them at the same time: the first page then failed now and then.
     """
     # Not dashboard.map_panel: a component that registers itself here is unknown to the pages.
-    import dashboard.maps.base  # noqa: PLC0415  folium
+    import dashboard.maps.base  # noqa: F401, PLC0415  folium
     import geodata.store.store  # noqa: F401, PLC0415  pandas, Ibis, DuckDB
 
 
