@@ -267,9 +267,29 @@
         ),
       ).then((found) => {
         if (turn !== this._turn || !this._map) return;
-        this._outlines.clearLayers();
-        for (const item of found) if (item && item.shape) this._drawShape(item);
+        this._redraw(found.filter((item) => item && item.shape));
       });
+    },
+
+    /** Hundreds of provinces take long to draw: what looks as before is left where it is. */
+    _redraw: function (items) {
+      const looks = (item) => JSON.stringify(this._look(item));
+      const outlines = items.filter((item) => !item.area).map((item) => item.id + looks(item));
+      if (String(outlines) !== String(this._outlined || [])) {
+        this._outlines.clearLayers(); // outlines lie beneath all areas
+        this._drawn = new Map();
+      }
+      this._outlined = outlines;
+      const before = this._drawn || new Map();
+      this._drawn = new Map();
+      const wanted = new Map(items.map((item) => [(item.area ? "a" : "o") + item.id + looks(item), item]));
+      for (const [key, drawn] of before) if (!wanted.has(key)) this._outlines.removeLayer(drawn.layer);
+      for (const [key, item] of wanted) {
+        const drawn = before.get(key) || { layer: null, item: item };
+        drawn.item.area = item.area; // with other counts, of which its hint speaks
+        if (!drawn.layer) drawn.layer = this._drawShape(drawn.item);
+        this._drawn.set(key, drawn);
+      }
     },
 
     _shape: function (id) {
@@ -277,13 +297,13 @@
       return this._shapes[id];
     },
 
-    _drawShape: function (item) {
+    _look: function (item) {
       const palette = this.options.palette;
       const theme = palette[this._theme || "light"];
       const area = item.area;
       const selected = Boolean(area && this._selected && this._selected.region === item.id);
       const colour = area ? palette.quads[CM.majority(area.quads)] : theme.outline;
-      const style = area
+      return area
         ? {
             className: "cm-area",
             color: selected ? theme.ink : colour,
@@ -294,20 +314,25 @@
             fillOpacity: area.kind === "country" ? 0.05 : 0.13,
           }
         : { className: "cm-outline", color: theme.outline, weight: 1.8, dashArray: "6 4", fillColor: theme.highlight, fillOpacity: this._bare ? 0 : 0.45, interactive: false };
+    },
+
+    _drawShape: function (item) {
+      const style = this._look(item);
       const layer = L.geoJSON(item.shape, {
         style: () => Object.assign({ renderer: this._areaRenderer, pane: "areas" }, style),
-        interactive: Boolean(area),
+        interactive: Boolean(item.area),
         bubblingMouseEvents: true,
       });
-      if (area) {
-        layer.on("click", () => this.options.onPick({ kind: "area", region: area.region, name: area.name }));
+      if (item.area) {
+        layer.on("click", () => this.options.onPick({ kind: "area", region: item.area.region, name: item.area.name }));
         layer.on("mousemove", (e) => {
-          this._tip.setContent(this._areaTip(area)).setLatLng(e.latlng);
+          this._tip.setContent(this._areaTip(item.area)).setLatLng(e.latlng);
           this._map.openTooltip(this._tip);
         });
         layer.on("mouseout", () => this._map.closeTooltip(this._tip));
       }
       this._outlines.addLayer(layer);
+      return layer;
     },
   });
 
