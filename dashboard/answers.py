@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from dashboard import resources
 from dashboard.maps.data import compact_json
-from geodata.errors import ConflictmapError
+from geodata.errors import ConflictmapError, SafetyError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -85,6 +85,13 @@ def sorry(message: str, status: int) -> Response:
     return JSONResponse({"error": message}, status_code=status, headers={"cache-control": "no-store"})
 
 
+def refused(error: BadQueryError | ConflictmapError) -> Response:
+    """Answer that something cannot be answered: 400 for a query, 403 for what must not be shared, else 503."""
+    if isinstance(error, BadQueryError):
+        return sorry(str(error), 400)
+    return sorry(str(error), 403 if isinstance(error, SafetyError) else 503)
+
+
 def answer_from_store(
     request: Request, make: Callable[[Store, Mapping[str, Sequence[str]]], dict[str, Any]]
 ) -> Response:
@@ -102,8 +109,6 @@ def answer_from_store(
         etag = etag_of(store.version, request.url.path, request.url.query)
         # Asked first, so that what the browser has already is not made again.
         body = b"" if has_it(request, etag) else compact_json(make(store, query_of(request)))
-    except BadQueryError as error:
-        return sorry(str(error), 400)
-    except ConflictmapError as error:
-        return sorry(str(error), 503)
+    except (BadQueryError, ConflictmapError) as error:
+        return refused(error)
     return answer(request, body, etag=etag)

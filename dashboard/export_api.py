@@ -15,13 +15,13 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from dashboard import resources
-from dashboard.answers import BadQueryError, query_of, sorry
+from dashboard.answers import BadQueryError, query_of, refused, sorry
 from dashboard.api import parse_view_query
 from dashboard.exporting import about, file_stem, write
 from dashboard.formats import DRAWN, STREAMED, Format
 from dashboard.snapshots.making import live
 from dashboard.summary import title_of
-from geodata.errors import ConflictmapError, SafetyError
+from geodata.errors import ConflictmapError
 from geodata.settings import settings
 from geodata.view_url import encode_view
 
@@ -140,12 +140,8 @@ def _events(request: Request) -> Response:
         resources.store()  # made where it is not there
         pieces = streamed(make)
         first = next(pieces, b"")  # what goes wrong at once can still be told in words
-    except BadQueryError as error:
-        return sorry(str(error), 400)
-    except SafetyError as error:
-        return sorry(str(error), 403)
-    except ConflictmapError as error:
-        return sorry(str(error), 503)
+    except (BadQueryError, ConflictmapError) as error:
+        return refused(error)
     return StreamingResponse(_chain(first, pieces), media_type=kind.media_type, headers=_headers(view, kind))
 
 
@@ -164,12 +160,8 @@ def _drawn(request: Request) -> Response:
         base = settings().public_url or str(request.url.replace(query="", fragment="")).rpartition("/api/")[0]
         title = title_of(view, resources.region_name)
         made = live(view, kind, title=title, permalink=f"{base}/?{encode_view(view)}")
-    except BadQueryError as error:
-        return sorry(str(error), 400)
-    except SafetyError as error:
-        return sorry(str(error), 403)
-    except ConflictmapError as error:
-        return sorry(str(error), 503)
+    except (BadQueryError, ConflictmapError) as error:
+        return refused(error)
     return Response(made, media_type=kind.media_type, headers=_headers(view, kind))
 
 

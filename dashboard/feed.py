@@ -14,11 +14,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from dashboard import resources
-from dashboard.answers import BadQueryError, etag_of, has_it, query_of, sorry
+from dashboard.answers import BadQueryError, etag_of, has_it, query_of, refused
 from dashboard.api import parse_view_query
 from dashboard.summary import sentence_text, title_of
 from dashboard.texts import APP_NAME, ATTRIBUTION, DISCLAIMER, REPORTS_NOT_FACTS
-from geodata.errors import ConflictmapError, RegionError, SafetyError
+from geodata.errors import ConflictmapError, RegionError
 from geodata.exports.atom import MEDIA_TYPE, Feed, to_atom
 from geodata.settings import settings
 from geodata.store.recent import last_added, recent
@@ -83,12 +83,8 @@ def _feed(request: Request) -> Response:
         if _has_it(request, etag, changed):
             return Response(status_code=304, headers=headers)
         body = atom_of(store, view, base=base_of(request), page=page, changed=changed)
-    except BadQueryError as error:
-        return sorry(str(error), 400)
-    except SafetyError as error:
-        return sorry(str(error), 403)
-    except ConflictmapError as error:
-        return sorry(str(error), 503)
+    except (BadQueryError, ConflictmapError) as error:
+        return refused(error)
     return Response(body, media_type=f"{MEDIA_TYPE}; charset=utf-8", headers=headers)
 
 
