@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import numpy as np
-from map import dashboard, memory_mb, p95
+from servers import dashboard, memory_mb, p95
 from synthetic import DAYS, FIRST_DAY, kept
 
 from geodata.ontology import EventType

@@ -21,52 +21,35 @@ folium    with up to --folium events (10,000): the same events as plain Folium, 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import datetime as dt
 import json
-import os
 import subprocess
 import sys
-import tempfile
-import time
-import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from plain_folium import folium
 from playwright.sync_api import sync_playwright
+from servers import LISTEN, WAIT_MS, WINDOW, dashboard, memory_mb, p95
 from synthetic import FIRST_DAY, kept
 
 from dashboard import resources
 from dashboard.commands.doctor import find_chromium
-from dashboard.commands.serve import free_port
 from geodata.ontology import EventType
-from geodata.settings import settings
 from geodata.store import Store
 from geodata.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser, Frame, Page
 
-HOST = "127.0.0.1"
-WAIT_S, WAIT_MS = 120, 120_000
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--no-proxy-server", "--disable-background-networking"]
-WINDOW = {"width": 1400, "height": 900}
-FOLIUM_CHOICES = 6
 GOALS = {  # ms, but the first page (s), memory (MB) and opening (s)
     10_000: {"filter": 150, "move": 100, "first": 2.5},
     1_000_000: {"filter": 200, "move": 100, "first": 3.0, "memory": 400, "open": 1.0},
     10_000_000: {"filter": 300, "move": 120, "first": 3.5, "memory": 800, "open": 2.0},
 }
-_direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
-# In the page: when the last thing was pressed. Both clocks count from 1970 then.
-LISTEN = """
-for (const kind of ['pointerup', 'click', 'keydown'])
-  document.addEventListener(kind, (event) => { window.__pressed = performance.timeOrigin + event.timeStamp; }, true);
-"""
 PAINTED = "() => { const p = (window.__conflictmap || {}).painted; return p ? p.count : 0; }"
 PAINTED_AT = """
 ([before, other]) => {
@@ -100,70 +83,6 @@ store = Store.open(Path(sys.argv[1]), read_only=True)
 store.counts(View())
 print(time.perf_counter() - started)
 """
-# What a person would write first: one CircleMarker for each event.
-FOLIUM = """
-import folium, pandas as pd, streamlit as st
-from streamlit_folium import st_folium
-st.set_page_config(layout="wide")
-events = pd.read_parquet("events.parquet")
-kind = st.radio("Type", ["all", *sorted(events.type.unique())], horizontal=True)
-if kind != "all":
-    events = events[events.type == kind]
-made = folium.Map(location=[20, 20], zoom_start=3, tiles=None, prefer_canvas=False)
-made.options["maxZoom"] = 18
-for row in events.itertuples():
-    folium.CircleMarker([row.lat, row.lon], radius=4, popup=row.title).add_to(made)
-st_folium(made, key="map", use_container_width=True, returned_objects=[])
-"""
-DRAWN = """
-(wanted) => {
-  const frame = document.querySelector('iframe[src*="folium"]');
-  const inside = frame && frame.contentDocument;
-  return inside && inside.querySelectorAll('path.leaflet-interactive').length === wanted
-    ? performance.timeOrigin + performance.now() : false;
-}
-"""
-
-
-@contextlib.contextmanager
-def running(
-    command: list[str], port: int, env: dict[str, str], cwd: Path, path: str
-) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a server until it is left, from the moment on that it answers."""
-    process = subprocess.Popen(command, cwd=cwd, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
-    try:
-        until = time.monotonic() + WAIT_S
-        while True:
-            try:
-                with _direct.open(f"http://{HOST}:{port}{path}", timeout=WAIT_S) as answer:
-                    answer.read()
-                break
-            except OSError:
-                if process.poll() is not None or time.monotonic() > until:
-                    msg = f"The server did not start: {' '.join(command)}"
-                    raise SystemExit(msg) from None
-                time.sleep(0.05)
-        yield process
-    finally:
-        process.terminate()
-        process.wait(timeout=WAIT_S)
-
-
-@contextlib.contextmanager
-def dashboard(store: Path) -> Iterator[tuple[str, int]]:
-    """Run the dashboard on a store; its address and the number of its process."""
-    port = free_port(HOST, 8700)
-    env = dict(os.environ) | {"CONFLICTMAP_STORE": str(store), "CONFLICTMAP_GAZETTEER": str(settings().gazetteer)}
-    command = [sys.executable, "-m", "dashboard.cli", "serve", "--port", str(port), "--no-browser"]
-    with running(command, port, env, Path(__file__).parent.parent, "/api/basemap") as process:
-        yield f"http://{HOST}:{port}", process.pid
-
-
-def memory_mb(pid: int) -> tuple[float, float]:
-    """Return how much memory a process takes now, and the most that it has taken."""
-    said = Path(f"/proc/{pid}/status").read_text()
-    values = dict(line.split(":", 1) for line in said.splitlines() if line.startswith("Vm"))
-    return tuple(int(values[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))  # type: ignore[return-value]
 
 
 def map_frame(page: Page) -> Frame:
@@ -290,40 +209,6 @@ def moves(page: Page, repetitions: int) -> tuple[list[float], list[float], int]:
             frame.evaluate(REST)
             frame.evaluate("() => { window.__same = true; }")
     return pans, zooms, remounts
-
-
-def p95(values: list[float]) -> float:
-    """Return the time that 95 of 100 stay under."""
-    return float(np.percentile(values, 95))
-
-
-def folium(browser: Browser, store: Path) -> dict[str, float]:
-    """Measure plain Folium on the same events: a click on a filter until all its markers are painted."""
-    with Store.open(store, read_only=True) as opened_store, tempfile.TemporaryDirectory() as home:
-        frame = opened_store.rows(View())
-        events = frame[frame["lat"].notna()][["lat", "lon", "type", "title"]]
-        events.to_parquet(Path(home) / "events.parquet")
-        (Path(home) / "plain.py").write_text(FOLIUM)
-        sizes = events["type"].value_counts().to_dict()
-        port = free_port(HOST, 8800)
-        command = [sys.executable, "-m", "streamlit", "run", "plain.py", "--server.port", str(port)]
-        command += ["--server.address", HOST, "--server.headless", "true", "--browser.gatherUsageStats", "false"]
-        with running(command, port, dict(os.environ), Path(home), "/_stcore/health"):
-            context = browser.new_context(viewport=WINDOW)
-            context.set_default_timeout(WAIT_MS)
-            page = context.new_page()
-            page.goto(f"http://{HOST}:{port}")
-            first = page.wait_for_function(DRAWN, arg=len(events), timeout=WAIT_MS).json_value()
-            first -= page.evaluate("() => performance.timeOrigin")
-            page.evaluate(LISTEN)
-            clicks = []
-            for kind in sorted(sizes, key=lambda kind: -sizes[kind])[:FOLIUM_CHOICES]:
-                page.wait_for_timeout(300)
-                page.locator('[data-testid="stRadio"] label').filter(has_text=kind).first.click()
-                at = page.wait_for_function(DRAWN, arg=sizes[kind], timeout=WAIT_MS).json_value()
-                clicks.append(at - page.evaluate("() => window.__pressed"))
-            context.close()
-    return {"first_s": first / 1000, "filter_median_ms": float(np.median(clicks)), "filter_p95_ms": p95(clicks)}
 
 
 def measured(browser: Browser, store: Path, *, events: int, repetitions: int, with_folium: bool) -> dict[str, Any]:
