@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from geodata.store.store import Screen
+    from geodata.store.screen import Screen
 
 log = logging.getLogger(__name__)
 

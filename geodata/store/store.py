@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from geodata.errors import StoreError
 from geodata.settings import settings
@@ -31,30 +31,10 @@ if TYPE_CHECKING:
     from geodata.store.folder import Listing
     from geodata.store.lists import Order
     from geodata.store.results import ArticleRow, Cells, Counts, Extent, Step, StoredEvent, Timeline
+    from geodata.store.screen import Screen
     from geodata.view import View
 
 T = TypeVar("T")
-
-
-class Screen(Protocol):
-    """What may stand between an open store and its questions."""
-
-    @property
-    def words(self) -> str:
-        """What it leaves out, as a sentence."""
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether it has to be laid again although nothing was written."""
-
-    def lay(self, engine: Engine) -> None:
-        """Lay it over what is open now."""
-
-    def check(self, view: View) -> None:
-        """Refuse a view that could only be told by telling what is hidden."""
-
-    def names_somebody(self, text: str) -> bool:
-        """Tell whether a text has a name that must not be told."""
 
 
 MANY_ROWS = 200  # longer pages are not remembered
