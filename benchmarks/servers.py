@@ -69,7 +69,8 @@ def memory_mb(pid: int) -> tuple[float, float]:
     """Return how much memory a process takes now, and the most that it has taken."""
     said = Path(f"/proc/{pid}/status").read_text()
     values = dict(line.split(":", 1) for line in said.splitlines() if line.startswith("Vm"))
-    return tuple(int(values[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))  # type: ignore[return-value]
+    now, most = (int(values[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
+    return now, most
 
 
 def p95(values: list[float]) -> float:
