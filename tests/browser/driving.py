@@ -254,6 +254,7 @@ class MapPage:
         found = json.loads(answer)
         total = sum(mark["count"] for kind in ("points", "cells", "areas") for mark in found[kind])
         assert total == counts.placed, f"{url} holds {total} events, the store {counts.placed}"
+        loaded(self.page)  # the address is written at the end of a run
 
     def lists(self, ids: list[str]) -> None:
         """Check that the list holds the cards of just these events, in this order."""

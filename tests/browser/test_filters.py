@@ -158,6 +158,15 @@ def test_keys_go_through_events_to_the_search_and_to_the_help(map_page):
     expect(page).to_have_url(re.compile(f"event={ids[10]}"))
 
 
+def test_the_tab_key_leaves_a_field_whose_offers_are_open(map_page):
+    page = map_page.page
+    region, actors = (page.get_by_role("combobox", name=name, exact=True) for name in ("Region", "Actors"))
+    region.focus()
+    expect(page.get_by_role("option").nth(10)).to_be_attached(timeout=PAINT_MS)  # a list that scrolls
+    page.keyboard.press("Tab")
+    expect(actors).to_be_focused()
+
+
 def test_filters_layers_and_playback_on_a_phone_by_night(new_context, dashboard, map_page_of):
     context, watch = new_context(dashboard.url, viewport=PHONE, color_scheme="dark", has_touch=True)
     the_map = map_page_of(context, watch).open("v=1&from=2017-10-01&to=2017-10-31&region=IQ")

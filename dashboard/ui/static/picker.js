@@ -25,7 +25,8 @@ class Picker {
       id: `${id}-input`, type: 'text', role: 'combobox', autocomplete: 'off', spellcheck: 'false',
       maxlength: '200', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': `${id}-list`,
     });
-    this.list = make('ul', { id: `${id}-list`, role: 'listbox', class: 'cm-offers', hidden: '' });
+    // Not a stop of the tab key, as lists that scroll are: leaving the field shuts it, and the focus would be lost.
+    this.list = make('ul', { id: `${id}-list`, role: 'listbox', class: 'cm-offers', tabindex: '-1', hidden: '' });
     this.status = make('span', { role: 'status', class: 'cm-unseen' });
     const field = make('div', { class: 'cm-picker-field' });
     field.append(this.input, this.list);
