@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import mimetypes
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -11,12 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from servers import HOST, LISTEN, WAIT_MS, WINDOW, p95, running
 
+from dashboard.assets import leaflet_folder
 from dashboard.commands.serve import free_port
 from geodata.store import Store
 from geodata.view import View
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Route
 
 FOLIUM_CHOICES = 6
 # What a person would write first: one CircleMarker for each event.
@@ -31,7 +34,7 @@ if kind != "all":
 made = folium.Map(location=[20, 20], zoom_start=3, tiles=None, prefer_canvas=False)
 made.options["maxZoom"] = 18
 for row in events.itertuples():
-    folium.CircleMarker([row.lat, row.lon], radius=4, popup=row.title).add_to(made)
+    folium.CircleMarker([row.lat, row.lon], radius=4, tooltip=row.title).add_to(made)
 st_folium(made, key="map", use_container_width=True, returned_objects=[])
 """
 DRAWN = """
@@ -42,6 +45,15 @@ DRAWN = """
     ? performance.timeOrigin + performance.now() : false;
 }
 """
+
+
+def _from_here(route: Route) -> None:
+    """Answer for the servers that Folium's scripts lie on: with Leaflet, and with nothing for what is not used here."""
+    path = leaflet_folder() / route.request.url.rpartition("/")[2]
+    if path.name in {"leaflet.js", "leaflet.css"}:
+        route.fulfill(path=path)
+    else:
+        route.fulfill(body="", content_type=mimetypes.guess_type(path.name)[0] or "text/plain")
 
 
 def folium(browser: Browser, store: Path) -> dict[str, float]:
@@ -58,6 +70,7 @@ def folium(browser: Browser, store: Path) -> dict[str, float]:
         with running(command, port, dict(os.environ), Path(home), "/_stcore/health"):
             context = browser.new_context(viewport=WINDOW)
             context.set_default_timeout(WAIT_MS)
+            context.route(re.compile("^https:"), _from_here)
             page = context.new_page()
             page.goto(f"http://{HOST}:{port}")
             first = page.wait_for_function(DRAWN, arg=len(events), timeout=WAIT_MS).json_value()
