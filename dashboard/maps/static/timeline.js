@@ -31,7 +31,7 @@
   CM.Timeline = function (parent, options) {
     const words = CM.words.time;
     const box = CM.el("div", "cm-time-chart", null, parent);
-    const root = svg("svg", { class: "cm-time-svg", role: "img" }, box);
+    const root = svg("svg", { class: "cm-time-svg", role: "img", "aria-label": words.label }, box); // until its numbers are there
     const handles = ["first", "last"].map(function (which) {
       const node = CM.el("div", "cm-time-handle", null, box);
       node.setAttribute("role", "slider");
