@@ -45,7 +45,7 @@ def map_page(page: Page, base: str) -> None:
     page.goto(base + VIEW)
     frame = page.frame_locator(".st-key-map-frame iframe")
     frame.locator("[data-testid=map-point]").first.wait_for(state="attached")
-    frame.locator("path.cm-area").first.wait_for(state="attached")
+    frame.locator("canvas.cm-areas[data-areas]:not([data-areas='0'])").wait_for(state="attached")
     frame.locator(".cm-time-bar").first.wait_for(state="attached")
     page.get_by_test_id("event-card").first.wait_for()
     page.wait_for_timeout(SETTLED)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import math
 import threading
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from dashboard import resources
-from dashboard.answers import LONG, BadQueryError, answer, answer_from_store, etag_of, sorry
+from dashboard.answers import LONG, BadQueryError, answer, answer_from_store, etag_of, has_it, sorry
 from dashboard.assets import assets
 from dashboard.maps.data import Window, basemap_as_dict, cells_as_dict, compact_json, named_places, packed, region_shape
 from dashboard.precedence import map_waits
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _WINDOW_KEYS = {"south": 90.0, "west": 180.0, "north": 90.0, "east": 540.0}
 _MAX_ZOOM = 24
+_MOST_SHAPES = 500  # in one answer
 _lock = threading.Lock()
 _basemaps: dict[str, tuple[bytes, bytes, str]] = {}
 
@@ -94,8 +96,16 @@ async def cells(request: Request) -> Response:
 
 def _cells(store: Store, query: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     view, window, zoom = parse_cells_query(query)
-    found = store.cells(view, south=window.south, west=window.west, north=window.north, east=window.east, zoom=zoom)
-    return cells_as_dict(found, resources.regions())
+    found = store.cells(
+        view,
+        south=window.south,
+        west=window.west,
+        north=window.north,
+        east=window.east,
+        zoom=zoom,
+        event_ids=False,  # the page looks for those of a place once it is clicked
+    )
+    return cells_as_dict(found, resources.regions(), window)
 
 
 async def region(request: Request) -> Response:
@@ -112,6 +122,31 @@ def _region(request: Request) -> Response:
     body = compact_json(feature)
     etag = etag_of(hashlib.sha256(body).hexdigest())
     return answer(request, body, etag=etag, cache="public, max-age=3600", media_type="application/geo+json")
+
+
+async def region_shapes(request: Request) -> Response:
+    """Answer ``/api/regions?ids=IQ-KI,SY-HL``: the shapes of many regions as GeoJSON (lon, lat); without unknown ones."""
+    return await run_in_threadpool(_region_shapes, request)
+
+
+def _region_shapes(request: Request) -> Response:
+    ids = list(dict.fromkeys(filter(None, request.query_params.get("ids", "").split(","))))
+    if not 0 < len(ids) <= _MOST_SHAPES:
+        return sorry(f"The query needs ids of 1 to {_MOST_SHAPES} regions, with commas between them.", 400)
+    detail: Literal["coarse", "fine"] = "fine" if request.query_params.get("detail") == "fine" else "coarse"
+    body = b'{"type":"FeatureCollection","features":[' + b",".join(filter(None, (_shape(i, detail) for i in ids))) + b"]}"
+    etag = etag_of(basemap_version(), request.url.query)
+    gzipped = None if has_it(request, etag) else packed(body)
+    return answer(
+        request, body, etag=etag, cache=_kept(request), media_type="application/geo+json", gzipped=gzipped
+    )
+
+
+@lru_cache(maxsize=2_000)
+def _shape(region_id: str, detail: Literal["coarse", "fine"]) -> bytes:
+    if not resources.has_region(region_id):
+        return b""
+    return compact_json(resources.regions().geojson(region_id, detail=detail))
 
 
 def basemap_version() -> str:
@@ -192,6 +227,7 @@ def routes() -> list[Route]:
     """Return all routes; none begins like one of Streamlit's own."""
     return [
         Route("/api/cells", cells),
+        Route("/api/regions", region_shapes),
         Route("/api/regions/{region_id:str}", region),
         Route("/api/basemap", basemap),
         Route("/api/basemap/{country:str}", basemap_fine),

@@ -44,6 +44,7 @@ def _heat(store: Store, query: Mapping[str, Sequence[str]]) -> dict[str, Any]:
         north=window.north,
         east=window.east,
         zoom=zoom + _HEAT_FINER,
+        event_ids=False,
     )
     return heat_as_dict(found)
 

@@ -99,8 +99,16 @@ def _clicked() -> None:
         return
     own.picked, own.page = picked, 0
     own.touched = True
-    if picked.events:
-        own.view = replace(own.view, event=picked.events[0])
+    newest = picked.events[:1] or newest_at(resources.store(), own.view, picked.place)
+    if newest:
+        own.view = replace(own.view, event=newest[0])
+
+
+def newest_at(store: Store, view: View, place: str) -> tuple[str, ...]:
+    """Return the newest event of a view at a place, by its id; nothing where there is none."""
+    if not place:
+        return ()
+    return tuple(stored.event.id for stored in store.events(view, limit=1, place_id=place))
 
 
 def obey(own: Session, asked: Message) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from geodata.errors import RegionError
 from geodata.event import Precision
 from geodata.gazetteer import label_zoom
+from geodata.store.mercator import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 # that were added to it by hand (rank 2): crossings, dams, fields, camps.
 _TOWN_RANK, _SITE_RANK = 3, 2
 _MOST = 200_000
+_SEAM = 179.9  # degrees: a shape that reaches so far is cut by the antimeridian
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,42 @@ class Window:
         """Tell whether a point lies inside."""
         return self.south <= lat <= self.north and self.west <= lon <= self.east
 
+    def meets(self, box: tuple[float, float, float, float]) -> bool:
+        """Tell whether a part of a region may lie inside, given the region's box.
+
+        Parameters
+        ----------
+        box
+            South, west, north, east in degrees, -180 to 180. One that reaches the antimeridian is taken to go on
+            behind it, because the box of a region that is cut there tells of its bigger side alone.
+        """
+        south, west, north, east = box
+        if north < self.south or south > self.north:
+            return False
+        sides = wrap(self.west, self.east)
+        if sides is None or west <= -_SEAM or east >= _SEAM:
+            return True
+        left, right = sides
+        return (west <= right and east >= left) if left <= right else (east >= left or west <= right)
+
 
 def _rounded(number: float) -> float:
     return round(number, 5)
 
 
-def cells_as_dict(cells: Cells, regions: Regions) -> dict[str, Any]:
-    """Return cells in the form that `events.js` draws."""
+def cells_as_dict(cells: Cells, regions: Regions, window: Window | None = None) -> dict[str, Any]:
+    """Return cells in the form that `events.js` draws.
+
+    Parameters
+    ----------
+    cells
+        What a view shows.
+    regions
+        Where the labels of areas are.
+    window
+        Leaves out the areas that do not reach into it, of which there may be a thousand; those without a shape stay,
+        because the map tells how many there are.
+    """
     return {
         "kind": cells.kind,
         "points": [
@@ -57,7 +88,7 @@ def cells_as_dict(cells: Cells, regions: Regions) -> dict[str, Any]:
                 "precision": point.precision.value,
                 "count": point.count,
                 "quads": {str(quad): count for quad, count in point.quads.items()},
-                "events": list(point.event_ids),
+                **({"events": list(point.event_ids)} if point.event_ids else {}),
             }
             for point in cells.points
         ],
@@ -71,8 +102,14 @@ def cells_as_dict(cells: Cells, regions: Regions) -> dict[str, Any]:
             }
             for cell in cells.cells
         ],
-        "areas": with_labels((_area(area) for area in cells.areas), regions),
+        "areas": with_labels((_area(area) for area in cells.areas if _in_window(area, regions, window)), regions),
     }
+
+
+def _in_window(area: Area, regions: Regions, window: Window | None) -> bool:
+    if window is None or area.region_id not in regions:
+        return True
+    return window.meets(regions.get(area.region_id).bbox)
 
 
 def heat_as_dict(cells: Cells) -> dict[str, Any]:

@@ -36,6 +36,7 @@ class PlaceTable:
         self.places = int(self.same.max()) + 1 if self.size else 0
         self._first_regions: tuple[list[str], list[str]] | None = None
         self._regions: tuple[NDArray[np.int64], NDArray[np.int64], list[str]] | None = None
+        self._areas: tuple[NDArray[np.int64], list[str], list[str]] | None = None
 
     def _numbers(self, name: str, kind: Any, missing: float = 0) -> NDArray[Any]:
         column = self._table.column(name).fill_null(missing).to_numpy()
@@ -69,3 +70,17 @@ class PlaceTable:
             second = ["", *((found[1] if len(found) > 1 else "") or "" for found in lists)]
             self._first_regions = first, second
         return self._first_regions
+
+    @property
+    def areas(self) -> tuple[NDArray[np.int64], list[str], list[str]]:
+        """The number of the area of each place, the areas' ids, and by place the name of the area where it is the area itself."""
+        if self._areas is None:
+            ids, place_ids, names = (self.texts(name).tolist() for name in ("area", "place_id", "place_name"))
+            numbers: dict[str, int] = {}
+            of_place = np.array([numbers.setdefault(area or "", len(numbers)) for area in ids], np.int64)
+            own = [
+                name or "" if place_id in (f"iso:{area}", f"region:{area}", area) else ""
+                for area, place_id, name in zip(ids, place_ids, names, strict=True)
+            ]
+            self._areas = of_place, list(numbers), own
+        return self._areas

@@ -81,6 +81,7 @@ def cells(
     east: float,
     zoom: float,
     max_points: int = 500,
+    event_ids: bool = True,
 ) -> Cells:
     """Return what a map window shows of a view.
 
@@ -95,6 +96,8 @@ def cells(
         Zoom of the map; cells are 64 pixels wide there.
     max_points
         Exact points are given when the window holds no more different places than this.
+    event_ids
+        Whether points come with the ids of their newest events, which takes longer than all else.
 
     Returns
     -------
@@ -109,9 +112,9 @@ def cells(
         _within(table, south=south, west=west, north=north, east=east)[shown.place],
     )
     areas = _areas(shown.some(table.mx[shown.place] < 0))
-    if len(np.unique(table.same[inside.place])) > max_points:
+    if np.count_nonzero(np.bincount(table.same[inside.place])) > max_points:
         return Cells(kind="cells", cells=_cells(inside, cell_shift(zoom)), areas=areas)
-    return Cells(kind="points", points=_points(engine, view, inside), areas=areas)
+    return Cells(kind="points", points=_points(engine, view, inside, event_ids=event_ids), areas=areas)
 
 
 def _within(table: PlaceTable, *, south: float, west: float, north: float, east: float) -> NDArray[np.bool_]:
@@ -127,14 +130,15 @@ def _within(table: PlaceTable, *, south: float, west: float, north: float, east:
     return inside & ((table.mx >= left) | (table.mx <= right))
 
 
-def _points(engine: Asked, view: View, inside: ByPlace) -> list[Point]:
+def _points(engine: Asked, view: View, inside: ByPlace, *, event_ids: bool) -> list[Point]:
     table = inside.table
     same = table.same[inside.place]
     order = np.lexsort((inside.place, same))
     rows: dict[int, list[int]] = {}
     for at in order.tolist():
         rows.setdefault(int(same[at]), []).append(at)
-    ids = _ids(engine, view, [int(table.key[inside.place[at[0]]]) for at in rows.values()])
+    keys = [int(table.key[inside.place[at[0]]]) for at in rows.values()]
+    ids = _ids(engine, view, keys) if event_ids else {}
     points = []
     for places in rows.values():
         numbers = {int(inside.place[at]) for at in places}
@@ -184,13 +188,17 @@ def _conditions(engine: Asked, view: View) -> list[Any]:
 
 def _cells(inside: ByPlace, shift: int) -> list[Cell]:
     table = inside.table
-    cx, cy = table.mx[inside.place] >> shift, table.my[inside.place] >> shift
+    # By place first: there are many times fewer of these than of rows.
+    of_place = np.bincount(inside.place * _QUADS + inside.quad, inside.n, table.size * _QUADS).reshape(-1, _QUADS)
+    place = np.flatnonzero(of_place.any(axis=1))
+    n = of_place[place]
+    cx, cy = table.mx[place] >> shift, table.my[place] >> shift
     cell, where = np.unique(cx << 32 | cy, return_inverse=True)
     quads = np.zeros((len(cell), _QUADS), np.int64)
-    np.add.at(quads, (where, inside.quad), inside.n)
+    np.add.at(quads, where, n.astype(np.int64))
     total = quads.sum(axis=1)
-    lats = np.bincount(where, inside.n * table.lat[inside.place], len(cell)) / total
-    lons = np.bincount(where, inside.n * table.lon[inside.place], len(cell)) / total
+    lats = np.bincount(where, n.sum(axis=1) * table.lat[place], len(cell)) / total
+    lons = np.bincount(where, n.sum(axis=1) * table.lon[place], len(cell)) / total
     made = []
     for at, (x, y) in enumerate(zip((cell >> 32).tolist(), (cell & 0xFFFFFFFF).tolist(), strict=True)):
         north, west = position(x << shift, y << shift)
@@ -213,27 +221,24 @@ def _cells(inside: ByPlace, shift: int) -> list[Cell]:
 def _areas(shown: ByPlace) -> list[Area]:
     # The name of the area itself where an event names it; of a place that is only known to lie
     # in it, the area's id (who draws it has its shape, and with that its name).
-    table = shown.table
-    numbers, where = np.unique(shown.place, return_inverse=True)
-    names: dict[str, str] = {}
-    area_of = []
-    for number in numbers.tolist():
-        area, place_id = table.text("area", number), table.text("place_id", number)
-        own = table.text("place_name", number) if place_id in ("iso:" + area, "region:" + area, area) else ""
-        names[area] = min(filter(None, (names.get(area), own)), default="")
-        area_of.append(area)
-    listed = list(names)
-    at = np.array([listed.index(area) for area in area_of], np.int64)[where] if listed else np.zeros(0, np.int64)
-    quads = np.zeros((len(listed), _QUADS), np.int64)
-    np.add.at(quads, (at, shown.quad), shown.n)
+    area_of, ids, own = shown.table.areas
+    names: dict[int, str] = {}
+    numbers = np.flatnonzero(np.bincount(shown.place))
+    for number, area in zip(numbers.tolist(), area_of[numbers].tolist(), strict=True):
+        if own[number]:
+            names[area] = min(names.get(area, own[number]), own[number])
+    codes = area_of[shown.place]
+    quads = np.bincount(codes * _QUADS + shown.quad, shown.n, len(ids) * _QUADS).astype(np.int64)
+    counted_of = quads.reshape(len(ids), _QUADS)
+    there = np.flatnonzero(counted_of.sum(axis=1))
     made = [
         Area(
-            region_id=area,
-            name=names[area] or area,
+            region_id=ids[area],
+            name=names.get(area) or ids[area],
             count=sum(counted),
             quads={quad: n for quad, n in enumerate(counted) if n},
         )
-        for area, counted in zip(listed, quads.tolist(), strict=True)
+        for area, counted in zip(there.tolist(), counted_of[there].tolist(), strict=True)
     ]
     return sorted(made, key=lambda area: (-area.count, area.region_id))
 

@@ -358,12 +358,29 @@ class Store:
         return self.once(("counts", filters_of(view)), lambda: queries.counts(self, view))
 
     def cells(
-        self, view: View, *, south: float, west: float, north: float, east: float, zoom: float, max_points: int = 500
+        self,
+        view: View,
+        *,
+        south: float,
+        west: float,
+        north: float,
+        east: float,
+        zoom: float,
+        max_points: int = 500,
+        event_ids: bool = True,
     ) -> Cells:
         """See `queries.cells`."""
         self.check(view)
         return queries.cells(
-            self, view, south=south, west=west, north=north, east=east, zoom=zoom, max_points=max_points
+            self,
+            view,
+            south=south,
+            west=west,
+            north=north,
+            east=east,
+            zoom=zoom,
+            max_points=max_points,
+            event_ids=event_ids,
         )
 
     def timeline(self, view: View, *, step: Step | Literal["auto"] = "auto") -> Timeline:

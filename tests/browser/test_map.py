@@ -30,7 +30,7 @@ BRANDED = "() => window.conflictmapTest"
 def test_base_map_and_events_are_painted(map_page):
     map_page.frame_handle().wait_for_function(f"() => Math.max(...({COLOURS})()) >= {LEAST_COLOURS}")
     expect(map_page.marks.nth(10)).to_be_attached()
-    map_page.frame.locator("path.cm-area").first.wait_for(state="attached")
+    map_page.frame.locator("canvas.cm-areas[data-areas]:not([data-areas='0'])").wait_for(state="attached")
     expect(map_page.frame.get_by_test_id("map-legend")).to_contain_text("Material conflict")
     expect(map_page.frame.locator(".leaflet-control-attribution")).to_contain_text("Natural Earth")
     expect(map_page.frame.locator(".cm-time-bar rect").first).to_be_visible()

@@ -65,6 +65,21 @@
   }
   CM.parts = parts;
 
+  /** Whether a point of the unit square lies in a feature: an odd number of its rings around it. */
+  function holds(parts, x, y) {
+    let inside = false;
+    for (const part of parts) {
+      if (x < part.x0 || x > part.x1 || y < part.y0 || y > part.y1) continue;
+      const xy = part.xy;
+      for (let i = 0, j = xy.length - 2; i < xy.length; j = i, i += 2) {
+        const crosses = xy[i + 1] > y !== xy[j + 1] > y;
+        if (crosses && x < ((xy[j] - xy[i]) * (y - xy[i + 1])) / (xy[j + 1] - xy[i + 1]) + xy[i]) inside = !inside;
+      }
+    }
+    return inside;
+  }
+  CM.holds = holds;
+
   /** Fill or stroke lines that lie in a window; t: {scale, dx, dy, box}. */
   function paint(ctx, t, list, style) {
     const b = t.box;
@@ -221,14 +236,14 @@
     },
   });
 
-  /** Panes from the bottom up: base, online tiles, coloured regions and heat, areas, names, events (Leaflet's marker pane is 600), drawing. */
+  /** Panes from the bottom up: base, online tiles, coloured regions and heat, filtered regions, areas, names, events (Leaflet's marker pane is 600), drawing. */
   CM.makePanes = function (map) {
-    const levels = { base: 200, tiles: 250, regions: 340, areas: 350, labels: 450, drawing: 620 };
+    const levels = { base: 200, tiles: 250, regions: 340, outlines: 345, areas: 350, labels: 450, drawing: 620 };
     Object.keys(levels).forEach(function (name) {
       if (map.getPane(name)) return;
       const pane = map.createPane(name);
       pane.style.zIndex = levels[name];
-      if (name !== "areas") pane.style.pointerEvents = "none";
+      pane.style.pointerEvents = "none"; // what lies under the pointer is worked out from the shapes
     });
   };
 

@@ -6,20 +6,6 @@
   CM.UNITS_FROM = 5; // zoom from which provinces are coloured instead of countries
   const FINE_FROM = 7;
 
-  /** Whether a point of the unit square lies in a feature: an odd number of its rings around it. */
-  function holds(parts, x, y) {
-    let inside = false;
-    for (const part of parts) {
-      if (x < part.x0 || x > part.x1 || y < part.y0 || y > part.y1) continue;
-      const xy = part.xy;
-      for (let i = 0, j = xy.length - 2; i < xy.length; j = i, i += 2) {
-        const crosses = xy[i + 1] > y !== xy[j + 1] > y;
-        if (crosses && x < ((xy[j] - xy[i]) * (y - xy[i + 1])) / (xy[j + 1] - xy[i + 1]) + xy[i]) inside = !inside;
-      }
-    }
-    return inside;
-  }
-
   const Regions = CM.Canvas.extend({
     options: { padding: 0.15, pane: "regions" },
 
@@ -161,7 +147,7 @@
 
     _at: function (latlng) {
       const p = CM.project(latlng.wrap().lng, latlng.lat);
-      return (this._drawn || []).find((shape) => holds(shape.parts, p[0], p[1])) || null;
+      return (this._drawn || []).find((shape) => CM.holds(shape.parts, p[0], p[1])) || null;
     },
 
     _hovered: function (event) {

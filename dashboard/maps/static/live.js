@@ -4,6 +4,7 @@
   "use strict";
   const CM = (window.ConflictMap = window.ConflictMap || {});
 
+  const SHAPES = 400; // in one request: its address stays short enough for any server
   const BELIEVED_MS = 8000; // what was foreseen is shown so long without the page's word
 
   function isDark() {
@@ -42,6 +43,8 @@
       // Rivers, seas and continents have no shape: nothing is asked for that is known not to be there.
       getRegion: (id) =>
         id.startsWith("area:") ? Promise.reject(new Error("no shape")) : CM.getJson("api/regions/" + encodeURIComponent(id)),
+      getShapes: (ids, fine) => shapesOf(ids, fine),
+      busy: () => Boolean(state.drawing && state.drawing.active()),
       onPick: tellStreamlit,
     }).addTo(map);
     const state = (CM._live = { map: map, events: events, query: null, asked: "", focus: null, period: null, regions: [], foreseen: [] });
@@ -76,17 +79,37 @@
       if (event.data && event.data.type === "streamlit:render") setTimeout(() => theme() !== painted && paint(), 0);
     });
 
+    let baseIsThere;
+    const withBase = new Promise((done) => (baseIsThere = done));
     getBase();
     function getBase() {
       CM.getJson("api/basemap?v=" + encodeURIComponent(options.basemap)).then(
         function (data) {
           base.setData(data);
+          baseIsThere();
           labels.setData(data.labels);
           paint();
           refine();
         },
         () => CM.problem(container, CM.words.load.base, CM.words.load.retry, getBase),
       );
+    }
+
+    /** The shapes of areas as lines by id: countries are those of the base map, all others come together. */
+    function shapesOf(ids, fine) {
+      return withBase.then(function () {
+        const countries = base.countries();
+        const found = {};
+        const others = ids.filter((id) => fine || !(found[id] = countries[id]));
+        if (!others.length) return found;
+        const asked = [];
+        for (let i = 0; i < others.length; i += SHAPES) asked.push(others.slice(i, i + SHAPES).map(encodeURIComponent).join(","));
+        const rest = "&detail=" + (fine ? "fine" : "coarse") + "&v=" + encodeURIComponent(options.basemap);
+        return Promise.all(asked.map((some) => CM.getJson("api/regions?ids=" + some + rest))).then(function (answers) {
+          for (const answer of answers) for (const feature of answer.features) found[feature.properties.id] = CM.parts(feature);
+          return found;
+        });
+      });
     }
 
     const asked = {};
