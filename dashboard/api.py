@@ -134,12 +134,12 @@ def _region_shapes(request: Request) -> Response:
     if not 0 < len(ids) <= _MOST_SHAPES:
         return sorry(f"The query needs ids of 1 to {_MOST_SHAPES} regions, with commas between them.", 400)
     detail: Literal["coarse", "fine"] = "fine" if request.query_params.get("detail") == "fine" else "coarse"
-    body = b'{"type":"FeatureCollection","features":[' + b",".join(filter(None, (_shape(i, detail) for i in ids))) + b"]}"
+    body = (
+        b'{"type":"FeatureCollection","features":[' + b",".join(filter(None, (_shape(i, detail) for i in ids))) + b"]}"
+    )
     etag = etag_of(basemap_version(), request.url.query)
     gzipped = None if has_it(request, etag) else packed(body)
-    return answer(
-        request, body, etag=etag, cache=_kept(request), media_type="application/geo+json", gzipped=gzipped
-    )
+    return answer(request, body, etag=etag, cache=_kept(request), media_type="application/geo+json", gzipped=gzipped)
 
 
 @lru_cache(maxsize=2_000)

@@ -83,7 +83,7 @@ def of_table(table: pa.Table, regions: Regions, *, listed: Collection[str] = ())
 def of_store(store: Store, view: View, regions: Regions, *, places: int = MOST_PLACES) -> Marks:
     """Count all events of a view, of which there are more than a snapshot takes."""
     for zoom in _ZOOMS:
-        found = cells_as_dict(store.cells(view, **_WORLD, zoom=zoom, max_points=places), regions)
+        found = cells_as_dict(store.cells(view, **_WORLD, zoom=zoom, max_points=places, event_ids=True), regions)
         if len(found["cells"]) <= places:
             break
     return Marks(points=found["points"], cells=found["cells"], areas=found["areas"])

@@ -71,7 +71,9 @@ def dressed(the_map, theme):
     expect(the_map.map).to_have_attribute("data-theme", theme)
     expect(the_map.page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=PAINT_MS)
     expect(the_map.frame.locator(".cm-time-bar").first).to_be_attached()
-    expect(the_map.frame.locator("canvas.cm-areas")).to_have_attribute("data-areas", str(AREAS))  # their shapes come by themselves
+    expect(the_map.frame.locator("canvas.cm-areas")).to_have_attribute(
+        "data-areas", str(AREAS)
+    )  # their shapes come by themselves
     expect(the_map.frame.locator("path.cm-outline").first).to_be_attached()
     the_map.frame_handle().evaluate(
         "() => document.fonts.load('12px \"Source Sans\"').then(() => document.fonts.ready.then(() => 1))"

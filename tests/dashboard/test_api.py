@@ -68,6 +68,18 @@ def test_region_shapes(client):
     assert client.get("/api/regions/nowhere").status_code == 404
 
 
+def test_shapes_of_many_regions_at_once(client):
+    answer = client.get("/api/regions?ids=IQ-KI,nowhere,IQ-AR&detail=coarse")
+    assert [feature["properties"]["id"] for feature in answer.json()["features"]] == ["IQ-KI", "IQ-AR"]
+    fine = client.get("/api/regions?ids=IQ-KI&detail=fine").json()["features"][0]
+    coarse = answer.json()["features"][0]
+    assert len(str(fine["geometry"])) > len(str(coarse["geometry"]))
+    for query in ("", "?ids=", "?ids=" + ",".join(f"X-{n}" for n in range(501))):
+        refused = client.get("/api/regions" + query)
+        assert refused.status_code == 400
+        assert "1 to 500 regions" in refused.json()["error"]
+
+
 def test_base_map_is_kept_by_its_version(client):
     answer = client.get("/api/basemap", headers={"accept-encoding": "gzip"})
     assert answer.headers["content-encoding"] == "gzip"

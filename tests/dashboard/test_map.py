@@ -107,6 +107,22 @@ def test_area_label_stands_in_its_region_and_a_sea_gets_none():
     assert sea["lat"] is None
 
 
+@pytest.mark.parametrize(
+    ("window", "expected"),
+    [
+        (Window(35.0, 40.0, 37.0, 44.0), ["IQ-NI", "area:black-sea"]),
+        (Window(35.0, 400.0, 37.0, 404.0), ["IQ-NI", "area:black-sea"]),  # the same, once round the globe
+        (Window(65.0, -178.0, 66.0, -170.0), ["RU", "area:black-sea"]),  # beyond the antimeridian, which cuts it
+        (Window(-40.0, -70.0, 10.0, -50.0), ["area:black-sea"]),
+        (Window(-90.0, -180.0, 90.0, 180.0), ["IQ-NI", "RU", "area:black-sea"]),
+    ],
+)
+def test_areas_come_for_the_windows_that_they_reach_into(window, expected):
+    ids = ("IQ-NI", "RU", "area:black-sea")
+    cells = Cells(kind="points", areas=[Area(region_id=area, name=area, count=1, quads={4: 1}) for area in ids])
+    assert [area["region"] for area in cells_as_dict(cells, regions(), window)["areas"]] == expected
+
+
 def test_area_of_a_place(readings):
     assert area_id(readings[2].events[0].place) == "IQ-NI"
 

@@ -28,6 +28,7 @@ HIDDEN = ("jane doe", "jane-doe", "janedoe", "44.39222", "35.46806", "was taken 
 OWN = {"/api/cells", "/api/heat", "/api/by-region", "/api/timeline", "/api/charts", "/api/names"}
 NO_EVENTS = {
     "/api/shapes/{country:str}",
+    "/api/regions",
     "/api/regions/{region_id:str}",
     "/api/basemap",
     "/api/basemap/{country:str}",
