@@ -62,11 +62,11 @@ def console() -> Console:
     return Console(highlight=False, width=int(os.environ.get("COLUMNS") or _WIDTH_OF_NO_TERMINAL))
 
 
-def recipe() -> Recipe:
+def recipe(*, only_places: bool = False) -> Recipe:
     """Return how the reader of this installation is made."""
     from geodata.reading.pool import Recipe  # noqa: PLC0415
 
-    return Recipe(settings().gazetteer, settings().model)
+    return Recipe(settings().gazetteer, settings().model, only_places)
 
 
 def day(value: str) -> dt.date | None:

@@ -14,12 +14,14 @@ from dashboard.commands.intake import STANDARD_INPUT, Taken
 
 if TYPE_CHECKING:
     from dashboard.commands.batch import Answer
+    from geodata.reading.pool import Recipe
 
 _EPILOG = """\b
 Examples:
   conflictmap read article.txt --published 2017-10-23
   cat article.txt | conflictmap read --json
   conflictmap read --jsonl in.jsonl -o out.jsonl --processes 4
+  conflictmap read article.txt --only-places
 
 \b
 A line of in.jsonl:  {"id": "a1", "text": "...", "published": "2017-10-23"}
@@ -56,6 +58,9 @@ def read(
         bool,
         typer.Option("--given-toponyms", help="With --jsonl: place the spans of “toponyms” instead of finding names."),
     ] = False,
+    only_places: Annotated[
+        bool, typer.Option("--only-places", help="Find place names and no events, in about half the time.")
+    ] = False,
     processes: Annotated[int, typer.Option(min=1, max=256, help="How many processes read.")] = 1,
 ) -> None:
     """Read articles and show their events. Nothing is stored."""
@@ -63,7 +68,7 @@ def read(
         if files:
             msg = "Give either files or --jsonl."
             raise typer.BadParameter(msg)
-        _read_batch(jsonl, out, given=given_toponyms, processes=processes)
+        _read_batch(jsonl, out, recipe(only_places=only_places), given=given_toponyms, processes=processes)
         return
     if given_toponyms:
         msg = "--given-toponyms needs --jsonl, whose lines give the spans."
@@ -76,22 +81,22 @@ def read(
     taken.set_details(published=day(published), title=title)
     warn_all(taken.failed + taken.remarks)
     if taken.articles:
-        _read_articles(taken, out, as_json=as_json, processes=processes)
+        _read_articles(taken, out, recipe(only_places=only_places), as_json=as_json, processes=processes)
     if taken.failed:
         raise typer.Exit(1)
 
 
-def _read_articles(taken: Taken, out: Path | None, *, as_json: bool, processes: int) -> None:
+def _read_articles(taken: Taken, out: Path | None, made: "Recipe", *, as_json: bool, processes: int) -> None:
     from dashboard.commands.tables import show  # noqa: PLC0415 - not for --help
     from geodata.reading.pool import PooledReader  # noqa: PLC0415
     from geodata.reading.to_dict import reading_to_dict  # noqa: PLC0415
 
     count = 0
-    readings = PooledReader(recipe()).read_many(taken.articles, processes=processes)
+    readings = PooledReader(made).read_many(taken.articles, processes=processes)
     if not as_json and out is None:
         drawn = console()
         for count, reading in enumerate(readings, start=1):  # noqa: B007 - used after the loop
-            show(reading, drawn)
+            show(reading, drawn, only_places=made.only_places)
     else:
         with output(out) as file:
             for count, reading in enumerate(readings, start=1):  # noqa: B007
@@ -102,7 +107,7 @@ def _read_articles(taken: Taken, out: Path | None, *, as_json: bool, processes: 
         warn(f"{missing:,} of {len(taken.articles):,} articles could not be read; the log says more.")
 
 
-def _read_batch(jsonl: Path, out: Path | None, *, given: bool, processes: int) -> None:
+def _read_batch(jsonl: Path, out: Path | None, made: "Recipe", *, given: bool, processes: int) -> None:
     from dashboard.commands.batch import lines_of, read_line  # noqa: PLC0415
     from dashboard.commands.tables import batch_summary  # noqa: PLC0415
     from geodata.reading.pool import read_in_order  # noqa: PLC0415
@@ -112,7 +117,7 @@ def _read_batch(jsonl: Path, out: Path | None, *, given: bool, processes: int) -
     with sys.stdin.buffer if piped else jsonl.open("rb") as lines, output(out) as file, progress("Reading") as move:
         size = 0 if piped else jsonl.stat().st_size
         task = partial(read_line, given=given)
-        answers = read_in_order(task, lines_of(lines), recipe(), processes=processes)
+        answers = read_in_order(task, lines_of(lines), made, processes=processes)
         for answer in answers:
             file.write(answer.out)
             _log(answer)

@@ -20,15 +20,17 @@ _TITLE = 80  # characters
 _QUOTE = 300
 
 
-def show(reading: Reading, console: Console) -> None:
-    """Print what was read in one article: events, places, and what could not be read."""
+def show(reading: Reading, console: Console, *, only_places: bool = False) -> None:
+    """Print what was read in one article: events (unless none were looked for), places, what could not be read."""
     console.print(heading(reading.article), style="bold", markup=False)
     if reading.events:
         console.print(_events(reading.events))
-    else:
+    elif not only_places:
         console.print("No event was found.", markup=False)
     if reading.mentions:
         console.print(f"Places: {_places(reading.mentions)}", markup=False)
+    elif only_places:
+        console.print("No place name was found.", markup=False)
     for problem in reading.problems:
         console.print(f"! {plain(problem.message)}", markup=False)
     console.print()

@@ -62,6 +62,15 @@ def load_model(name: str = "") -> Language:
     return nlp
 
 
+def beside_names(nlp: Language) -> list[str]:
+    """Return the pipes that a pipeline can do without when only names are wanted: not `ner`, nor what feeds it."""
+    wanted = {"ner"}
+    for name, pipe in nlp.pipeline:
+        if wanted.intersection(getattr(pipe, "listening_components", ())):
+            wanted.add(name)
+    return [name for name in nlp.pipe_names if name not in wanted]
+
+
 def model_version(nlp: Language) -> str:
     """Name and version of a pipeline, as shown to people and stored with what it read."""
     return f"{nlp.meta.get('lang', '')}_{nlp.meta.get('name', '')} {nlp.meta.get('version', '')}"

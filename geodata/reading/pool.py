@@ -43,10 +43,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How any process makes the reader: the gazetteer's file and the language model's name."""
+    """How any process makes the reader: the gazetteer's file, the language model's name, and what is read."""
 
     gazetteer: Path
     model: str = ""
+    only_places: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -62,7 +63,7 @@ def reader_of(recipe: Recipe) -> Reader:
     from geodata.reading.reader import Reader  # noqa: PLC0415
     from geodata.regions import regions  # noqa: PLC0415
 
-    return Reader(Gazetteer(recipe.gazetteer), regions(), model=recipe.model)
+    return Reader(Gazetteer(recipe.gazetteer), regions(), model=recipe.model, only_places=recipe.only_places)
 
 
 def read_in_order(

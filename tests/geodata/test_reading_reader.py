@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from geodata.article import Article
 from geodata.event import DateBasis
+from geodata.reading.model import beside_names, load_model
+from geodata.reading.reader import Reader
 from geodata.reading.to_dict import reading_to_dict
+from geodata.regions import regions
 
 MONDAY = dt.date(2020, 3, 2)
 
@@ -25,6 +28,19 @@ def events(reader):
 
 def when(event) -> tuple[str, str, DateBasis]:
     return event.date_start.isoformat(), event.date_end.isoformat(), event.date_basis
+
+
+def test_places_alone_need_no_parse(gazetteer, reader):
+    text = "Kirkuk, Iraq - Troops left Hawija, near Kirkuk, on Monday. Students at Aleppo University marched."
+    alone = Reader(gazetteer, regions(), only_places=True).read(Article(text=text))
+    assert [(m.text, m.place) for m in alone.mentions] == [
+        (m.text, m.place) for m in reader.read(Article(text=text)).mentions
+    ]
+    assert {m.text for m in alone.mentions} >= {"Hawija", "Aleppo"}
+    assert alone.events == ()
+    left_out = beside_names(load_model())
+    assert "parser" in left_out
+    assert "ner" not in left_out
 
 
 # -- dates ------------------------------------------------------------------------------------

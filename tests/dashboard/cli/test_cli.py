@@ -74,6 +74,17 @@ def test_standard_input_is_read_and_json_is_one_line_for_each_article(run):
     assert {event["type"] for event in json.loads(line)["events"]} == {"ASSAULT"}
 
 
+def test_only_places_are_read_when_nothing_else_is_wanted(run):
+    shown = run("read", "--only-places", given=KIRKUK)
+    assert shown.exit_code == 0
+    assert "Kirkuk" in shown.output
+    assert "No event" not in shown.output
+    (line,) = run("read", "--only-places", "--json", given=KIRKUK).output.strip().splitlines()
+    whole = json.loads(run("read", "--json", given=KIRKUK).output)
+    assert json.loads(line)["events"] == []
+    assert [one["text"] for one in json.loads(line)["toponyms"]] == [one["text"] for one in whole["toponyms"]]
+
+
 def test_a_text_cannot_write_to_the_terminal(run, file):
     text = "\x1b[2J\x1b]0;owned\x07[bold red]Troops[/bold red] entered Kirkuk. \u202eEvil\u202c \x9b31m"
     found = run("read", file("a.txt", text), "--published", "2017-10-17", "--title", "\x1b[31m[link=x]T[/link]")
