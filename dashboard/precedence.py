@@ -7,6 +7,7 @@ person looks at; the run of the page is long.
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,14 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PATIENCE_S = 0.3  # a map that takes longer than this does not hold the page up
+DRAWN_S = 0.08  # the browser draws an answer first, and then what the page has become: one thread does both there
 _changed = threading.Condition()
 _waiting = 0
+_answered = 0.0  # when a map was answered last, by the monotonic clock
 
 
 @contextmanager
 def map_waits() -> Iterator[None]:
     """Hold runs of pages back while this lasts."""
-    global _waiting  # noqa: PLW0603  one number for the process, under the lock
+    global _waiting, _answered  # noqa: PLW0603  two numbers for the process, under the lock
     with _changed:
         _waiting += 1
     try:
@@ -29,10 +32,18 @@ def map_waits() -> Iterator[None]:
     finally:
         with _changed:
             _waiting -= 1
+            _answered = time.monotonic()
             _changed.notify_all()
 
 
 def after_you(patience_s: float = PATIENCE_S) -> bool:
-    """Wait until no map waits, and tell whether that is so; at most `patience_s` seconds."""
-    with _changed:
-        return _changed.wait_for(lambda: _waiting == 0, timeout=patience_s)
+    """Wait until no map waits and the last answer can be drawn, and tell whether that is so; at most `patience_s` seconds."""
+    until = time.monotonic() + patience_s
+    while True:
+        with _changed:
+            if not _changed.wait_for(lambda: _waiting == 0, timeout=until - time.monotonic()):
+                return False
+            left = min(_answered + DRAWN_S, until) - time.monotonic()
+        if left <= 0:
+            return True
+        time.sleep(left)

@@ -42,7 +42,7 @@
       this._shown = now;
       this._selected = selected;
       this._theme = theme;
-      if (this._map && this._bounds) this._draw();
+      if (this._map) this._soon();
     },
 
     /** The shape to draw, as fine as the base map; what is missing is noted. */
@@ -60,7 +60,7 @@
       this._own.getShapes(ids, fine).then(
         (found) => {
           for (const id in found) held.set(id, found[id]);
-          if (this._map && this._bounds) this._draw();
+          if (this._map) this._soon();
         },
         () => ids.forEach((id) => held.delete(id)), // asked for again when the map moves
       );

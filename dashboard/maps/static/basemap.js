@@ -123,8 +123,17 @@
     _update: function () {
       if (this._map._animatingZoom && this._bounds) return;
       L.Canvas.prototype._update.call(this);
-      this._draw();
-    }
+      this._soon();
+    },
+
+    /** Draw once before the next frame, however often it is asked for. */
+    _soon: function () {
+      if (this._frame) return;
+      this._frame = L.Util.requestAnimFrame(function () {
+        this._frame = 0;
+        if (this._map && this._bounds && !this._map._animatingZoom) this._draw();
+      }, this);
+    },
   });
 
   const Base = CM.Canvas.extend({
@@ -191,12 +200,12 @@
         countryLines: parts(layers.country_lines),
         admin1Lines: parts(layers.admin1_lines),
       };
-      if (this._map) this._update();
+      if (this._map) this._soon();
     },
 
     setColours: function (colours) {
       this._colours = colours;
-      if (this._map) this._update();
+      if (this._map) this._soon();
     },
 
     _draw: function () {

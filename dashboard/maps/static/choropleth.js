@@ -44,19 +44,19 @@
         this._data[level].byId = Object.fromEntries(data[level].rows.map((row) => [row[0], row]));
       }
       this._only = Object.fromEntries(data.areas.map((area) => [area.region, area.count]));
-      if (this._map) this._update();
+      if (this._map) this._soon();
     },
 
     /** Colours of the classes, of the lines between, and of what has no event. */
     setColours: function (ramp, theme) {
       this._ramp = ramp;
       this._theme = theme;
-      if (this._map) this._update();
+      if (this._map) this._soon();
     },
 
     setMeasure: function (by) {
       this._by = by;
-      if (this._map) this._update();
+      if (this._map) this._soon();
     },
 
     level: function () {
@@ -101,7 +101,7 @@
           for (const feature of shapes.features) {
             mine.ready[feature.properties.id] = { name: feature.properties.name, parts: CM.parts(feature) };
           }
-          if (this._map) this._update();
+          if (this._map) this._soon();
         },
         () => delete this._units[key], // asked again when the map moves
       );

@@ -6,11 +6,12 @@
   "use strict";
   const CM = (window.ConflictMap = window.ConflictMap || {});
 
+  const LATE_MS = 150; // data that come later than this after a zoom are not waited for
   const REGION_KIND_WORDS = { country: "country", admin1: "province", named: "region" };
 
   const Events = L.Layer.extend({
     /** options: {palette, labels, getRegion(id) -> Promise<Feature>, getShapes(ids, fine) -> Promise<{id: parts}>,
-        busy(), onPick({kind, ...})}; the shapes of areas are those of `getRegion` where there is no `getShapes`. */
+        busy(), awaited(), onPick({kind, ...})}; the shapes of areas are those of `getRegion` where there is no `getShapes`. */
     initialize: function (options) {
       L.setOptions(this, options);
       this._data = { points: [], cells: [], areas: [] };
@@ -34,15 +35,24 @@
         tip: (area) => this._areaTip(area),
         tooltip: this._tip,
       }).addTo(map);
-      map.on("zoomend", this._drawMarks, this);
+      map.on("zoomend", this._zoomed, this);
     },
 
     onRemove: function (map) {
-      map.off("zoomend", this._drawMarks, this);
+      map.off("zoomend", this._zoomed, this);
+      clearTimeout(this._late);
       for (const layer of [this._marks, this._outlines, this._areas]) map.removeLayer(layer);
     },
 
+    /** Which marks share a place depends on the zoom; where the data for it are on their way, they are waited for. */
+    _zoomed: function () {
+      if (!this.options.awaited || !this.options.awaited()) return this._drawMarks();
+      clearTimeout(this._late);
+      this._late = setTimeout(() => this._drawMarks(), LATE_MS);
+    },
+
     setData: function (data) {
+      clearTimeout(this._late);
       this._data = data;
       this._drawMarks();
       this._drawAreas();

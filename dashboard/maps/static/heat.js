@@ -62,12 +62,17 @@
         const p = CM.project(row[1], row[0]);
         return [p[0], p[1], row[2]];
       });
-      if (this._map) this._update();
+      if (this._map) this._soon();
     },
 
     setRamp: function (ramp) {
       this._colours = CM.rampColours(ramp);
-      if (this._map) this._update();
+      if (this._map) this._soon();
+    },
+
+    /** At once: the legend tells of what is drawn. */
+    _soon: function () {
+      if (this._bounds) this._draw();
     },
 
     _draw: function () {

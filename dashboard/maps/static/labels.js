@@ -5,6 +5,8 @@
 
   const FONT = '"Source Sans", "Source Sans Pro", "Source Sans 3", system-ui, sans-serif';
   const GAP = 3; // px between two names
+  const WIDEST = 300; // px: names are never wider
+  const widths = new Map();
 
   function overlaps(a, b) {
     return a[0] < b[2] + GAP && a[2] + GAP > b[0] && a[1] < b[3] + GAP && a[3] + GAP > b[1];
@@ -37,13 +39,14 @@
 
     setColours: function (colours) {
       this._colours = colours;
-      if (this._map) this._update();
+      widths.clear(); // the font may have come meanwhile
+      if (this._map) this._soon();
     },
 
     /** On a map that has names of its own only the marks are named. */
     setPlain: function (plain) {
       this._plain = plain;
-      if (this._map) this._update();
+      if (this._map) this._soon();
     },
 
     /** marks: [{lat, lon, radius, text?}] in order of weight: never covered; named first. */
@@ -52,12 +55,14 @@
         const p = CM.project(m.lon, m.lat);
         return { x: p[0], y: p[1], radius: m.radius, text: m.text || "", box: m.box };
       });
-      if (this._map) this._update();
+      if (this._map) this._soon();
     },
 
     _draw: function () {
       const ctx = this._ctx;
       if (!ctx || !this._bounds) return;
+      const b = this._bounds;
+      ctx.clearRect(b.min.x, b.min.y, b.max.x - b.min.x, b.max.y - b.min.y);
       const zoom = this._map.getZoom();
       const scale = 256 * Math.pow(2, zoom);
       const origin = this._map.getPixelOrigin();
@@ -97,6 +102,11 @@
       ctx.restore();
     },
 
+    _isInside: function (p) {
+      const b = this._bounds;
+      return p[0] >= b.min.x - WIDEST && p[0] <= b.max.x + WIDEST && p[1] >= b.min.y && p[1] <= b.max.y;
+    },
+
     _townNames: function (ctx, zoom, at, taken, named) {
       const b = this._bounds;
       for (const town of this._towns) {
@@ -116,14 +126,23 @@
       }
     },
 
+    /** The width of a text, measured once. */
+    _width: function (ctx, text, style) {
+      const key = (style.italic ? "i" : "") + style.weight + " " + style.size + " " + (style.spacing || 0) + text;
+      let width = widths.get(key);
+      if (width === undefined) widths.set(key, (width = ctx.measureText(text).width));
+      return width;
+    },
+
     _font: function (ctx, style) {
       ctx.font = (style.italic ? "italic " : "") + style.weight + " " + style.size + "px " + FONT;
       if ("letterSpacing" in ctx) ctx.letterSpacing = (style.spacing || 0) + "px";
     },
 
     _centred: function (ctx, p, text, taken, style) {
+      if (!this._isInside(p)) return false;
       this._font(ctx, style);
-      const w = ctx.measureText(text).width;
+      const w = this._width(ctx, text, style);
       const box = [p[0] - w / 2, p[1] - style.size / 2, p[0] + w / 2, p[1] + style.size / 2];
       if (!this._free(box, taken)) return false;
       this._write(ctx, text, box[0], p[1], style);
@@ -133,8 +152,9 @@
 
     /** To the right of a mark, else to its left, else below. */
     _beside: function (ctx, p, radius, text, taken, style) {
+      if (!this._isInside(p)) return false;
       this._font(ctx, style);
-      const w = ctx.measureText(text).width;
+      const w = this._width(ctx, text, style);
       const h = style.size;
       const places = [
         [p[0] + radius + 4, p[1]],

@@ -88,10 +88,10 @@
       return true;
     };
 
-    /** What to ask the server for, given the filters. */
-    this.path = function (query) {
+    /** What to ask the server for, given the filters; around another centre, when it is given with its zoom. */
+    this.path = function (query, centre, zoom) {
       if (name === "regions") return "api/by-region?" + query;
-      return (name === "heat" ? "api/heat?" : "api/cells?") + query + "&" + CM.windowQuery(map);
+      return (name === "heat" ? "api/heat?" : "api/cells?") + query + "&" + CM.windowQuery(map, centre, zoom);
     };
 
     this.setData = function (data) {

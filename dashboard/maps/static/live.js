@@ -5,6 +5,10 @@
   const CM = (window.ConflictMap = window.ConflictMap || {});
 
   const SHAPES = 400; // in one request: its address stays short enough for any server
+  const GLANCE_MS = 50; // how often a map that is being moved looks whether it has all that it shows
+  const MANY_MS = 120; // moves that follow sooner are taken together
+  const SETTLED_MS = 200;
+  const CALM_MS = 400;
   const BELIEVED_MS = 8000; // what was foreseen is shown so long without the page's word
 
   function isDark() {
@@ -45,9 +49,10 @@
         id.startsWith("area:") ? Promise.reject(new Error("no shape")) : CM.getJson("api/regions/" + encodeURIComponent(id)),
       getShapes: (ids, fine) => shapesOf(ids, fine),
       busy: () => Boolean(state.drawing && state.drawing.active()),
+      awaited: () => state.query !== null && layers.name() === "events",
       onPick: tellStreamlit,
     }).addTo(map);
-    const state = (CM._live = { map: map, events: events, query: null, asked: "", focus: null, period: null, regions: [], foreseen: [] });
+    const state = (CM._live = { map: map, events: events, query: null, asked: "", focus: null, period: null, regions: [], foreseen: [], waits: false });
     state.tell = tellStreamlit;
     state.labels = labels;
     state.requests = new CM.Requests(container);
@@ -140,15 +145,20 @@
       if (request === state.asked) return Promise.resolve();
       state.asked = request;
       const layer = layers.name();
+      const held = { what: whatIs(filters), bounds: map.getBounds().pad(CM.MARGIN), zoom: map.getZoom() };
+      state.waits = true;
       return state.requests.ask(path).then(
         function (data) {
-          if (!data || layer !== layers.name()) return;
+          if (!data || layer !== layers.name()) return; // something else was asked for meanwhile
+          state.waits = false;
+          state.held = held;
           CM.problem(container, "");
           layers.setData(data);
           CM.painted(filters, path);
         },
         function () {
           state.asked = "";
+          state.waits = false;
           CM.problem(container, CM.words.load.failed, CM.words.load.retry, () => state.load());
         },
       );
@@ -171,18 +181,53 @@
       }, BELIEVED_MS);
     };
 
-    let timer = 0;
-    map.on("moveend", function () {
-      clearTimeout(timer);
-      timer = setTimeout(function () {
-        if (state.query !== null) {
-          CM.writeWindow(map);
-          CM.remember(map, state.focus);
-        }
-        state.load();
-        refine();
-      }, 60);
+    const whatIs = (filters) => [layers.name(), filters, state.version].join("#");
+    /** Whether all that the window shows was answered already. */
+    const isHeld = () =>
+      state.held && state.held.what === whatIs(state.filters(state.period)) && CM.isWithin(map, state.held.bounds, state.held.zoom);
+
+    // What the window will show is asked for while it is on its way there.
+    map.on("zoomanim", function (event) {
+      if (state.query === null || event.noUpdate) return;
+      const path = layers.path(state.filters(state.period), event.center, event.zoom);
+      if (path + "#" + state.version !== state.asked) state.requests.prefetch(path);
     });
+    let glance = 0;
+    map.on("move", function () {
+      if (state.query === null || glance || map._animatingZoom) return;
+      glance = setTimeout(function () {
+        glance = 0;
+        if (!state.waits && !isHeld()) state.load();
+      }, GLANCE_MS);
+    });
+
+    let timer = 0;
+    let last = -Infinity;
+    map.on("moveend", function () {
+      const now = performance.now();
+      const alone = now - last > MANY_MS;
+      last = now;
+      clearTimeout(timer);
+      // One move is answered at once; of many in a row, as keys and wheels make, the last one is.
+      timer = setTimeout(arrived, alone ? 0 : MANY_MS / 2);
+    });
+    function arrived() {
+      if (!state.waits && isHeld()) {
+        CM.painted(state.filters(state.period), state.asked.split("#")[0]);
+        timer = setTimeout(settle, SETTLED_MS); // a margin for the next move is fetched when there is time
+      } else {
+        state.load();
+        timer = setTimeout(settle, SETTLED_MS);
+      }
+    }
+    function settle() {
+      if (state.query !== null) {
+        CM.writeWindow(map);
+        CM.remember(map, state.focus);
+      }
+      state.load();
+      timer = setTimeout(refine, CALM_MS); // finer lines of the base map are worth no wait for events
+    }
     setInterval(() => state.query !== null && CM.writeWindow(map), 500);
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
   };

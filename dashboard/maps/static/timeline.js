@@ -80,7 +80,9 @@
     };
 
     this.setPeriod = function (from, to) {
-      period = from === null && to === null ? null : { from: from, to: to };
+      const wanted = from === null && to === null ? null : { from: from, to: to };
+      if (JSON.stringify(wanted) === JSON.stringify(period)) return; // told with every run of the page
+      period = wanted;
       draw();
     };
 
@@ -91,8 +93,11 @@
 
     // Days to pixels and back
 
-    const width = () => box.clientWidth;
-    const height = () => box.clientHeight;
+    // Measured when it changes: to ask for it makes the browser lay out the whole page on the spot.
+    let size = null;
+    const measured = () => (size = size || { width: box.clientWidth, height: box.clientHeight });
+    const width = () => measured().width;
+    const height = () => measured().height;
     const inner = () => Math.max(10, width() - MARGIN.left - MARGIN.right);
     const x = (day) => MARGIN.left + ((day - data.first) / Math.max(1, data.end - data.first)) * inner();
     const dayAt = (px) => data.first + ((px - MARGIN.left) / inner()) * (data.end - data.first);
@@ -314,6 +319,9 @@
     handles.forEach((handle, i) => handle.addEventListener("keydown", (event) => keyed(event, i === 1)));
 
     this.redraw = draw;
-    new ResizeObserver(() => self.redraw()).observe(box);
+    new ResizeObserver(function () {
+      size = null;
+      self.redraw();
+    }).observe(box);
   };
 })();

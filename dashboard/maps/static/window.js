@@ -42,18 +42,28 @@
     }
   };
 
-  /** The window with a margin, as a query. */
-  CM.windowQuery = function (map) {
-    const b = map.getBounds().pad(0.15);
+  /** The window with a margin, as a query; that around another centre, when it is given with its zoom. */
+  CM.windowQuery = function (map, centre, zoom) {
+    const px = map.getPixelBounds(centre, zoom);
+    const at = zoom === undefined ? map.getZoom() : zoom;
+    const b = L.latLngBounds(map.unproject(px.getBottomLeft(), at), map.unproject(px.getTopRight(), at)).pad(CM.MARGIN);
     const sides = {
       south: Math.max(-90, b.getSouth()).toFixed(4),
       west: Math.max(-180, b.getWest()).toFixed(4),
       north: Math.min(90, b.getNorth()).toFixed(4),
       east: Math.min(180, b.getEast()).toFixed(4),
-      z: String(map.getZoom()),
+      z: String(at),
     };
     if (b.getEast() - b.getWest() >= 360) Object.assign(sides, { west: "-180", east: "180" });
     return new URLSearchParams(sides).toString();
+  };
+
+  CM.MARGIN = 0.15; // of the window on each side: what is asked for beyond it
+  const WHOLE_MARK = 0.03; // of the window: a mark beyond the edge of which a part is seen
+
+  /** Whether an answer for a window (`windowQuery` around `bounds` at `zoom`) holds all that is to be seen now. */
+  CM.isWithin = function (map, bounds, zoom) {
+    return Boolean(bounds) && zoom === map.getZoom() && bounds.contains(map.getBounds().pad(WHOLE_MARK));
   };
 
   CM.lookAt = function (map, focus) {
