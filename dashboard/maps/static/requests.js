@@ -39,10 +39,11 @@
 
     /** Fetch what will be asked for soon. */
     this.prefetch = function (path) {
-      if (ahead.has(path)) return ahead.get(path);
-      const answer = CM.getJson(path);
+      if (ahead.has(path)) return ahead.get(path).answer;
+      const abort = new AbortController();
+      const answer = CM.getJson(path, abort.signal);
       answer.catch(() => ahead.delete(path));
-      ahead.set(path, answer);
+      ahead.set(path, { answer: answer, abort: abort });
       if (ahead.size > AHEAD) ahead.delete(ahead.keys().next().value);
       return answer;
     };
@@ -52,9 +53,10 @@
     /** Resolves with the answer, or with null when something else was asked for meanwhile. */
     this.ask = function (path) {
       if (abort) abort.abort();
-      const own = (abort = new AbortController());
+      const early = ahead.get(path);
+      const own = (abort = early ? early.abort : new AbortController());
       waiting(true);
-      return (ahead.get(path) || CM.getJson(path, own.signal)).then(
+      return (early ? early.answer : CM.getJson(path, own.signal)).then(
         function (data) {
           if (own !== abort) return null;
           waiting(false);
