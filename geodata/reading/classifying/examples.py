@@ -1,4 +1,4 @@
-"""The training text (data/sentences/*.tsv), read as an article would be and described to the model."""
+"""The training text (data/sentences/*.tsv, data/reports/*.txt), read as an article and described to the model."""
 
 from __future__ import annotations
 
@@ -19,14 +19,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from geodata.reading.annotated import AnnotatedSentence
     from geodata.reading.classifying.describing import Description
     from geodata.reading.passages import Passage
     from geodata.reading.reader import Reader
 
 HEADER = ["label", "sentence", "source", "target"]
 _BRACKETED = re.compile(r"\[([^\[\]]+)\]")
-# A verb that no label speaks of, and no rule knows, most often reports nothing; not always.
+# A verb that no label speaks of, and no rule knows, most often reports nothing; not always. Where every act of a
+# sentence is said to be labelled it is surer, and what a rule proposes there counts too.
 _UNSPOKEN = 0.25
+_UNSPOKEN_OF_ALL = 0.5
+_NOTHING = CLASSES.index(NEUTRAL)
 _TWINS = 0.6  # part of the words that two sentences share when one was made from the other
 
 
@@ -40,7 +44,8 @@ class Labelled:
     end: int
     source: str
     target: str
-    where: str  # file and line
+    where: str  # file and line, or block
+    of_all: bool = False  # whether every act of the sentence is labelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,21 @@ def _lines(path: Path) -> Iterator[Labelled]:
             yield Labelled(row[0], _BRACKETED.sub(r"\1", row[1]), start, end, row[2], row[3], where)
 
 
+def annotated_lines(sentences: Iterable[AnnotatedSentence]) -> list[Labelled]:
+    """Return the acts of annotated sentences as lines of the training text."""
+    return [
+        Labelled(
+            act.label, one.text, *act.words, _text(one, act.sources), _text(one, act.targets), one.where, of_all=True
+        )
+        for one in sentences
+        for act in one.acts
+    ]
+
+
+def _text(sentence: AnnotatedSentence, spans: Iterable[tuple[int, int]]) -> str:
+    return "; ".join(sentence.text[start:end] for start, end in spans)
+
+
 def examples_of(lines: Sequence[Labelled], reader: Reader) -> tuple[list[Example], list[Labelled]]:
     """Describe every candidate of the training text.
 
@@ -114,10 +134,11 @@ def examples_of(lines: Sequence[Labelled], reader: Reader) -> tuple[list[Example
             proposed = str(met[0].proposed or "")
             label = CLASSES.index(line.label)
             found.append(Example(describe(*met), label, 1.0, groups[sentence], line, proposed))
+        of_all = labelled[0].of_all
         for number, (candidate, passage) in enumerate(candidates):
-            if number not in spoken and candidate.proposed is None:
-                nothing = CLASSES.index(NEUTRAL)
-                found.append(Example(describe(candidate, passage), nothing, _UNSPOKEN, groups[sentence]))
+            if number not in spoken and (candidate.proposed is None or of_all):
+                weight = _UNSPOKEN_OF_ALL if of_all else _UNSPOKEN
+                found.append(Example(describe(candidate, passage), _NOTHING, weight, groups[sentence]))
     return found, unmet
 
 

@@ -1,6 +1,6 @@
 """Learn which acts are events, and of which type: `python -m geodata.reading.classifying.train [--check] [--out FILE] [--verify]`.
 
-Learns from the sentences in data/sentences, all written for this project, and from nothing else. Two runs
+Learns from the sentences in data/sentences and data/reports, all written for this project, and from nothing else. Two runs
 with the same gazetteer and language model write the same file. With `--check` it also tells how well
 sentences are read that were kept apart. With `--verify` nothing is written: it learns anew and fails when the
 weights that come with the package are others.
@@ -20,8 +20,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geodata.errors import ConflictmapError
+from geodata.reading.annotated import FOLDER as REPORTS
+from geodata.reading.annotated import annotated_sentences
 from geodata.reading.classifying.describing import SLOTS
-from geodata.reading.classifying.examples import examples_of, lines_of
+from geodata.reading.classifying.examples import annotated_lines, examples_of, lines_of
 from geodata.reading.classifying.fitting import Examples, Fitted, fit, scores_of
 from geodata.reading.classifying.model import CLASSES, FILE, NEUTRAL, unit_vector
 from geodata.reading.pool import Recipe, reader_of
@@ -195,12 +197,14 @@ def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sentences", type=Path, default=FOLDER, help="folder of the training text")
+    parser.add_argument("--reports", type=Path, default=REPORTS, help="folder of the annotated sentences")
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name(FILE))
     parser.add_argument("--check", action="store_true", help="tell how well sentences kept apart are read")
     parser.add_argument("--verify", action="store_true", help="write nothing; fail when the weights would change")
     given = parser.parse_args()
     reader = reader_of(Recipe(settings().gazetteer, settings().model))
-    text = text_of(lines_of(given.sentences), reader)
+    lines = [*lines_of(given.sentences), *annotated_lines(annotated_sentences(given.reports))]
+    text = text_of(lines, reader)
     out = sys.stdout.write
     out(f"{len(text.examples)} examples; {len(text.unmet)} labelled acts are no candidates\n")
     if given.check:
