@@ -74,9 +74,9 @@ def find_candidates(sentence: Span, passage: Passage) -> list[Candidate]:
     return sorted([*known, *others], key=lambda candidate: candidate.act.trigger.i)
 
 
-def find_acts(sentence: Span, passage: Passage, *, lead: bool = False) -> list[Act]:
-    """Find the acts that a sentence reports, in order; `lead` tells that it opens the article."""
-    return _without_aftermath(decide(find_candidates(sentence, passage), passage, lead=lead))
+def find_acts(sentence: Span, passage: Passage) -> list[Act]:
+    """Find the acts that a sentence reports, in order."""
+    return _without_aftermath(decide(find_candidates(sentence, passage), passage))
 
 
 def _verbal(verb: Token, passage: Passage) -> Iterator[Act]:

@@ -85,7 +85,8 @@ def parsed(text: str, name: str) -> Iterator[AnnotatedSentence]:
 
 def _act(line: str, sentence: str, where: str) -> AnnotatedAct:
     parts = [part.strip() for part in line.split("|")]
-    if parts[0] not in _LABELS or len(parts) not in {2, _COLUMNS}:
+    columns = {2, _COLUMNS} if parts[0] == NEUTRAL else {_COLUMNS}
+    if parts[0] not in _LABELS or len(parts) not in columns:
         msg = f"{where}: a line is TYPE | words | source | target | place, or NEUTRAL | words, and not: {line}"
         raise ConflictmapError(msg)
     spans = [_spans(part, sentence, where) for part in parts[1:]]

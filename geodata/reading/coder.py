@@ -93,17 +93,15 @@ class Coder:
         """Return the events that the passages report, each happening once."""
         calendar = Calendar(self._article.published)
         found: list[Event] = []
-        lead = True
         for passage in passages:
             for sentence in passage.sentences():
                 calendar.read(sentence, passage)
                 self._listen(sentence, passage)
-                for act in find_acts(sentence, passage, lead=lead):
+                for act in find_acts(sentence, passage):
                     event = self._code(act, sentence, passage, calendar)
                     if event is not None:
                         found.append(event)
                 calendar.close(sentence, passage)
-                lead = False
         return merge(found)
 
     # -- who speaks -------------------------------------------------------------------------

@@ -143,14 +143,16 @@ def examples_of(lines: Sequence[Labelled], reader: Reader) -> tuple[list[Example
 
 
 def _candidate_of(line: Labelled, candidates: Sequence[tuple[Candidate, Passage]]) -> int | None:
-    """Find the candidate that a label speaks of: its word, else its verb, stands in the brackets."""
+    """Find the candidate that a label speaks of: its word, else its verb, else the verb of the noun ("held a meeting")."""
     best: tuple[int, int] | None = None
     for number, (candidate, passage) in enumerate(candidates):
         act = candidate.act
         by_word = _touches(passage.chars(act.trigger), line)
-        if not by_word and not _touches(passage.chars(act.verb), line):
+        by_verb = _touches(passage.chars(act.verb), line)
+        by_object = any(child.dep_ == "dobj" and _touches(passage.chars(child), line) for child in act.trigger.children)
+        if not (by_word or by_verb or by_object):
             continue
-        rank = 2 * by_word + (candidate.proposed is not None)
+        rank = 4 * by_word + 2 * by_verb + (candidate.proposed is not None)
         if best is None or rank > best[0]:
             best = (rank, number)
     return best[1] if best is not None else None
