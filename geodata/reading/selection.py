@@ -19,7 +19,7 @@ from geodata.reading.sighting import Origin
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geodata.reading.candidates import CandidateFinder
+    from geodata.reading.candidates import CandidateFinder, CandidateSet
     from geodata.reading.sighting import Sighting, Sightings
 
 _PREVIOUS = re.compile(r"([\w.'’-]+)\s+(?:the\s+)?$")
@@ -27,6 +27,9 @@ _NEXT = re.compile(r"\s+([\w.'’-]+)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n\r]|[\"“”'‘’(\[])\s*(?:the\s+)?$", re.IGNORECASE)
 _LONG_WORD = re.compile(r"(?<!\w)[^\W\d_]{4,}(?!\w)")
 _SMALL_WORD = re.compile(r"(?<!\w)[a-z][\w'’-]*")
+_ANOTHER = r"\s+(?:[A-Z][\w'’-]+[ ]?){1,3}(?:,|\sand)\s+$"
+_LISTED = re.compile(r"\b(?:in|near|at|of|from|between|through|around|outside)" + _ANOTHER)
+_STRUCK_TOO = re.compile(rf"\b(?:{'|'.join(sorted(words.STRUCK))})" + _ANOTHER)
 _FEW = 3
 _LOOK = 40  # characters looked at on either side
 
@@ -70,9 +73,15 @@ def _of_group(
         or (s.origin is Origin.PLACE and s.known and not (is_person and not v.locative) and not v.titled)
         for s, v in zip(group, views, strict=True)
     )
-    locative = any(v.locative and not v.titled for v in views)
     small = name.lower() in small_words
     candidates = finder.find(name)
+    if not is_person and _is_likely_target(candidates):
+        for around in views:
+            around.locative = around.locative or around.struck
+    if candidates and candidates.first.place.kind == "island":
+        for around in views:
+            around.locative = around.locative or around.upon
+    locative = any(v.locative and not v.titled for v in views)
     coherent = any(c.place.country in near for c in candidates.candidates[:8] if c.quality > 0.7)  # noqa: PLR2004
     certain = (
         bool(candidates) and candidates.first.quality >= _SURE_QUALITY and candidates.first.place.precision in _WIDE
@@ -95,6 +104,14 @@ def _of_group(
             yield sighting
 
 
+def _is_likely_target(candidates: CandidateSet) -> bool:
+    """Whether what is struck and called so is a place rather than a person: where wars are, or a great city."""
+    if not candidates or candidates.first.quality < _SURE_QUALITY:
+        return False
+    place = candidates.first.place
+    return place.country in CONFLICT_COUNTRIES or place.population >= _FAMOUS
+
+
 def _is_mention(
     sighting: Sighting, around: _Surroundings, *, strong: bool, locative: bool, small: bool, coherent: bool
 ) -> bool:
@@ -107,7 +124,7 @@ def _is_mention(
             return (
                 strong
                 or (around.locative and (coherent or sighting.population >= 0))
-                or (coherent and sighting.population >= _FAMOUS)
+                or (coherent and (around.articled or sighting.population >= _FAMOUS))
             )
         case Origin.OTHER:
             if sighting.population < 0:  # not in the matcher's list: rare names and short ones
@@ -126,7 +143,18 @@ def _is_mention(
 class _Surroundings:
     """What stands around a sighting."""
 
-    __slots__ = ("disease", "in_name", "locative", "opens", "other_thing", "titled", "unit")
+    __slots__ = (
+        "articled",
+        "disease",
+        "in_name",
+        "locative",
+        "opens",
+        "other_thing",
+        "struck",
+        "titled",
+        "unit",
+        "upon",
+    )
 
     def __init__(self, sighting: Sighting, text: str) -> None:
         before = text[max(0, sighting.start - _LOOK) : sighting.start]
@@ -143,7 +171,19 @@ class _Surroundings:
         )
         self.unit = words.UNIT_BEHIND.match(behind) is not None or words.UNIT_BEFORE.search(before) is not None
         after_locative = previous.lower() in words.LOCATIVE and words.OF_A_SOURCE.search(before) is None
-        self.locative = after_locative or self.unit or _before_comma(before)
+        # nobody is called "the Aude"; "the Jordan" is a river
+        self.articled = before.endswith(" the ")
+        self.upon = previous.lower() in {"on", "off"}
+        self.struck = previous.lower() in words.STRUCK or _STRUCK_TOO.search(before) is not None
+        self.locative = (
+            after_locative
+            or self.unit
+            or _before_comma(before)
+            or words.AGE_BEFORE.search(before) is not None
+            or words.PEOPLE_BEFORE.search(before) is not None
+        )
+        if words.AGE_BEHIND.match(behind) and not after_locative:
+            self.other_thing = True  # "Chad, 34, lives in Lincoln"
         # "Governor Anbar" is odd, "President Jordan" a person; but "Minister of Iraq" has its "of" between
         self.titled = (
             previous.lower() in words.TITLES and previous_match is not None and " the" not in previous_match[0].lower()
@@ -172,7 +212,7 @@ def _is_title_case(text: str) -> bool:
 
 def _before_comma(before: str) -> bool:
     """Whether a name and a comma stand before it, as in "Hawija, Kirkuk" after "in"."""
-    return re.search(r"\b(?:in|near|at|of|from)\s+(?:[A-Z][\w'’-]+[ ]?){1,3}(?:,|\sand)\s+$", before) is not None
+    return _LISTED.search(before) is not None
 
 
 def _countries(found: Iterable[Sighting], text: str, finder: CandidateFinder) -> set[str]:
