@@ -56,7 +56,7 @@ CONFLICT_COUNTRIES = frozenset(
 )
 _TEN_BILLION = 10.0  # its logarithm: keeps population's share between 0 and 1
 _COUNTRY, _CAPITAL, _CURATED, _DISTRICT, _IN_CONFLICT = 0.3, 0.12, 0.12, -0.15, 0.04
-_AREA, _NAMED_REGION = 0.85, 0.75  # no population of their own
+_AREA, _NAMED_REGION, _PART_OF_COUNTRY = 0.85, 0.75, 0.6  # no population of their own
 # The packages have towns without a number because they are the seats of districts: they are no hamlets.
 UNCOUNTED = 10_000
 _SEAT_SHARE = 0.08  # a town with this share of its province's people stands for the bare name before the province
@@ -145,7 +145,7 @@ def _by_population(population: int) -> int:
 
 def _prior(entry: Entry) -> float:
     if entry.id.startswith("area:"):
-        return _AREA
+        return _PART_OF_COUNTRY if entry.kind == "region" and entry.country else _AREA
     if entry.id.startswith("region:"):
         return _NAMED_REGION
     people = UNCOUNTED if is_uncounted(entry) else entry.population

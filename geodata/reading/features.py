@@ -102,6 +102,8 @@ _SMALLEST_CAPITAL = 50_000
 _GREAT = 150_000
 _SOME_SUPPORT = 0.08
 _AT_HOME = 0.3
+_STATES = ("country", "capital")  # these are named wherever they are: "Minsk said" in a report from Poland
+_UNITS = (Precision.PROVINCE, Precision.DISTRICT)
 # Of so many towns and provinces of one country an article must speak before a village elsewhere is out of place.
 _TOWNS_OF_ONE_COUNTRY, _FEW_PEOPLE = 3, 25_000
 # From this quality on a name is the town's own, or one that was given it by hand.
@@ -231,11 +233,14 @@ def _mark_strangers(row: Floats, question: Question, *, spoken_of: bool, settled
         return
     support = row[:, [COLUMN[name] for name in ("country share", "country named", "demonym", "home")]].sum(axis=1)
     # where a namesake is at home among the other names, even a great city of the name is out of place
-    at_home = bool((row[:, COLUMN["country share"]] >= _AT_HOME).any())
+    found = row[row[:, COLUMN["country share"]] >= _AT_HOME]
+    best = float(found[:, COLUMN["quality"]].max(initial=0.0))
     for j, candidate in enumerate(question.candidates.candidates):
         place = candidate.place
-        lesser = place.precision is not Precision.COUNTRY and place.population < _GREAT
-        outdone = at_home and place.country != "" and place.kind != "country"
+        # of regions and some provinces no number is known, but they are no hamlets
+        uncounted = place.precision is Precision.PROVINCE and not place.population
+        lesser = place.precision is not Precision.COUNTRY and place.population < _GREAT and not uncounted
+        outdone = place.country != "" and place.kind not in _STATES and best >= row[j, COLUMN["quality"]]
         stranger = (lesser or outdone) and bool(support[j] < _SOME_SUPPORT)
         row[j, COLUMN["stranger"]] = stranger
         row[j, COLUMN["far village"]] = stranger and settled and lesser and place.population < _FEW_PEOPLE
@@ -307,10 +312,10 @@ def _nearness(
         # "Mexico City" is no reason to take "Mexico" for the city: a place is not near itself
         own = [c.place for c in question.candidates.candidates]
         km[np.equal.outer(np.array([place.id for place in own]), ids[mask])] = np.inf
-        # nor "Slemani" to take "Sulaymaniyah" for the province: a province is not near the town that it is called after
+        # nor "Slemani" to take "Sulaymaniyah" for the province: no unit is near the town that it is called after
         called = {place.id: place.admin1 for place in own if place.admin1}
         seats = np.array([called.get(one, "") for one in ids[mask].tolist()])
-        units = np.array([place.admin1 if level(place) is Precision.PROVINCE else "-" for place in own])
+        units = np.array([place.admin1 if level(place) in _UNITS else "-" for place in own])
         km[np.equal.outer(units, seats)] = np.inf
         strength = np.minimum(weight[mask], 1.0)
         near = (np.exp(-km / NEAR_KM) * strength).max(axis=1)

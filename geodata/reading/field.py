@@ -238,8 +238,21 @@ class Field:
             if name not in demonyms() and name.lower() not in not_places() and self.finder.known(name):
                 self.add(*match.span("name"), Origin.PLACE, "GPE")
 
+    def whereabouts(self) -> None:
+        """Take what stands after "near" or the like and is in no list, if the gazetteer knows it."""
+        for match in words.WHERE.finditer(self.body):
+            start, end = match.span("name")
+            name = match["name"]
+            if any(self.taken[start:end]) or name in demonyms() or name.lower() in not_places():
+                continue
+            if trimmed(name).lower() not in words.DAYS_AND_MONTHS and self.finder.known(name):
+                self.add(start, end, Origin.OTHER, "ORG")
+
     def units(self) -> None:
         """Take what the text calls a district or a province by the word behind it, known or not."""
+        for match in words.COUNTY_BEFORE_NAME.finditer(self.body):
+            if self.finder.known(match["name"]):
+                self.add(*match.span("name"), Origin.PLACE, "GPE")
         for match in words.UNIT_OF_NAME.finditer(self.body):
             name = match["name"]
             lower = name.lower()

@@ -70,6 +70,10 @@ PEOPLE_BEFORE = re.compile(
     r"\b(?:residents?|inhabitants|villagers|people|streets|outskirts|edge|mayor|governor|parts|most|all|rest) of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+# Where something is: what the model overlooks there is a place if the gazetteer knows it and the article is of its country.
+WHERE = re.compile(
+    r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|[Ff]rom|[Tt]o) (?P<name>(?:(?:al|el)-)?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)"
+)
 PEOPLE_OF = re.compile(
     r"\b(?:[Rr]esidents|[Ii]nhabitants|[Vv]illagers|[Oo]utskirts|[Ss]treets) of (?P<name>(?:(?:al|el)-)?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)"
 )
@@ -85,6 +89,8 @@ UNIT_OF_NAME = re.compile(
     r"(?<![\w'’-])(?P<name>(?:(?:al|el|ad|ar|as|ash|at|an|az|ez|es|der)-)?[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*)"
     r" (?:province|governorate|district|county|oblast|raion|prefecture|municipality|commune|slum)s?\b"
 )
+# A county, British and Irish: "Co. Cork".
+COUNTY_BEFORE_NAME = re.compile(r"\bCo\. (?P<name>[A-Z][a-z]+)\b")
 # Capitalised before such a word for another reason: as a sentence begins, for a people or a faith, or as its kind.
 NO_UNITS = _words(
     "the this that these those each every any some all no in at of our their its his her which what one two three four five "

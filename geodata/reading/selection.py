@@ -28,7 +28,8 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n\r]|[\"“”'‘’(\[])\s*(?:the\s
 _LONG_WORD = re.compile(r"(?<!\w)[^\W\d_]{4,}(?!\w)")
 _SMALL_WORD = re.compile(r"(?<!\w)[a-z][\w'’-]*")
 _ANOTHER = r"\s+(?:[A-Z][\w'’-]+[ ]?){1,3}(?:,|\sand)\s+$"
-_LISTED = re.compile(r"\b(?:in|near|at|of|from|between|through|around|outside)" + _ANOTHER)
+_LISTED = re.compile(r"\b(?:in|near|at|of|from|through|around|outside)" + _ANOTHER)
+_BETWEEN = re.compile(r"\bbetween\s+(?:[A-Z][\w'’-]+ ?){1,3}\band\s+$")
 _STRUCK_TOO = re.compile(rf"\b(?:{'|'.join(sorted(words.STRUCK))})" + _ANOTHER)
 _FEW = 3
 _LOOK = 40  # characters looked at on either side
@@ -48,10 +49,19 @@ def select(sightings: Sightings, text: str, finder: CandidateFinder) -> list[Sig
         groups[fold(sighting.text) or sighting.text].append(sighting)
     small_words = set(_SMALL_WORD.findall(text))
     near = _countries(sightings.found, text, finder)
+    told_ends = {sighting.end for sighting in sightings.found if sighting.origin <= Origin.PLACE}
     chosen: list[Sighting] = []
     for group in groups.values():
         chosen += _of_group(
-            group, text, finder, person_words=sightings.person_words, small_words=small_words, near=near
+            group,
+            text,
+            finder,
+            person_words=sightings.person_words,
+            small_words=small_words,
+            near=near,
+            told_ends=told_ends,
+            surnames=sightings.surnames,
+            found=sightings.found,
         )
     return sorted(chosen, key=lambda s: s.start)
 
@@ -64,10 +74,17 @@ def _of_group(
     person_words: set[str],
     small_words: set[str],
     near: set[str],
+    told_ends: set[int],
+    surnames: set[str],
+    found: list[Sighting],
 ) -> Iterable[Sighting]:
     views = [_Surroundings(sighting, text) for sighting in group]
     name = group[0].text
     is_person = name in person_words or (" " not in name and name.title() in person_words)
+    if is_person and name not in surnames and _is_country(finder.find(name)):
+        # nobody is called by his forename in the news: after "Jordan Pickford", "Jordan" is the country if it is about it
+        rest = [sighting for sighting in found if sighting.text != name]
+        is_person = not any(c.place.country in _countries(rest, text, finder) for c in finder.find(name).candidates[:1])
     strong = any(
         s.origin is Origin.DATELINE
         or (s.origin is Origin.PLACE and s.known and not (is_person and not v.locative) and not v.titled)
@@ -75,12 +92,10 @@ def _of_group(
     )
     small = name.lower() in small_words
     candidates = finder.find(name)
-    if not is_person and _is_likely_target(candidates):
-        for around in views:
-            around.locative = around.locative or around.struck
-    if candidates and candidates.first.place.kind == "island":
-        for around in views:
-            around.locative = around.locative or around.upon
+    for sighting, around in zip(group, views, strict=True):
+        around.locative = around.locative or _is_gone_to_here(
+            sighting, around, candidates, text, told_ends, is_person=is_person
+        )
     locative = any(v.locative and not v.titled for v in views)
     coherent = any(c.place.country in near for c in candidates.candidates[:8] if c.quality > 0.7)  # noqa: PLR2004
     certain = (
@@ -102,6 +117,29 @@ def _of_group(
             sighting.label == "PERSON" and not strong and foreign and sighting.population >= 0 and not small
         ) or _is_mention(sighting, around, strong=strong, locative=locative, small=small, coherent=coherent or certain):
             yield sighting
+
+
+def _is_country(candidates: CandidateSet) -> bool:
+    return bool(candidates) and candidates.first.place.kind == "country"
+
+
+def _is_gone_to_here(
+    sighting: Sighting,
+    around: _Surroundings,
+    candidates: CandidateSet,
+    text: str,
+    told_ends: set[int],
+    *,
+    is_person: bool,
+) -> bool:
+    """Whether what stands before a sighting makes it a place because of what it may be, or of what else is one."""
+    if around.struck and not is_person and _is_likely_target(candidates):
+        return True
+    if around.upon and candidates and candidates.first.place.kind == "island":
+        return True
+    # between Hanoi and Lao Cai, not between Bush and Steele
+    start = sighting.start
+    return start - len(" and ") in told_ends and _BETWEEN.search(text[max(0, start - _LOOK) : start]) is not None
 
 
 def _is_likely_target(candidates: CandidateSet) -> bool:
@@ -138,6 +176,11 @@ def _is_mention(
             if small or (around.opens and not coherent):
                 return around.unit
             return around.locative or coherent or sighting.population >= _FAMOUS
+
+
+def gone_to(sighting: Sighting, text: str) -> bool:
+    """Whether a word before a sighting says that it is a place: "in", "near", "residents of"."""
+    return _Surroundings(sighting, text).locative
 
 
 class _Surroundings:

@@ -16,6 +16,7 @@ from geodata.reading.candidates import trimmed
 from geodata.reading.field import Field, split_at
 from geodata.reading.fragments import without_fragments
 from geodata.reading.matcher import is_whole
+from geodata.reading.selection import gone_to
 from geodata.reading.sighting import Origin, Sighting, Sightings
 
 if TYPE_CHECKING:
@@ -59,10 +60,12 @@ class Spotter:
         """Return all sightings of an article, in order, not overlapping."""
         found: list[Sighting] = []
         person_words: set[str] = set()
+        surnames: set[str] = set()
         for passage in passages:
             found += self._in_passage(passage, text, person_words)
-        found += self._again(found, passages)
-        return Sightings(sorted(found, key=lambda s: s.start), person_words)
+            surnames.update(self._surnames(passage))
+        found += self._again(found, passages, text)
+        return Sightings(sorted(found, key=lambda s: s.start), person_words, surnames)
 
     def _in_passage(self, passage: Passage, text: str, person_words: set[str]) -> list[Sighting]:
         body = passage.doc.text
@@ -84,6 +87,7 @@ class Spotter:
             if label in NAME_LABELS:
                 field.other_entity(start, end, label)
         field.rest()
+        field.whereabouts()
         field.abbreviations()
         found = [sighting.moved(passage.offset) for sighting in without_fragments(body, field.found)]
         if passage.block.dateline is not None:
@@ -91,9 +95,11 @@ class Spotter:
                 found += self._in_dateline(start, end, text)
         return found
 
-    def _again(self, found: Sequence[Sighting], passages: Sequence[Passage]) -> Iterator[Sighting]:
+    def _again(self, found: Sequence[Sighting], passages: Sequence[Passage], text: str) -> Iterator[Sighting]:
         """Yield where names stand once more that are in no list and that the text has shown to be places elsewhere."""
-        shown = {s.text for s in found if s.origin is Origin.PLACE and s.known and s.population < 0}
+        shown = {
+            s.text for s in found if s.origin is Origin.PLACE and s.known and s.population < 0 and gone_to(s, text)
+        }
         taken = {at for s in found for at in range(s.start, s.end)}
         for name in sorted(shown - {s.text for s in found if s.population >= 0}):
             for passage in passages:
@@ -130,6 +136,15 @@ class Spotter:
             if label in PLACE_LABELS and following == "PERSON" and next_start == end + 1 and " " not in surname:
                 yield body[start:end]
                 yield surname
+
+    def _surnames(self, passage: Passage) -> Iterator[str]:
+        """Yield the last words of persons' names, and whole names of one word."""
+        for ent in passage.doc.ents:
+            if ent.label_ == "PERSON" and not self.finder.known(ent.text):
+                yield trimmed(ent.text).split()[-1]
+        for named in passage.named.values():
+            if named.actor.person:
+                yield passage.doc.text[named.start : named.end].split()[-1]
 
     def _in_dateline(self, start: int, end: int, text: str) -> Iterator[Sighting]:
         whole = text[start:end]

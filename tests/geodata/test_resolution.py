@@ -58,6 +58,8 @@ def where(mention: Mention) -> str:
         ("The governor of Georgia met farmers from Macon.", ["Georgia", "Macon"], ["US-GA", "US-GA"]),
         # what stands behind a list is for all of it
         ("Crews from Dover and Aurora, Ohio, came.", ["Dover", "Aurora", "Ohio"], ["US-OH"] * 3),
+        # of a region no number of people is known, which makes it no hamlet
+        ("The Kurdistan Region and Rojava voted.", ["Kurdistan Region", "Rojava"], ["IQ", "SY"]),
         # a county in the British way
         ("A shop in Mallow, Co. Cork, was robbed.", ["Mallow", "Cork"], ["IE-M", "IE-M"]),
         # where a namesake is at home, a part of a great city and a large province are out of place
@@ -67,8 +69,10 @@ def where(mention: Mention) -> str:
             ["Vigo", "A Coruña", "León", "Córdoba", "Mérida"],
             ["ES-GA", "ES-GA", "ES-CL", "ES-AN", "ES-EX"],
         ),
-        # that Tehran was once Teera is no reason to take it for a valley of Khyber
-        ("Jets bombed hideouts in Tirah.", ["Tirah"], ["PK-KP"]),
+        # a capital is named wherever it is
+        ("Biała Podlaska, Lublin and Minsk", ["Biała Podlaska", "Lublin", "Minsk"], ["PL-06", "PL-06", "BY-HM"]),
+        # that Tehran was once Teera is no reason to take Khyber's valley for it
+        ("Jets from Peshawar bombed hideouts in Tirah.", ["Peshawar", "Tirah"], ["PK-KP", "PK-KP"]),
     ],
 )
 def test_finds_the_right_one_of_a_name(places, text, names, expected):

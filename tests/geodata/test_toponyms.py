@@ -100,9 +100,15 @@ def texts(mentions: list[Mention]) -> list[str]:
         # a county, British style
         ("A shop was robbed in Mallow, Co. Cork, on Monday.", ["Mallow", "Cork"]),
         # hyphens and apostrophes where the gazetteer has none
-        ("Fighters left Ma’arat al-Nu’man for Khan Sheikhoun.", ["Ma’arat al-Nu’man", "Khan Sheikhoun"]),
+        ("Fighters left Ma’arat al-Nu’man at dawn.", ["Ma’arat al-Nu’man"]),
         ("A blast in a mosque in Pul-e-Khumri killed seven.", ["Pul-e-Khumri"]),
         ("Families fled on foot to Pétion-Ville from Port-au-Prince.", ["Pétion-Ville", "Port-au-Prince"]),
+        # what the model overlooks after "near", in an article of its country
+        ("Armed men guarded wells in Hadramawt, near Seiyun.", ["Hadramawt", "Seiyun"]),
+        # once shown to be a place, a rare name is one throughout
+        ("A shop was robbed in Mallow, Co. Cork. Call the Mallow Garda Station.", ["Mallow", "Cork", "Mallow"]),
+        # a forename is a country again where the text is about it
+        ("Jordan Pickford saved twice. Jordan shot down two drones over Irbid.", ["Jordan", "Irbid"]),
         ("Militants seized Alhawija, near Kirkuk.", ["Alhawija", "Kirkuk"]),
         # in an article that names the town too, only the disease is none
         ("A team flew to Marburg. Marburg virus was found in Marburg on Monday.", ["Marburg", "Marburg"]),
@@ -130,6 +136,8 @@ def test_finds_place_names(read: Read, text, expected):
         "The drug is safe, according to Chambers.",
         "It was in the path of Cyclone Clyde.",
         "Chad, 34, is a nurse.",
+        "Michael Jordan praised Chad Kelly. Jordan scored twenty points.",
+        "There were ties between Bush and Steele.",
         "She attacked Clinton and Kelly in a speech.",
         "Kurdish district councils and a Shiite district voted.",
     ],
@@ -200,6 +208,17 @@ def test_texts_in_other_languages_are_searched_for_known_names(places):
 )
 def test_headlines_are_searched_for_known_names(places, headline, expected):
     assert texts(places.mentions_in_text(headline)) == expected
+
+
+def test_names_are_matched_whatever_their_hyphens_and_apostrophes():
+    matcher = NameMatcher([("Pul-e Khumri", 1), ("Maarat al-Numan", 1)])
+    text = "Pul-e-Khumri, Pul e Khumri, Ma’arat al-Nu’man and Maarat al Numan’s fort"
+    assert [text[h.start : h.end] for h in matcher.find(text)] == [
+        "Pul-e-Khumri",
+        "Pul e Khumri",
+        "Ma’arat al-Nu’man",
+        "Maarat al Numan",
+    ]
 
 
 def test_names_are_matched_as_whole_words_only():
