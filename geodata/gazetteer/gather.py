@@ -154,7 +154,7 @@ def correct_quarters(towns: list[Entry]) -> None:
             larger = quarter.population > city.population > _LARGE
             near = abs(city.lat - quarter.lat) < _NEAR_DEGREES and abs(city.lon - quarter.lon) < _NEAR_DEGREES
             if larger and near and len(city.names) >= _TIMES_THE_NAMES * len(quarter.names):
-                quarter.population = 0
+                quarter.population, quarter.kind = 0, "neighbourhood"
                 break
 
 

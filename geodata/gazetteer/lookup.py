@@ -15,7 +15,7 @@ from geodata.errors import GazetteerError
 from geodata.event import Place, Precision
 from geodata.gazetteer.cells import CELLS_IN_ROW, column_of, is_point, row_of, windows
 from geodata.gazetteer.entries import NameSource, distance_km
-from geodata.gazetteer.normalise import article_free, fold, is_latin, plain, romanise, split_unit
+from geodata.gazetteer.normalise import article_free, fold, is_latin, joined_otherwise, plain, romanise, split_unit
 from geodata.gazetteer.schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ _TRUST = {
 }
 _NATIVE = 0.97  # an alternate name in its own script: seldom another language's
 _ARTICLE_APART, _SPELLING_APART, _ROMANISED_QUERY, _WITHOUT_UNIT = 0.06, 0.25, 0.1, 0.35
+_JOINED_QUERY = 0.1
 
 _BY_KEY = "SELECT p.*, n.source, n.form FROM name n JOIN place p ON p.n = n.place WHERE n.key = ?"
 _BY_ID = "SELECT p.* FROM place p WHERE p.id = ?"
@@ -253,6 +254,11 @@ class Gazetteer:
             found = [
                 Candidate(c.place, c.matched, c.quality - _ROMANISED_QUERY, c.prior)
                 for c in self._by_key(fold(latin), latin)
+            ]
+        if not found and (other := joined_otherwise(name)):
+            found = [
+                Candidate(c.place, c.matched, c.quality - _JOINED_QUERY, c.prior)
+                for c in self._by_key(fold(other), other)
             ]
         best: dict[str, Candidate] = {}
         for candidate in found:

@@ -49,6 +49,7 @@ _SUN_ARTICLES = {
 _ARABIC_ARTICLE = "ال"
 _VOWELS = (("oo", "u"), ("ou", "u"), ("ee", "i"), ("ai", "ay"), ("ei", "ay"), ("ey", "ay"))
 _DOUBLE = re.compile(r"([a-z])\1+")
+_SHORTEST_FUSED = 7  # "Alhawija" is al-Hawija, "Alaska" no al-Aska
 _SHORTEST_STEM = 3  # "Ah" and "Uta" keep their h: shorter stems say too little
 
 _UNITS = {
@@ -101,6 +102,15 @@ def fold_plain(text: str) -> str:
     while len(kept) > 1 and kept[0] == "the":
         kept = kept[1:]
     return " ".join(kept)
+
+
+def joined_otherwise(name: str) -> str:
+    """Return a name with its parts joined as others write it, or "": "Pétionville" for Pétion-Ville, "Hawija" for Alhawija."""
+    if "-" in name and " " not in name:
+        return name.replace("-", "")
+    word = plain(name)
+    fused = is_latin(name) and word.startswith("al") and " " not in word and len(word) >= _SHORTEST_FUSED
+    return word[2:] if fused else ""
 
 
 def romanise(name: str) -> str:

@@ -56,7 +56,9 @@ CONFLICT_COUNTRIES = frozenset(
 )
 _TEN_BILLION = 10.0  # its logarithm: keeps population's share between 0 and 1
 _COUNTRY, _CAPITAL, _CURATED, _DISTRICT, _IN_CONFLICT = 0.3, 0.12, 0.12, -0.15, 0.04
-_AREA, _NAMED_REGION = 0.85, 0.75  # no population of their own
+_AREA, _NAMED_REGION, _PART_OF_COUNTRY = 0.85, 0.75, 0.6  # no population of their own
+# The packages have towns without a number because they are the seats of districts: they are no hamlets.
+UNCOUNTED = 10_000
 _SEAT_SHARE = 0.08  # a town with this share of its province's people stands for the bare name before the province
 _JUST_BEFORE = 0.05
 
@@ -82,6 +84,15 @@ def set_priors(entries: Iterable[Entry]) -> None:
             if town.population >= _SEAT_SHARE * province.population and fold(town.name) in names[province.id]:
                 province.prior = min(province.prior, town.prior - _JUST_BEFORE)
                 town.add(province.name, NameSource.CURATED)  # Hama is Hamah's province: as good a name for the town
+                _share_names(town, province)
+
+
+def _share_names(town: Entry, province: Entry) -> None:
+    """Trust what both are called as much of the town as of its province: "Oporto" is no worse a name of the town."""
+    own = {fold(name) for name in town.names}
+    for name, source in province.names.items():
+        if fold(name) in own:
+            town.add(name, max(source, NameSource.CURATED))
 
 
 def doubt_contested_names(entries: Iterable[Entry]) -> None:
@@ -101,6 +112,11 @@ def doubt_contested_names(entries: Iterable[Entry]) -> None:
                 continue
             if (town.country, key) in main or key in curated:
                 town.names[name] = NameSource.DOUBTFUL
+
+
+def is_uncounted(place: Entry | Place) -> bool:
+    """Whether a place is a town whose people nobody counted, and no hamlet."""
+    return place.kind == "town" and place.population == 0 and place.precision is Precision.SETTLEMENT
 
 
 def label_rank(*, kind: str, precision: Precision, population: int) -> int:
@@ -129,10 +145,11 @@ def _by_population(population: int) -> int:
 
 def _prior(entry: Entry) -> float:
     if entry.id.startswith("area:"):
-        return _AREA
+        return _PART_OF_COUNTRY if entry.kind == "region" and entry.country else _AREA
     if entry.id.startswith("region:"):
         return _NAMED_REGION
-    prior = math.log10(max(entry.population, entry.fame) + 10) / _TEN_BILLION
+    people = UNCOUNTED if is_uncounted(entry) else entry.population
+    prior = math.log10(max(people, entry.fame) + 10) / _TEN_BILLION
     if entry.precision is Precision.COUNTRY:
         prior += _COUNTRY
     elif (

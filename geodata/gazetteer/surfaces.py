@@ -33,6 +33,7 @@ SHORTEST_CURATED = 2
 LARGE_ENOUGH_FOR_ANY_NAME = 3_000_000
 
 _ARTICLE = re.compile(r"^(?:[aAeE]l|[Aa](?:[dnrstz]|dh|sh|th)|[Ee](?:[dnrstz]|sh))[- ](?=[A-Z‘'ʿ`])")
+_FUSED_STEM = 5  # "Alhawija" for al-Hawija; shorter ones are other words ("Also")
 _FINAL_H = re.compile(r"(?<=[a-z]{3})ah\b")
 _VOWELS = re.compile(r"[aeiouyhw]")  # and the letters that come and go with them
 _DOUBLE = re.compile(r"(.)\1+")
@@ -75,6 +76,7 @@ def spellings(name: str) -> Iterator[str]:
             for variant in (article, article.lower(), "al", "Al")
             for joint in "- "
         ]
+        forms += [f"Al{stem.lstrip(chr(39)).lower()}"] if article.lower() == "al" and len(stem) >= _FUSED_STEM else []
     forms += [form.replace("'", "’") for form in list(forms) if "'" in form] + [
         form.replace("'", "") for form in list(forms)
     ]

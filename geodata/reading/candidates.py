@@ -31,6 +31,8 @@ CACHED_NAMES = 20_000
 _WORD_TAKEN_OFF = 0.05
 # Matches this bad are other names as a rule ("Mexico" for "Mexico City"); they count only where nothing better is there.
 _FAR_QUALITY = 0.67
+# ... and a spelling of one more letter only where none is without: "Tirah" is no Tehran, though that was once "Teera".
+_SURE_QUALITY, _CLEARLY = 0.9, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,9 @@ class CandidateFinder:
         if name in demonyms():
             return []
         found = self.gazetteer.search(name, limit=MOST_CANDIDATES)
-        good = [candidate for candidate in found if candidate.quality >= _FAR_QUALITY]
+        best = max((candidate.quality for candidate in found), default=0.0)
+        least = _FAR_QUALITY + _CLEARLY if best >= _SURE_QUALITY else _FAR_QUALITY
+        good = [candidate for candidate in found if candidate.quality >= least]
         return good or found
 
 
@@ -145,7 +149,7 @@ def _variants(name: str) -> list[str]:
         words.DIRECTION.sub("", bare),
         words.DIRECTION.sub("", words.TRIMMED_UNIT.sub("", bare)),
     ):
-        if variant and variant not in variants:
+        if variant and variant not in variants and not words.BARE_DIRECTION.fullmatch(variant):
             variants.append(variant)
     return variants
 

@@ -43,7 +43,8 @@ FEATURES = (
     "province share",  # ... in its admin-1 unit
     "near",  # how near the nearest other name is
     "close to all",  # how near the other names are on the whole
-    "stranger",  # a lesser place of a country that nothing else in the article speaks for
+    "stranger",  # a lesser place of a country that nothing else speaks for, or any where a namesake is among the others
+    "far village",  # a stranger of few people, where the article is of towns of one other country
     "demonym",  # part of the article's demonyms that belong to its country
     "home",  # in the country of the dateline or of the article's place
     "seat",  # in the admin-1 unit of the dateline
@@ -73,6 +74,8 @@ class Question:
         The same, behind later mentions only, which may mean another place.
     in_dateline
         Whether a dateline names it.
+    elsewhere
+        Where the text says that it lies though no candidate does, in words ("in Vermont"), or "".
     """
 
     candidates: CandidateSet
@@ -81,6 +84,7 @@ class Question:
     parents: tuple[tuple[str, str], ...] = ()
     later_parents: tuple[tuple[str, str], ...] = ()
     in_dateline: bool = False
+    elsewhere: str = ""
 
 
 @dataclass(slots=True)
@@ -97,6 +101,13 @@ _SMALLEST_CAPITAL = 50_000
 # People everywhere read of a city of this size.
 _GREAT = 150_000
 _SOME_SUPPORT = 0.08
+_AT_HOME = 0.3
+_STATES = ("country", "capital")  # these are named wherever they are: "Minsk said" in a report from Poland
+_UNITS = (Precision.PROVINCE, Precision.DISTRICT)
+# Of so many towns and provinces of one country an article must speak before a village elsewhere is out of place.
+_TOWNS_OF_ONE_COUNTRY, _FEW_PEOPLE = 3, 25_000
+# From this quality on a name is the town's own, or one that was given it by hand.
+_AS_GOOD = 0.97
 # From this share of a province's people on, the bare name means the town.
 _MUCH = 0.1
 # How much a parent counts that stands behind later mentions only.
@@ -109,9 +120,13 @@ def own_features(question: Question, context: Context) -> Floats:
     rows = np.zeros((len(candidates), len(FEATURES)))
     towns: dict[str, int] = {}
     capitals: set[str] = set()
+    units = {c.place.admin1: fold(c.place.name) for c in candidates if level(c.place) is Precision.PROVINCE}
     for candidate in candidates:
-        # "New York" for New York City; but Nineveh is not Mosul
-        called = fold(candidate.place.name).startswith(fold(question.candidates.name))
+        # "New York" for New York City, "Arbil" for Erbil, as its province is; but Nineveh is not Mosul
+        name = fold(candidate.place.name)
+        called = name.startswith(fold(question.candidates.name)) or (
+            name == units.get(candidate.place.admin1) and candidate.quality >= _AS_GOOD
+        )
         if called and candidate.place.precision is Precision.SETTLEMENT:
             admin1 = candidate.place.admin1
             towns[admin1] = max(towns.get(admin1, 0), candidate.place.population)
@@ -123,7 +138,7 @@ def own_features(question: Question, context: Context) -> Floats:
         place = candidate.place
         what = level(place)
         column = _COLUMN_OF_PRECISION.get(what)
-        if column is not None and (place.country or what is not Precision.COUNTRY):
+        if column is not None and (place.kind == "country" or what is not Precision.COUNTRY):
             row[column] = 1.0
         if question.unit is not None:
             row[COLUMN["unit fits" if what is question.unit else "unit differs"]] = 1.0
@@ -180,6 +195,7 @@ def add_shared_features(
     named_countries, named_provinces = _named(questions, beliefs)
     whole = sum(weights)
     nearness = _nearness(questions, beliefs, weights)
+    settled = _is_of_one_country(questions, beliefs)
     made = []
     for i, (question, own) in enumerate(zip(questions, rows, strict=True)):
         row = own.copy()
@@ -195,20 +211,39 @@ def add_shared_features(
                 share = all_provinces.get(place.admin1, 0.0) - weight * provinces[i].get(place.admin1, 0.0)
                 row[j, COLUMN["province share"]] = max(share, 0.0) / others
                 row[j, COLUMN["province named"]] = any(k != i for k in named_provinces.get(place.admin1, ()))
-        _mark_strangers(row, question, spoken_of=others > _SMOOTHING)
+        _mark_strangers(row, question, spoken_of=others > _SMOOTHING, settled=settled)
         row[:, COLUMN["near"]], row[:, COLUMN["close to all"]] = nearness[i]
         made.append(row)
     return made
 
 
-def _mark_strangers(row: Floats, question: Question, *, spoken_of: bool) -> None:
+def _is_of_one_country(questions: Sequence[Question], beliefs: Sequence[Floats]) -> bool:
+    """Whether some towns or provinces of one country are named, which is then what the article is about."""
+    told: dict[str, int] = {}
+    for question, belief in zip(questions, beliefs, strict=True):
+        if len(belief) and belief.max() > 0.5:  # noqa: PLR2004 - more likely than all else
+            place = question.candidates.candidates[int(np.argmax(belief))].place
+            if place.precision is not Precision.COUNTRY:
+                told[place.country] = told.get(place.country, 0) + 1
+    return max(told.values(), default=0) >= _TOWNS_OF_ONE_COUNTRY
+
+
+def _mark_strangers(row: Floats, question: Question, *, spoken_of: bool, settled: bool) -> None:
     if not spoken_of:
         return
     support = row[:, [COLUMN[name] for name in ("country share", "country named", "demonym", "home")]].sum(axis=1)
+    # where a namesake is at home among the other names, even a great city of the name is out of place
+    found = row[row[:, COLUMN["country share"]] >= _AT_HOME]
+    best = float(found[:, COLUMN["quality"]].max(initial=0.0))
     for j, candidate in enumerate(question.candidates.candidates):
         place = candidate.place
-        lesser = place.precision is not Precision.COUNTRY and place.population < _GREAT
-        row[j, COLUMN["stranger"]] = lesser and support[j] < _SOME_SUPPORT
+        # of regions and some provinces no number is known, but they are no hamlets
+        uncounted = place.precision is Precision.PROVINCE and not place.population
+        lesser = place.precision is not Precision.COUNTRY and place.population < _GREAT and not uncounted
+        outdone = place.country != "" and place.kind not in _STATES and best >= row[j, COLUMN["quality"]]
+        stranger = (lesser or outdone) and bool(support[j] < _SOME_SUPPORT)
+        row[j, COLUMN["stranger"]] = stranger
+        row[j, COLUMN["far village"]] = stranger and settled and lesser and place.population < _FEW_PEOPLE
 
 
 def _votes(question: Question, belief: Floats, of: str) -> dict[str, float]:
@@ -275,7 +310,13 @@ def _nearness(
             continue
         km = EARTH_RADIUS_KM * np.arccos(np.clip(question.candidates.points @ points[mask].T, -1.0, 1.0))
         # "Mexico City" is no reason to take "Mexico" for the city: a place is not near itself
-        km[np.equal.outer(np.array([c.place.id for c in question.candidates.candidates]), ids[mask])] = np.inf
+        own = [c.place for c in question.candidates.candidates]
+        km[np.equal.outer(np.array([place.id for place in own]), ids[mask])] = np.inf
+        # nor "Slemani" to take "Sulaymaniyah" for the province: no unit is near the town that it is called after
+        called = {place.id: place.admin1 for place in own if place.admin1}
+        seats = np.array([called.get(one, "") for one in ids[mask].tolist()])
+        units = np.array([place.admin1 if level(place) in _UNITS else "-" for place in own])
+        km[np.equal.outer(units, seats)] = np.inf
         strength = np.minimum(weight[mask], 1.0)
         near = (np.exp(-km / NEAR_KM) * strength).max(axis=1)
         close = (np.exp(-km / WIDE_KM) * weight[mask]).sum(axis=1) / (weight[mask].sum() + _SMOOTHING)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from geodata.reading.candidates import CandidateFinder
 
-_BEFORE_PARENT = re.compile(r"(?P<name>[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,2}), $")
+_BEFORE_PARENT = re.compile(r"(?P<name>[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,2}), (?P<county>Co\. )?$")
 _LOOK = 50
 _SURE = 0.9
 _LETTER = re.compile(r"[^\W\d_]")
@@ -128,6 +128,8 @@ class Field:
                 else:
                     b = a + match.start()
             name = self.body[a:b]
+            if pattern is not None and words.BARE_DIRECTION.fullmatch(name):
+                continue  # "West" is no name left of "Central West"
             if a < b and name[0].isupper() and name not in demonyms() and self.finder.known(name):
                 if (
                     pattern is None
@@ -154,11 +156,15 @@ class Field:
         whole = next((h for h in touching if h.start <= start and h.end >= end), None)
         if whole is not None:
             self.add(whole.start, whole.end, Origin.OTHER, label)
-        elif label in {"PERSON", "ORG"} and " " not in name and self.finder.known(name):
+        elif label in {"PERSON", "ORG"} and (" " not in name or self._is_gone_to(start)) and self.finder.known(name):
             self.add(start, end, Origin.OTHER, label)
         elif label not in {"PERSON", "NORP"}:
             self._in_name(start, name, label, [h for h in touching if h.start >= start and h.end <= end])
         self.close([(start, end)])
+
+    def _is_gone_to(self, start: int) -> bool:
+        """Whether "to", "in" or the like stands before a character."""
+        return self.body[:start].rstrip().rpartition(" ")[2].lower() in words.LOCATIVE
 
     def _in_name(self, start: int, name: str, label: str, inner: Sequence[Hit]) -> None:
         """Take places in an organisation's name: where it stands, whose it is, or names that only a comma joins."""
@@ -200,10 +206,12 @@ class Field:
             match = _BEFORE_PARENT.search(self.body[max(0, parent.start - _LOOK) : parent.start])
             if match is None:
                 continue
+            is_county = match["county"] or parent.text.startswith("County ")
+            units = (Precision.PROVINCE, Precision.DISTRICT) if is_county else (Precision.PROVINCE,)
             provinces = {
                 c.place.admin1
-                for c in self.finder.find(parent.text).candidates[:2]
-                if level(c.place) is Precision.PROVINCE and c.place.admin1
+                for c in self.finder.find(parent.text, Precision.DISTRICT if is_county else None).candidates[:2]
+                if level(c.place) in units and c.place.admin1
             }
             words_before = match["name"].split(" ")
             for first in range(len(words_before) if provinces else 0):
@@ -223,8 +231,28 @@ class Field:
             if name not in demonyms() and (not with_article or "-" in name):
                 self.add(*match.span("name"), Origin.PLACE, "GPE", known=bool(self.finder.find(name)))
 
+    def homes(self) -> None:
+        """Take what people are residents of, if the gazetteer knows it."""
+        for match in words.PEOPLE_OF.finditer(self.body):
+            name = match["name"]
+            if name not in demonyms() and name.lower() not in not_places() and self.finder.known(name):
+                self.add(*match.span("name"), Origin.PLACE, "GPE")
+
+    def whereabouts(self) -> None:
+        """Take what stands after "near" or the like and is in no list, if the gazetteer knows it."""
+        for match in words.WHERE.finditer(self.body):
+            start, end = match.span("name")
+            name = match["name"]
+            if any(self.taken[start:end]) or name in demonyms() or name.lower() in not_places():
+                continue
+            if trimmed(name).lower() not in words.DAYS_AND_MONTHS and self.finder.known(name):
+                self.add(start, end, Origin.OTHER, "ORG")
+
     def units(self) -> None:
         """Take what the text calls a district or a province by the word behind it, known or not."""
+        for match in words.COUNTY_BEFORE_NAME.finditer(self.body):
+            if self.finder.known(match["name"]):
+                self.add(*match.span("name"), Origin.PLACE, "GPE")
         for match in words.UNIT_OF_NAME.finditer(self.body):
             name = match["name"]
             lower = name.lower()

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'"})
 _JOINTS = "-\u2010\u2011"
+# Where a name has a hyphen and where a space is anybody's guess: "Pul-e Khumri", "Pul-e-Khumri".
+_TO_SPACES = str.maketrans(dict.fromkeys(_JOINTS, " "))
+# Within a name, not before an owner's s: "Ma'arat al-Nu'man" is "Maarat al-Numan" elsewhere.
+_INNER_APOSTROPHE = re.compile(r"[A-Z][\w-]*'(?=[^\W\d_])(?!s\b)")
 # Names may be set in capitals (headlines); of so few letters they are acronyms.
 _CAPITALS = re.compile(r"\b[A-Z][A-Z'’]+(?:[ -][A-Z][A-Z'’]+){0,3}\b")
 _SHORTEST_CAPITALS = 5
@@ -42,14 +46,18 @@ class NameMatcher:
     """
 
     def __init__(self, names: Iterable[tuple[str, int]]) -> None:
-        forms = {name.translate(_APOSTROPHES): population for name, population in names if name}
+        forms: dict[str, int] = {}
+        for name, population in names:
+            form = name.translate(_APOSTROPHES).translate(_TO_SPACES)
+            if form:
+                forms[form] = max(population, forms.get(form, 0))
         self._populations = list(forms.values())
         self._finder = ahocorasick_rs.AhoCorasick(list(forms))
 
     def find(self, text: str) -> list[Hit]:
         """Return the names in `text`, in order, not overlapping."""
         plain = text.translate(_APOSTROPHES)
-        found = self._hits(plain)
+        found = self._hits(plain) + self._without_apostrophes(plain)
         # Set in capitals, "TUZ KHURMATU" is in no list: try it in title case, at the same place.
         for match in _CAPITALS.finditer(plain):
             titled = match[0].title()
@@ -71,9 +79,24 @@ class NameMatcher:
     def _hits(self, plain: str) -> list[Hit]:
         return [
             Hit(start, end, self._populations[index])
-            for index, start, end in self._finder.find_matches_as_indexes(plain, overlapping=True)
+            for index, start, end in self._finder.find_matches_as_indexes(plain.translate(_TO_SPACES), overlapping=True)
             if is_whole(plain, start, end)
         ]
+
+    def _without_apostrophes(self, plain: str) -> list[Hit]:
+        """Return the names that are there once apostrophes within words are left out, where they stand in `plain`."""
+        marks = [match.end() - 1 for match in _INNER_APOSTROPHE.finditer(plain)]
+        found = []
+        for mark in marks:
+            low, high = max(0, mark - _LONGEST_COMPOUND), min(len(plain), mark + _LONGEST_COMPOUND)
+            kept = [at for at in range(low, high) if at not in marks]
+            squeezed = "".join(plain[at] for at in kept)
+            found += [
+                Hit(kept[hit.start], kept[hit.end - 1] + 1, hit.population)
+                for hit in self._hits(squeezed)
+                if kept[hit.start] < mark < kept[hit.end - 1]
+            ]
+        return found
 
 
 def is_whole(text: str, start: int, end: int) -> bool:

@@ -35,7 +35,7 @@ def reason(question: Question, answer: Answer, others: Sequence[Place], names: A
         What countries and provinces are called.
     """
     if answer.place is None:
-        return _why_not(answer, names)
+        return f"no place of this name {question.elsewhere} is known" if question.elsewhere else _why_not(answer, names)
     _, _, row = answer.ranked[0]
     place = answer.place
     said = []

@@ -15,10 +15,14 @@ LOCATIVE = _words(
     "in near at from to into outside around toward towards inside across through between throughout over "
     "northern southern eastern western central north south east west northeast northwest southeast southwest "
     "downtown within beyond via above off retook recaptured captured seized besieged liberated entered left "
+    "stormed storming overran overrunning raided raiding shelling bombing seizing retaking "
     "visited visiting visits reached reaching reach shelled bombed bombarded retake recapture capture seize besiege enter "
     "leaving departed toured"
 )
 """Words after which a name is a place more often than a person."""
+
+STRUCK = _words("struck striking hit hitting attacked attacking targeted targeting pounded pounding fled fleeing")
+"""Words after which a name is a place where such a place is likely to be attacked, and else as often a person."""
 
 TITLES = _words(
     "mr mr. mrs mrs. ms ms. dr dr. miss sir lord lady president minister premier chancellor king queen prince "
@@ -58,6 +62,21 @@ DISEASE_BEHIND = re.compile(
 NOT_BEHIND = re.compile(r"(?:\$|/\d|\s+(?:missiles?|rifles?|tanks?|launchers?|time|dollars?|euros?|rivers?'s)\b)")
 # What stands before a name that is no place there: "$US 5", "Cyclone Larry".
 NOT_BEFORE = re.compile(r"(?:\$|\b(?:[Hh]urricane|[Cc]yclone|[Tt]yphoon|[Tt]ropical [Ss]torm)\s+)$")
+# A person and his age, or where he is from: "Chad, 34, lives in", "Paul Kent, 29, of Bracknell".
+AGE_BEHIND = re.compile(r",\s+(?:aged\s+)?\d{1,2},\s+(?=[a-z])")
+AGE_BEFORE = re.compile(r"\b\d{1,3},\s+of\s+$")
+# Those who live there: "residents of Biu".
+PEOPLE_BEFORE = re.compile(
+    r"\b(?:residents?|inhabitants|villagers|people|streets|outskirts|edge|mayor|governor|parts|most|all|rest) of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+# Where something is: what the model overlooks there is a place if the gazetteer knows it and the article is of its country.
+WHERE = re.compile(
+    r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|[Ff]rom|[Tt]o) (?P<name>(?:(?:al|el)-)?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)"
+)
+PEOPLE_OF = re.compile(
+    r"\b(?:[Rr]esidents|[Ii]nhabitants|[Vv]illagers|[Oo]utskirts|[Ss]treets) of (?P<name>(?:(?:al|el)-)?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)"
+)
 # Of a source, not of a place: "according to Chambers".
 OF_A_SOURCE = re.compile(r"\b(?:according|thanks|statement|letter)\s+(?:to|from)\s+(?:the\s+)?$", re.IGNORECASE)
 # A place that the text itself calls one, known or not: "the village of Tongo Tongo".
@@ -70,6 +89,8 @@ UNIT_OF_NAME = re.compile(
     r"(?<![\w'’-])(?P<name>(?:(?:al|el|ad|ar|as|ash|at|an|az|ez|es|der)-)?[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*)"
     r" (?:province|governorate|district|county|oblast|raion|prefecture|municipality|commune|slum)s?\b"
 )
+# A county, British and Irish: "Co. Cork".
+COUNTY_BEFORE_NAME = re.compile(r"\bCo\. (?P<name>[A-Z][a-z]+)\b")
 # Capitalised before such a word for another reason: as a sentence begins, for a people or a faith, or as its kind.
 NO_UNITS = _words(
     "the this that these those each every any some all no in at of our their its his her which what one two three four five "
@@ -99,7 +120,8 @@ UNIT_BEHIND = re.compile(
     re.IGNORECASE,
 )
 UNIT_BEFORE = re.compile(
-    rf"\b(?:(?P<province>{_PROVINCE})|(?P<district>{_DISTRICT})|(?P<settlement>{_SETTLEMENT}s?|towns|cities|villages|port))\s+of\s+(?:the\s+)?(?:[A-Z][\w'’-]+ (?:and|or) )?$",
+    rf"\b(?:(?:(?P<province>{_PROVINCE}|governors?)|(?P<district>{_DISTRICT})|(?P<settlement>{_SETTLEMENT}s?|towns|cities|villages|port))\s+of\s+(?:the\s+)?(?:[A-Z][\w'’-]+ (?:and|or) )?"
+    rf"|(?P<county>Co\.|County)\s+)$",
     re.IGNORECASE,
 )
 # Units that end a name and that people leave out of it: "Kirkuk" in "Kirkuk province".
@@ -109,7 +131,7 @@ TRIMMED_UNIT = re.compile(
 )
 UNIT_IN_SMALL_LETTERS = re.compile(r"\s+(?:province|governorate|oblast|district|state|county|region)$")
 LEADING_UNIT = re.compile(
-    r"^(?:(?:the|a|an)\s+)?(?:(?:city|town|village|province|governorate|state|district|port|capital|county|municipality|region)\s+of\s+)",
+    r"^(?:(?:the|a|an)\s+)?(?:(?:city|town|village|province|governorate|state|district|port|capital|county|municipality|region)\s+of\s+|co\.\s+)",
     re.IGNORECASE,
 )
 DIRECTION = re.compile(
@@ -120,11 +142,15 @@ DIRECTION = re.compile(
 COMPASS = re.compile(
     r"^(?:(?:North|South)?(?:[Ee]ast|[Ww]est)(?:ern)?|North(?:ern)?|South(?:ern)?|Central|Mid|(?:North|South)-(?:East|West)(?:ern)?)[\s-]+"
 )
+BARE_DIRECTION = re.compile(
+    r"(?:(?:north|south)-?)?(?:east|west)(?:ern)?|(?:north|south)(?:ern)?|cent(?:ral|er|re)", re.IGNORECASE
+)
 ARTICLE = re.compile(r"^(?:the|The|THE|a|A|an|An)\s+(?=\S)")
 POSSESSIVE = re.compile(r"(?:['’]s|['’]|\s+['’]s)$")
 PART_JOINT = re.compile(r"\s*[,/;]\s*|\s+(?:and|or|to|in)\s+|\s*[–—]\s*|\s+-\s+|-(?=[A-Z])")
 
 PRECISION_OF = {
+    "county": Precision.DISTRICT,
     "province": Precision.PROVINCE,
     "district": Precision.DISTRICT,
     "settlement": Precision.SETTLEMENT,

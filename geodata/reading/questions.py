@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geodata.event import Precision
 from geodata.gazetteer import demonyms, fold
 from geodata.reading import place_words as words
 from geodata.reading.candidates import abbreviations, level
+from geodata.reading.confines import confine
 from geodata.reading.features import Context, Question
 from geodata.reading.sighting import Origin
 
@@ -25,12 +27,16 @@ if TYPE_CHECKING:
 _DEMONYM = re.compile(r"\b[A-Z][a-z]+(?:-[A-Z][a-z]+)?\b")
 # What joins a name to its parent, as in "Paris, Texas" and "Tripoli in northern Lebanon".
 _TO_PARENT = re.compile(
-    r"(?:\s*[,(]\s*|(?=\s+in\s))(?:\s*in\s+(?:the\s+)?(?:(?:north|south|east|west|central)[a-z-]*\s+)?)?$"
+    r"(?:\s*[,(]\s*|(?=\s+in\s))(?:\s*in\s+(?:the\s+)?(?:(?:north|south|east|west|central)[a-z-]*\s+)?)?(?:Co\.\s+)?$"
 )
+# What joins names that share what stands behind the last of them: "Paris, Dover and Aurora, Ohio".
+_IN_LIST = re.compile(r",?\s+(?:and|or)\s+|,\s+")
+_COUNTY = re.compile(r"\bCo\.\s+$")
 _PARENT_REACH = 24  # characters from a name to the parent behind it: ", in northeastern "
 _MOST_PARENTS = 4
 _SURE_QUALITY = 0.9
 _LOOK = 60
+_SHORT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +55,11 @@ def ask(sightings: Sequence[Sighting], text: str, finder: CandidateFinder) -> li
     """
     groups: dict[tuple[str, Precision | None], list[tuple[Sighting, Parents]]] = defaultdict(list)
     starts = {sighting.start: sighting for sighting in sightings}
+    behind = {s.start: _parents(s, starts, text, finder) for s in sightings}
+    shared = _shared_parents(sightings, behind, text, finder)
     for sighting in sightings:
         key = sighting.text if sighting.text in abbreviations() else (fold(sighting.text) or sighting.text)
-        groups[key, unit_of(sighting, text)].append((sighting, _parents(sighting, starts, text, finder)))
+        groups[key, unit_of(sighting, text)].append((sighting, behind[sighting.start]))
     asked = []
     for (_, unit), group in groups.items():
         first = group[0][1]
@@ -61,16 +69,19 @@ def ask(sightings: Sequence[Sighting], text: str, finder: CandidateFinder) -> li
             if parents and parents != first:
                 others[parents].append(sighting)
         later = tuple(dict.fromkeys(parent for parents in others for parent in parents))
+        later += tuple(parent for s in base for parent in shared.get(s.start, ()))
         for members, parents, hinted in ((base, first, later), *((m, p, ()) for p, m in others.items())):
+            found, elsewhere = confine(finder.find(_spelling(members), unit), members[0], starts, text, finder)
             asked.append(
                 Asked(
                     Question(
-                        candidates=finder.find(_spelling(members), unit),
+                        candidates=found,
                         unit=unit,
                         count=len(members),
                         parents=parents,
                         later_parents=hinted,
                         in_dateline=any(s.origin is Origin.DATELINE for s in members),
+                        elsewhere=elsewhere,
                     ),
                     tuple(members),
                 )
@@ -98,7 +109,7 @@ def unit_of(sighting: Sighting, text: str) -> Precision | None:
     before = words.UNIT_BEFORE.search(text[max(0, sighting.start - _LOOK) : sighting.start])
     for match in (behind, before):
         if match is not None:
-            return next((unit for name, unit in words.PRECISION_OF.items() if match[name]), None)
+            return next((unit for name, unit in words.PRECISION_OF.items() if match.groupdict().get(name)), None)
     return None
 
 
@@ -118,7 +129,9 @@ def _parents(sighting: Sighting, starts: Mapping[int, Sighting], text: str, find
             return ()
         own = finder.find(sighting.text).candidates
         found = []
-        for candidate in finder.find(follower.text).candidates[:_MOST_PARENTS]:
+        county = follower.text.startswith("County ") or _COUNTY.search(text[: follower.start][-_SHORT:])
+        unit = Precision.DISTRICT if county else None
+        for candidate in finder.find(follower.text, unit).candidates[:_MOST_PARENTS]:
             place = candidate.place
             # "Oklahoma, Texas and Kansas" is a list, no parent: both are provinces of one country
             peers = follower.text not in abbreviations() and any(
@@ -131,7 +144,22 @@ def _parents(sighting: Sighting, starts: Mapping[int, Sighting], text: str, find
                 and not any(c.place.precision is Precision.COUNTRY for c in own[:1])
             ):
                 found.append((place.country, ""))
-            elif level(place) is Precision.PROVINCE and place.admin1 and not peers:
+            elif place.admin1 and not peers and (level(place) is Precision.PROVINCE or level(place) is unit):
                 found.append((place.country, place.admin1))
         return tuple(dict.fromkeys(found))
     return ()
+
+
+def _shared_parents(
+    sightings: Sequence[Sighting], behind: Mapping[int, Parents], text: str, finder: CandidateFinder
+) -> dict[int, Parents]:
+    """Return what stands behind a list for the names before its last: it may be theirs too, and need not."""
+    shared: dict[int, Parents] = {}
+    for one, following in reversed(list(pairwise(sightings))):
+        parents = behind[following.start] or shared.get(following.start, ())
+        if not parents or behind[one.start] or not _IN_LIST.fullmatch(text[one.end : following.start]):
+            continue
+        found = finder.find(one.text)
+        if found and found.first.place.precision is not Precision.COUNTRY:
+            shared[one.start] = parents
+    return shared

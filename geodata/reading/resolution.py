@@ -49,6 +49,7 @@ WEIGHTS = {
     "near": 2.5,
     "close to all": 2.0,
     "stranger": -2.5,
+    "far village": -4.0,
     "demonym": 2.0,
     "home": 2.0,
     "seat": 0.8,
@@ -110,9 +111,17 @@ def rank(
     rows = own
     scores = [ranker(row) for row in rows]
     for _ in range(PASSES):
-        rows = add_shared_features(own, questions, [_belief(score) for score in scores])
+        rows = add_shared_features(own, questions, [_belief(s) for s in _possible(questions, scores)])
         scores = [ranker(row) for row in rows]
     return list(zip(rows, scores, strict=True))
+
+
+def _possible(questions: Sequence[Question], scores: Sequence[Floats]) -> list[Floats]:
+    """Return scores that leave no chance to places that the text itself rules out."""
+    return [
+        np.full(len(found), -np.inf) if question.elsewhere else found
+        for question, found in zip(questions, scores, strict=True)
+    ]
 
 
 def _belief(scores: Floats) -> Floats:
@@ -135,6 +144,8 @@ def _answer(question: Question, row: Floats, scores: Floats) -> Answer:
     if not question.candidates:
         return Answer(None, 0.0, ())
     ranked = order_of(question, row, scores)
+    if question.elsewhere:
+        return Answer(None, 0.0, ranked)
     weights = learnt()
     confidence = probability(signals_of(ranked), weights.confidence, weights.bias)
     return Answer(ranked[0][0].place if confidence >= THRESHOLD else None, round(confidence, 3), ranked)

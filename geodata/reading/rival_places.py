@@ -33,7 +33,7 @@ _TELLS = 0.5  # logits: a smaller difference decides nothing
 _GROUPS = {
     "parent": ("parent behind",),
     "unit": ("unit fits", "unit differs"),
-    "country": ("country share", "country named", "demonym", "home", "stranger"),
+    "country": ("country share", "country named", "demonym", "home", "stranger", "far village"),
     "distance": ("near", "close to all"),
     "province": ("province share", "province named", "seat"),
     "size": ("prior",),
@@ -84,6 +84,9 @@ def considered(question: Question, answer: Answer, others: Sequence[Place], name
     if not answer.ranked:
         return ()
     best = answer.ranked[0]
+    if question.elsewhere:
+        why = f"the text speaks of a place {question.elsewhere}"
+        return tuple(Considered(place=c.place, score=round(score, 1), why=why) for c, score, _ in answer.ranked[:MOST])
     first = "" if answer.place is not None else _too_doubtful(answer)
     found = [Considered(place=best[0].place, score=round(best[1], 1), why=first)]
     for rival in answer.ranked[1:MOST]:

@@ -19,7 +19,7 @@ from geodata.reading.sighting import Origin
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geodata.reading.candidates import CandidateFinder
+    from geodata.reading.candidates import CandidateFinder, CandidateSet
     from geodata.reading.sighting import Sighting, Sightings
 
 _PREVIOUS = re.compile(r"([\w.'’-]+)\s+(?:the\s+)?$")
@@ -27,6 +27,10 @@ _NEXT = re.compile(r"\s+([\w.'’-]+)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n\r]|[\"“”'‘’(\[])\s*(?:the\s+)?$", re.IGNORECASE)
 _LONG_WORD = re.compile(r"(?<!\w)[^\W\d_]{4,}(?!\w)")
 _SMALL_WORD = re.compile(r"(?<!\w)[a-z][\w'’-]*")
+_ANOTHER = r"\s+(?:[A-Z][\w'’-]+[ ]?){1,3}(?:,|\sand)\s+$"
+_LISTED = re.compile(r"\b(?:in|near|at|of|from|through|around|outside)" + _ANOTHER)
+_BETWEEN = re.compile(r"\bbetween\s+(?:[A-Z][\w'’-]+ ?){1,3}\band\s+$")
+_STRUCK_TOO = re.compile(rf"\b(?:{'|'.join(sorted(words.STRUCK))})" + _ANOTHER)
 _FEW = 3
 _LOOK = 40  # characters looked at on either side
 
@@ -45,10 +49,19 @@ def select(sightings: Sightings, text: str, finder: CandidateFinder) -> list[Sig
         groups[fold(sighting.text) or sighting.text].append(sighting)
     small_words = set(_SMALL_WORD.findall(text))
     near = _countries(sightings.found, text, finder)
+    told_ends = {sighting.end for sighting in sightings.found if sighting.origin <= Origin.PLACE}
     chosen: list[Sighting] = []
     for group in groups.values():
         chosen += _of_group(
-            group, text, finder, person_words=sightings.person_words, small_words=small_words, near=near
+            group,
+            text,
+            finder,
+            person_words=sightings.person_words,
+            small_words=small_words,
+            near=near,
+            told_ends=told_ends,
+            surnames=sightings.surnames,
+            found=sightings.found,
         )
     return sorted(chosen, key=lambda s: s.start)
 
@@ -61,18 +74,29 @@ def _of_group(
     person_words: set[str],
     small_words: set[str],
     near: set[str],
+    told_ends: set[int],
+    surnames: set[str],
+    found: list[Sighting],
 ) -> Iterable[Sighting]:
     views = [_Surroundings(sighting, text) for sighting in group]
     name = group[0].text
     is_person = name in person_words or (" " not in name and name.title() in person_words)
+    if is_person and name not in surnames and _is_country(finder.find(name)):
+        # nobody is called by his forename in the news: after "Jordan Pickford", "Jordan" is the country if it is about it
+        rest = [sighting for sighting in found if sighting.text != name]
+        is_person = not any(c.place.country in _countries(rest, text, finder) for c in finder.find(name).candidates[:1])
     strong = any(
         s.origin is Origin.DATELINE
         or (s.origin is Origin.PLACE and s.known and not (is_person and not v.locative) and not v.titled)
         for s, v in zip(group, views, strict=True)
     )
-    locative = any(v.locative and not v.titled for v in views)
     small = name.lower() in small_words
     candidates = finder.find(name)
+    for sighting, around in zip(group, views, strict=True):
+        around.locative = around.locative or _is_gone_to_here(
+            sighting, around, candidates, text, told_ends, is_person=is_person
+        )
+    locative = any(v.locative and not v.titled for v in views)
     coherent = any(c.place.country in near for c in candidates.candidates[:8] if c.quality > 0.7)  # noqa: PLR2004
     certain = (
         bool(candidates) and candidates.first.quality >= _SURE_QUALITY and candidates.first.place.precision in _WIDE
@@ -95,6 +119,37 @@ def _of_group(
             yield sighting
 
 
+def _is_country(candidates: CandidateSet) -> bool:
+    return bool(candidates) and candidates.first.place.kind == "country"
+
+
+def _is_gone_to_here(
+    sighting: Sighting,
+    around: _Surroundings,
+    candidates: CandidateSet,
+    text: str,
+    told_ends: set[int],
+    *,
+    is_person: bool,
+) -> bool:
+    """Whether what stands before a sighting makes it a place because of what it may be, or of what else is one."""
+    if around.struck and not is_person and _is_likely_target(candidates):
+        return True
+    if around.upon and candidates and candidates.first.place.kind == "island":
+        return True
+    # between Hanoi and Lao Cai, not between Bush and Steele
+    start = sighting.start
+    return start - len(" and ") in told_ends and _BETWEEN.search(text[max(0, start - _LOOK) : start]) is not None
+
+
+def _is_likely_target(candidates: CandidateSet) -> bool:
+    """Whether what is struck and called so is a place rather than a person: where wars are, or a great city."""
+    if not candidates or candidates.first.quality < _SURE_QUALITY:
+        return False
+    place = candidates.first.place
+    return place.country in CONFLICT_COUNTRIES or place.population >= _FAMOUS
+
+
 def _is_mention(
     sighting: Sighting, around: _Surroundings, *, strong: bool, locative: bool, small: bool, coherent: bool
 ) -> bool:
@@ -107,7 +162,7 @@ def _is_mention(
             return (
                 strong
                 or (around.locative and (coherent or sighting.population >= 0))
-                or (coherent and sighting.population >= _FAMOUS)
+                or (coherent and (around.articled or sighting.population >= _FAMOUS))
             )
         case Origin.OTHER:
             if sighting.population < 0:  # not in the matcher's list: rare names and short ones
@@ -123,10 +178,26 @@ def _is_mention(
             return around.locative or coherent or sighting.population >= _FAMOUS
 
 
+def gone_to(sighting: Sighting, text: str) -> bool:
+    """Whether a word before a sighting says that it is a place: "in", "near", "residents of"."""
+    return _Surroundings(sighting, text).locative
+
+
 class _Surroundings:
     """What stands around a sighting."""
 
-    __slots__ = ("disease", "in_name", "locative", "opens", "other_thing", "titled", "unit")
+    __slots__ = (
+        "articled",
+        "disease",
+        "in_name",
+        "locative",
+        "opens",
+        "other_thing",
+        "struck",
+        "titled",
+        "unit",
+        "upon",
+    )
 
     def __init__(self, sighting: Sighting, text: str) -> None:
         before = text[max(0, sighting.start - _LOOK) : sighting.start]
@@ -143,7 +214,19 @@ class _Surroundings:
         )
         self.unit = words.UNIT_BEHIND.match(behind) is not None or words.UNIT_BEFORE.search(before) is not None
         after_locative = previous.lower() in words.LOCATIVE and words.OF_A_SOURCE.search(before) is None
-        self.locative = after_locative or self.unit or _before_comma(before)
+        # nobody is called "the Aude"; "the Jordan" is a river
+        self.articled = before.endswith(" the ")
+        self.upon = previous.lower() in {"on", "off"}
+        self.struck = previous.lower() in words.STRUCK or _STRUCK_TOO.search(before) is not None
+        self.locative = (
+            after_locative
+            or self.unit
+            or _before_comma(before)
+            or words.AGE_BEFORE.search(before) is not None
+            or words.PEOPLE_BEFORE.search(before) is not None
+        )
+        if words.AGE_BEHIND.match(behind) and not after_locative:
+            self.other_thing = True  # "Chad, 34, lives in Lincoln"
         # "Governor Anbar" is odd, "President Jordan" a person; but "Minister of Iraq" has its "of" between
         self.titled = (
             previous.lower() in words.TITLES and previous_match is not None and " the" not in previous_match[0].lower()
@@ -172,7 +255,7 @@ def _is_title_case(text: str) -> bool:
 
 def _before_comma(before: str) -> bool:
     """Whether a name and a comma stand before it, as in "Hawija, Kirkuk" after "in"."""
-    return re.search(r"\b(?:in|near|at|of|from)\s+(?:[A-Z][\w'’-]+[ ]?){1,3}(?:,|\sand)\s+$", before) is not None
+    return _LISTED.search(before) is not None
 
 
 def _countries(found: Iterable[Sighting], text: str, finder: CandidateFinder) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 
@@ -40,3 +40,4 @@ class Sightings:
 
     found: list[Sighting]
     person_words: set[str]
+    surnames: set[str] = field(default_factory=set)

@@ -5,6 +5,7 @@ A sighting is a guess. Which guesses are mentions is decided over the whole arti
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from geodata.reading import place_words as words
 from geodata.reading.candidates import trimmed
 from geodata.reading.field import Field, split_at
 from geodata.reading.fragments import without_fragments
+from geodata.reading.matcher import is_whole
+from geodata.reading.selection import gone_to
 from geodata.reading.sighting import Origin, Sighting, Sightings
 
 if TYPE_CHECKING:
@@ -24,6 +27,11 @@ if TYPE_CHECKING:
     from geodata.reading.passages import Passage
 
     Entity = tuple[int, int, str]
+
+# Another word of a longer name: "Sir Mallow", "Mallow Smith"; but "Mallow Garda Station" stands there.
+_NAME_BEFORE = re.compile(r"([A-Z][\w'’.-]*)\s$")
+_NAME_BEHIND = re.compile(r"\s((?:[A-Z][\w'’-]*\s?)+)")
+_LOOK = 30
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 # Entities that may be places under another label. Numbers, dates and times are none.
@@ -52,9 +60,12 @@ class Spotter:
         """Return all sightings of an article, in order, not overlapping."""
         found: list[Sighting] = []
         person_words: set[str] = set()
+        surnames: set[str] = set()
         for passage in passages:
             found += self._in_passage(passage, text, person_words)
-        return Sightings(sorted(found, key=lambda s: s.start), person_words)
+            surnames.update(self._surnames(passage))
+        found += self._again(found, passages, text)
+        return Sightings(sorted(found, key=lambda s: s.start), person_words, surnames)
 
     def _in_passage(self, passage: Passage, text: str, person_words: set[str]) -> list[Sighting]:
         body = passage.doc.text
@@ -69,18 +80,39 @@ class Spotter:
                 field.place_entity(start, end, label)
         field.called()
         field.units()
+        field.homes()
         field.abbreviations()
         field.before_parents()
         for start, end, label in entities:
             if label in NAME_LABELS:
                 field.other_entity(start, end, label)
         field.rest()
+        field.whereabouts()
         field.abbreviations()
         found = [sighting.moved(passage.offset) for sighting in without_fragments(body, field.found)]
         if passage.block.dateline is not None:
             for start, end in passage.block.dateline.places:
                 found += self._in_dateline(start, end, text)
         return found
+
+    def _again(self, found: Sequence[Sighting], passages: Sequence[Passage], text: str) -> Iterator[Sighting]:
+        """Yield where names stand once more that are in no list and that the text has shown to be places elsewhere."""
+        shown = {
+            s.text for s in found if s.origin is Origin.PLACE and s.known and s.population < 0 and gone_to(s, text)
+        }
+        taken = {at for s in found for at in range(s.start, s.end)}
+        for name in sorted(shown - {s.text for s in found if s.population >= 0}):
+            for passage in passages:
+                body = passage.doc.text
+                for match in re.finditer(re.escape(name), body):
+                    start, end = match.start() + passage.offset, match.end() + passage.offset
+                    before = _NAME_BEFORE.search(body[: match.start()][-_LOOK:])
+                    apart = before is None or before[1].lower() in words.LOCATIVE
+                    whole = is_whole(body, *match.span()) and apart
+                    following = _NAME_BEHIND.match(body, match.end())
+                    alone = following is None or set(following[1].lower().split()) & words.LOCAL_BODIES
+                    if whole and alone and taken.isdisjoint(range(start, end)):
+                        yield Sighting(start, end, name, Origin.PLACE, "GPE")
 
     def _close_actors(self, passage: Passage, field: Field, person_words: set[str]) -> None:
         """Keep listed actors from being read as places."""
@@ -104,6 +136,15 @@ class Spotter:
             if label in PLACE_LABELS and following == "PERSON" and next_start == end + 1 and " " not in surname:
                 yield body[start:end]
                 yield surname
+
+    def _surnames(self, passage: Passage) -> Iterator[str]:
+        """Yield the last words of persons' names, and whole names of one word."""
+        for ent in passage.doc.ents:
+            if ent.label_ == "PERSON" and not self.finder.known(ent.text):
+                yield trimmed(ent.text).split()[-1]
+        for named in passage.named.values():
+            if named.actor.person:
+                yield passage.doc.text[named.start : named.end].split()[-1]
 
     def _in_dateline(self, start: int, end: int, text: str) -> Iterator[Sighting]:
         whole = text[start:end]

@@ -72,6 +72,20 @@ def test_quality_tells_the_own_name_from_other_spellings(gazetteer):
     assert 0.5 < quality("Sulaymanyyah") < quality("Slemani") < 1.0
 
 
+@pytest.mark.parametrize(("name", "place"), [("Alhawija", "Hawija"), ("Petion-Ville", "Pétionville")])
+def test_parts_joined_otherwise_find_the_place_a_little_less_surely(gazetteer, name, place):
+    best, *_ = gazetteer.search(name)
+    assert best.place.name == place
+    assert best.quality < gazetteer.search(place)[0].quality
+
+
+def test_a_town_whose_people_nobody_counted_is_no_hamlet(gazetteer):
+    (hawija, *_), (village, *_) = gazetteer.search("Hawija"), gazetteer.search("Molong")
+    assert hawija.place.population == 0
+    assert village.place.population > 2_000
+    assert hawija.prior > village.prior
+
+
 def test_a_country_narrows_the_search(gazetteer):
     assert {c.place.country for c in gazetteer.search("Tripoli", country="lb")} == {"LB"}
     assert gazetteer.search("Kirkuk", country="FR") == []

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.gazetteer.normalise import article_free, fold, is_latin, plain, readable, romanise, split_unit
+from geodata.gazetteer.normalise import (
+    article_free,
+    fold,
+    is_latin,
+    joined_otherwise,
+    plain,
+    readable,
+    romanise,
+    split_unit,
+)
 
 LATIN_WORD = st.from_regex(r"[A-Z][a-z]{2,9}", fullmatch=True)
 ANY_NAME = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
@@ -128,3 +137,17 @@ def test_the_shown_name_has_no_marks():
     assert readable("Ţūz Khūrmātū") == "Tuz Khurmatu"
     assert readable("Ba‘qūbah") == "Baqubah"
     assert readable("كركوك") == "كركوك"
+
+
+@pytest.mark.parametrize(
+    ("name", "joined"),
+    [
+        ("Pétion-Ville", "PétionVille"),
+        ("Alhawija", "hawija"),
+        ("Alaska", ""),  # a short word is one
+        ("Khan Younis", ""),
+        ("الحويجة", ""),
+    ],
+)
+def test_parts_are_joined_the_other_way(name, joined):
+    assert joined_otherwise(name) == joined

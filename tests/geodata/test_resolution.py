@@ -51,6 +51,28 @@ def where(mention: Mention) -> str:
         ("The talks were held in New York on Friday.", ["New York"], ["US-NY"]),
         ("From Oklahoma, Texas and Kansas", ["Oklahoma", "Texas", "Kansas"], ["US-OK", "US-TX", "US-KS"]),
         ("Troops took Hawija and then Kirkuk.", ["Hawija", "Kirkuk"], ["IQ-KI", "IQ-KI"]),
+        # towns whose people nobody counted are no hamlets: an alert of one line is enough
+        ("A bomb went off in Hawija.", ["Hawija"], ["IQ-KI"]),
+        ("Two soldiers were killed in Tal Afar.", ["Tal Afar"], ["IQ-NI"]),
+        # governors are of provinces
+        ("The governor of Georgia met farmers from Macon.", ["Georgia", "Macon"], ["US-GA", "US-GA"]),
+        # what stands behind a list is for all of it
+        ("Crews from Dover and Aurora, Ohio, came.", ["Dover", "Aurora", "Ohio"], ["US-OH"] * 3),
+        # of a region no number of people is known, which makes it no hamlet
+        ("The Kurdistan Region and Rojava voted.", ["Kurdistan Region", "Rojava"], ["IQ", "SY"]),
+        # a county in the British way
+        ("A shop in Mallow, Co. Cork, was robbed.", ["Mallow", "Cork"], ["IE-M", "IE-M"]),
+        # where a namesake is at home, a part of a great city and a large province are out of place
+        ("Durban, Pretoria and East London", ["Durban", "Pretoria", "East London"], ["ZA-KZN", "ZA-GP", "ZA-EC"]),
+        (
+            "Vigo, A Coruña, León, Córdoba and Mérida",
+            ["Vigo", "A Coruña", "León", "Córdoba", "Mérida"],
+            ["ES-GA", "ES-GA", "ES-CL", "ES-AN", "ES-EX"],
+        ),
+        # a capital is named wherever it is
+        ("Biała Podlaska, Lublin and Minsk", ["Biała Podlaska", "Lublin", "Minsk"], ["PL-06", "PL-06", "BY-HM"]),
+        # that Tehran was once Teera is no reason to take Khyber's valley for it
+        ("Jets from Peshawar bombed hideouts in Tirah.", ["Peshawar", "Tirah"], ["PK-KP", "PK-KP"]),
     ],
 )
 def test_finds_the_right_one_of_a_name(places, text, names, expected):
@@ -82,6 +104,67 @@ def test_the_country_of_a_papers_address_speaks_for_its_towns(places):
 )
 def test_an_address_says_its_country_or_nothing(url, country):
     assert publisher_country(url) == country
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "behind", "where"),
+    [
+        ("A mill burned in Berlin, Vt., on Monday.", "Berlin", "Vt.", "in Vermont"),
+        ("A mill burned in Vancouver, Ohio.", "Vancouver", "Ohio", "in Ohio"),
+        ("They shelled Ouagadougou, near Kramatorsk.", "Ouagadougou", "Kramatorsk", "that near to Kramatorsk"),
+    ],
+)
+def test_no_namesake_is_taken_from_elsewhere_than_the_text_says(places, text, name, behind, where):
+    first, _ = resolved(places, text, name, behind)
+    assert first.place is None
+    assert first.reason == f"no place of this name {where} is known"
+    assert {one.why for one in first.considered} == {f"the text speaks of a place {where}"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Talks were held in Moscow, Washington, and Beijing.", ["Moscow", "Washington", "Beijing"]),
+        ("In Kherson, Russia said, the dam broke.", ["Kherson", "Russia"]),
+        ("Shelling hit Sevastopol, Russia, on Monday.", ["Sevastopol", "Russia"]),
+        ("Fighting went on in Tuz Khurmatu, Kirkuk, on Sunday.", ["Tuz Khurmatu", "Kirkuk"]),
+        ("Mosul, north of Baghdad, was calm.", ["Mosul", "Baghdad"]),
+        ("They fought in Mosul, Anbar and Diyala.", ["Mosul", "Anbar", "Diyala"]),
+    ],
+)
+def test_a_list_a_claim_and_a_distance_rule_nothing_out(places, text, names):
+    assert [mention.text for mention in resolved(places, text, *names) if mention.place is None] == []
+
+
+def test_a_village_is_the_one_beside_the_town_that_is_named(places):
+    village, town = resolved(
+        places, "They took the village of Shevchenko, south of Pokrovsk.", "Shevchenko", "Pokrovsk"
+    )
+    assert village.place is not None
+    assert town.place is not None
+    assert village.place.admin1 == town.place.admin1 == "UA-14"
+
+
+@pytest.mark.parametrize(
+    "name", ["Erbil", "Arbil", "Hewler", "Stepanakert", "Khankendi", "Sulaymaniyah", "Slemani", "Oporto"]
+)
+def test_a_province_and_its_capital_of_one_name_are_the_town(places, name):
+    (mention,) = resolved(places, f"Drones attacked {name}.", name)
+    assert mention.place is not None
+    assert mention.place.precision is Precision.SETTLEMENT
+
+
+def test_another_spelling_of_the_town_does_not_speak_for_its_province(places):
+    found = resolved(
+        places, "Shots in Sulaimani, in Slemani and near Sulaymaniyah.", "Sulaimani", "Slemani", "Sulaymaniyah"
+    )
+    assert {mention.place and mention.place.precision for mention in found} == {Precision.SETTLEMENT}
+
+
+def test_a_lone_namesake_across_the_world_is_less_sure(places):
+    names = ["Artibonite", "Petite Rivière", "Kenscoff", "Port-au-Prince"]
+    _, village, *_ = resolved(places, "; ".join(names), *names)
+    assert village.place is None or village.confidence < 0.6
 
 
 def test_a_name_has_one_sense_in_an_article(places):

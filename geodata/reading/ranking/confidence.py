@@ -11,6 +11,7 @@ import math
 from typing import TYPE_CHECKING
 
 from geodata.event import Precision
+from geodata.gazetteer.priors import UNCOUNTED, is_uncounted
 from geodata.reading.features import COLUMN
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def signals(
     next_best = max(others[0][1], nowhere) if others else nowhere
     people = max((candidate.place.population for candidate, _, _ in others), default=0)
     area = place.precision is Precision.COUNTRY or (place.precision is Precision.PROVINCE and not place.population)
-    own = math.log10((_AREA if area else place.population) + 10)
+    own = math.log10((_AREA if area else UNCOUNTED if is_uncounted(place) else place.population) + 10)
     part = row.item
     country = (
         part(COLUMN["country share"]) + part(COLUMN["country named"]) + part(COLUMN["demonym"]) + part(COLUMN["home"])
