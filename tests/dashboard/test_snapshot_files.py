@@ -109,6 +109,28 @@ def test_a_changed_file_is_named(made, name, old, new):
     assert "This is not what was frozen" in result.output
 
 
+@pytest.mark.parametrize(("field", "value"), [
+    ("title", "Another title"), ("note", "A lie"), ("events", 99), ("not_placed", 0), ("sources", []),
+    ("permalink", "https://elsewhere.example/"), ("created", "2020-01-01T00:00:00+00:00"), ("added", "a field"),
+])  # fmt: skip
+def test_what_the_snapshot_says_of_itself_cannot_be_changed_unseen(made, field, value):
+    def change(name: str, content: bytes) -> bytes:
+        return json.dumps(json.loads(content) | {field: value}).encode() if name == "snapshot.json" else content
+
+    result = run("verify", rewritten(made, change))
+    assert result.exit_code == 1
+    assert "snapshot.json was changed" in result.output
+    assert "README.txt" in result.output  # which still says it as it was
+
+
+def test_the_record_is_checked_by_itself_too(made, tmp_path):
+    zipfile.ZipFile(made).extract("snapshot.json", tmp_path)
+    path = tmp_path / "snapshot.json"
+    assert run("verify", path).exit_code == 0
+    path.write_text(path.read_text().replace('"events": 6', '"events": 7'))
+    assert run("verify", path).exit_code == 1
+
+
 def test_a_zip_that_would_write_elsewhere_is_refused(made):
     with zipfile.ZipFile(made, "a") as archive:
         archive.writestr("../../outside.txt", "x")
