@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 COLOURS = palette()["light"]
 _PROVINCES_FROM = 5.0  # zoom
 _PILL = 22.0  # px high
-_PILL_TEXT = 11.5
+_PILL_TEXT = 13.0
 _BAR_LONGEST = 130.0
 _MOST_PILLS = 40
 
@@ -179,7 +179,7 @@ class MapDrawing:
         for group in groups:
             if group.count > 1:
                 words = short(group.count)
-                size = 12.0 if len(words) < 3 else 10.5  # noqa: PLR2004  digits that fit into the ring
+                size = 13.5 if len(words) < 3 else 12.0  # noqa: PLR2004  digits that fit into the ring
                 at = (self.left + group.x, self.top + group.y)
                 self.canvas.text(at, words, size=size, colour=COLOURS["ink"], weight="bold", align="center")
 
@@ -195,7 +195,7 @@ class MapDrawing:
         x, y = self.left + 14, self.top + self.camera.height - 14
         ends = [[(x, y - 5), (x, y)], [(x, y), (x + wide, y)], [(x + wide, y), (x + wide, y - 5)]]
         self.canvas.lines(ends, colour=COLOURS["text"], line=1.6)
-        self.canvas.text((x + 5, y - 9), words, size=11.5, colour=COLOURS["text"], halo=COLOURS["halo"])
+        self.canvas.text((x + 5, y - 9), words, size=12.5, colour=COLOURS["text"], halo=COLOURS["halo"])
 
 
 def mark_patches(at: tuple[float, float], count: int, quads: dict[str, int], *, size: float = 0.0) -> list[Any]:
