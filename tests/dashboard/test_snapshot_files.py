@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import fastkml
@@ -192,10 +193,15 @@ def test_a_smaller_picture_shows_what_the_larger_one_does(filled_store):
     record = making.describe(order, taken, snapshot_id="", sha256="", now=dt.datetime.now(tz=dt.UTC))
     sheet = making.sheet_of(order, taken, record)
     large = sheets.camera_of(sheet, 1136.0, 620.0).window()
+    drawn = [mark for mark in (*sheet.marks.spots, *sheet.marks.areas) if large.holds(mark["lat"], mark["lon"])]
+    assert drawn
     for wide, tall in ((1200.0, 430.0), (723.0, 500.0)):
         small = sheets.camera_of(sheet, wide, tall).window()
-        assert small.south <= large.south < large.north <= small.north
-        assert small.west <= large.west < large.east <= small.east
+        assert all(small.holds(mark["lat"], mark["lon"]) for mark in drawn)
+    elsewhere = replace(sheet, marks=replace(sheet.marks, points=[], areas=[]))
+    small = sheets.camera_of(elsewhere, 723.0, 500.0).window()  # nothing to look at more closely
+    assert small.south <= large.south < large.north <= small.north
+    assert small.west <= large.west < large.east <= small.east
 
 
 def test_only_allowed_hosts_may_frame_a_snapshot(client, monkeypatch):

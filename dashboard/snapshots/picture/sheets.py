@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from matplotlib.patches import Circle, Rectangle
@@ -15,6 +16,7 @@ from dashboard.snapshots.picture.canvas import Canvas
 from dashboard.snapshots.picture.fonts import PX, width
 from dashboard.snapshots.picture.map_drawing import COLOURS, MapDrawing, Plan, lay_out, mark_patches
 from dashboard.snapshots.record import EVENTS_FILE
+from dashboard.snapshots.sheet import box_within
 from dashboard.texts import APP_NAME, REPORTS_NOT_FACTS, count_words
 from geodata.ontology import Quad
 
@@ -91,14 +93,21 @@ def card(sheet: Sheet) -> Canvas:
 def camera_of(sheet: Sheet, wide: float, tall: float) -> Camera:
     """Return where a picture looks: the view's own window, else what shows its events.
 
-    A window is known by its centre and zoom alone, so it is taken to be as large as the map of `web`;
-    a smaller picture looks from further away, and leaves out nothing that the larger one shows.
+    A window is known by its centre and zoom alone, so it is taken to be as large as the map of `web`. A smaller
+    picture shows the events of that window, as large as it can; where there are none it looks from further away.
     """
     view = sheet.view
-    if view.lat is not None and view.lon is not None and view.zoom is not None:
-        smaller = min(1.0, wide / (_WEB_WIDE - 2 * _WEB_MARGIN), tall / _WEB_MAP)
-        return looking_from(view.lat, view.lon, view.zoom + math.log2(smaller), width=wide, height=tall)
-    return looking_at(sheet.box, width=wide, height=tall, padding=min(_PADDING, tall / 8))
+    padding = min(_PADDING, tall / 8)
+    if view.lat is None or view.lon is None or view.zoom is None:
+        return looking_at(sheet.box, width=wide, height=tall, padding=padding)
+    full = looking_from(view.lat, view.lon, view.zoom, width=_WEB_WIDE - 2 * _WEB_MARGIN, height=_WEB_MAP)
+    smaller = min(1.0, wide / full.width, tall / full.height)
+    farther = looking_from(view.lat, view.lon, view.zoom + math.log2(smaller), width=wide, height=tall)
+    box = box_within(sheet, full.window())
+    if smaller == 1.0 or box is None:
+        return farther
+    closer = looking_at(box, width=wide, height=tall, padding=padding)
+    return replace(closer, zoom=min(closer.zoom, view.zoom)) if closer.zoom > farther.zoom else farther
 
 
 def _heading(sheet: Sheet, wide: float, *, title: float, text: float) -> list[Block]:
