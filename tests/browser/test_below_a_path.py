@@ -31,7 +31,7 @@ def test_the_map_is_drawn_and_shared_below_a_path(new_context, below):
     page.get_by_label("Title").fill("Below a path")
     page.locator(".st-key-share-freeze button").click()
     dialog = page.get_by_test_id("stDialog")
-    expect(dialog).to_contain_text("The snapshot is made", timeout=PAINT_MS)
+    expect(dialog).to_contain_text("The snapshot is made", timeout=3 * PAINT_MS)  # the first one of this server
     address = dialog.get_by_test_id("stCode").inner_text().strip()
     assert address.startswith(f"{below.url}/s/")
     with context.expect_page() as opening:

@@ -148,6 +148,25 @@ def test_a_bomb_is_refused(made):
 
 
 @pytest.mark.usefixtures("installation")
+def test_a_title_that_does_not_fit_is_told_and_not_cut(tmp_path):
+    out = tmp_path / "long.zip"
+    result = run("snapshot", "--title", "long " * 60, "-o", out)
+    assert result.exit_code == 2
+    assert "The title has 300 letters, and there is room for 200" in result.output
+    assert not out.exists()
+
+
+@pytest.mark.usefixtures("installation")
+def test_a_snapshot_by_command_leads_back_to_the_public_address(tmp_path, monkeypatch):
+    monkeypatch.setenv("CONFLICTMAP_PUBLIC_URL", "https://maps.example.org/iraq/")
+    settings.cache_clear()
+    out = tmp_path / "made.zip"
+    assert run("snapshot", "--title", "T", "--view", "?type=assault", "-o", out).exit_code == 0
+    record = json.loads(zipfile.ZipFile(out).read("snapshot.json"))
+    assert record["permalink"] == "https://maps.example.org/iraq/?v=1&type=assault"
+
+
+@pytest.mark.usefixtures("installation")
 def test_a_full_disk_leaves_nothing_behind(monkeypatch):
     def full(*_args, **_kwargs):
         raise OSError(28, "No space left on device")
