@@ -66,7 +66,7 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     Path(__file__).parent / "app.py",
-    routes=every_route(),
+    routes=every_route(st.get_option("server.baseUrlPath") or ""),
     lifespan=_lifespan,
     on_script_error=tell,
 )

@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard import resources
 from dashboard.feed import feed_address, feed_query
 from dashboard.snapshots import folder
-from dashboard.snapshots.making import LONGEST_NOTE, LONGEST_TITLE, MOST_EVENTS, Order
+from dashboard.snapshots.making import MOST_EVENTS, Order, too_long
 from dashboard.snapshots.warming import warm_up
 from dashboard.texts import NOT_FOR_THE_PAGES, count_words, plain
 from geodata.errors import ConflictmapError, SafetyError
@@ -159,10 +159,10 @@ def _dialog(view: View, address: str, events: int, suggested: str) -> None:
         "and as files. What is added later does not change it."
     )
     with st.form("share-form", border=False):
-        title = st.text_input("Title", value=suggested, max_chars=LONGEST_TITLE, key="share-title")
+        # Not `max_chars`: Streamlit passes over what is pasted if it is longer, without a word.
+        title = st.text_input("Title", value=suggested, key="share-title")
         note = st.text_area(
             "Note",
-            max_chars=LONGEST_NOTE,
             key="share-note",
             placeholder="What a reader should know: why this view, what is missing",
         )
@@ -176,7 +176,9 @@ def _dialog(view: View, address: str, events: int, suggested: str) -> None:
     if shared.stated:
         st.info(f"{shared.stated} {NOT_FOR_THE_PAGES}", icon=":material/shield:")
     follow(view, base_of(address))
-    if wanted:
+    if wanted and (said := too_long(title or "", note or "")):
+        st.error(said)
+    elif wanted:
         shown = view if as_seen else replace(view, lat=None, lon=None, zoom=None)
         base = base_of(address)
         order = Order(view=shown, title=title or "", note=note or "", permalink=permalink(base, shown))

@@ -1,6 +1,7 @@
 """`conflictmap serve`: the dashboard."""
 
 import os
+import re
 import socket
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ _TRIES = 100  # ports, from the wanted one on
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 _ANYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - a person asked for it
 _LAST_PORT = 65_535
+_PATH = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*")
 
 
 def register(app: typer.Typer) -> None:
@@ -27,8 +29,12 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=_LAST_PORT, help="The next free one is taken.")] = 8501,
     address: Annotated[str, typer.Option(help="Where it listens; 0.0.0.0 is the whole network.")] = "127.0.0.1",
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
+    base_path: Annotated[
+        str, typer.Option(help="Where it lies on its host when not at the top, behind a proxy: a/map.")
+    ] = "",
 ) -> None:
     """Start the dashboard and say its address."""
+    below = path_of(base_path)
     chosen = free_port(address, port)
     if chosen != port:
         warn(f"Port {port} is taken: {chosen} is used.")
@@ -36,18 +42,35 @@ def serve(
         warn("Everybody who reaches this address can read and add articles: there is no login.")
     if not settings().gazetteer.is_file():
         warn("There is no gazetteer yet, so articles cannot be read: run “conflictmap gazetteer build”.")
-    say(f"Conflict map: {url(address, chosen)} (stop with Ctrl+C)")
+    say(f"Conflict map: {url(address, chosen)}{below} (stop with Ctrl+C)")
     sys.stdout.flush()
     sys.stderr.flush()
-    command = argv(address, chosen, browser=not no_browser)
+    command = argv(address, chosen, browser=not no_browser, base_path=below)
     os.execv(command[0], command)  # noqa: S606 - our own interpreter, without a shell
 
 
-def argv(address: str, port: int, *, browser: bool) -> list[str]:
+def path_of(text: str) -> str:
+    """Return a base path with a slash before and none behind it; nothing for none.
+
+    Raises
+    ------
+    typer.BadParameter
+        If it is no path.
+    """
+    inner = text.strip().strip("/")
+    if inner and not _PATH.fullmatch(inner):
+        msg = f"“{text}” is no path: write it like a/map, in letters, digits, “-”, “_”, “.” and “~”."
+        raise typer.BadParameter(msg)
+    return f"/{inner}" if inner else ""
+
+
+def argv(address: str, port: int, *, browser: bool, base_path: str = "") -> list[str]:
     """Return the command line that runs the server."""
     server = Path(__file__).resolve().parent.parent / "server.py"
     command = [sys.executable, "-m", "streamlit", "run", str(server)]
     command += ["--server.port", str(port), "--server.address", address, "--browser.gatherUsageStats", "false"]
+    if base_path:
+        command += ["--server.baseUrlPath", base_path.strip("/")]
     # Left alone, Streamlit opens a browser where there is a screen.
     return command if browser else [*command, "--server.headless", "true"]
 

@@ -37,8 +37,12 @@ def snapshot(
     from dashboard.snapshots import folder, making  # noqa: PLC0415
     from dashboard.snapshots.archive import write_zip  # noqa: PLC0415
     from dashboard.snapshots.record import NAME  # noqa: PLC0415
-    from geodata.view_url import decode_view  # noqa: PLC0415
+    from geodata.settings import settings  # noqa: PLC0415
+    from geodata.view_url import decode_view, encode_view  # noqa: PLC0415
 
+    if said := making.too_long(title, note):
+        warn(said)
+        raise typer.Exit(2)
     wanted, problems = decode_view(query_of(view), resources.known())
     if problems:
         # With a filter left out the snapshot would show more than was asked for.
@@ -46,6 +50,8 @@ def snapshot(
         warn("Nothing was written, because the view could not be applied as it stands.")
         raise typer.Exit(2)
     address = view.strip() if view.strip().startswith(("http://", "https://")) else ""
+    if settings().public_url:
+        address = f"{settings().public_url}/?{encode_view(wanted)}"
     order = making.Order(view=wanted, title=title, note=note, permalink=address, most=most)
     with tempfile.TemporaryDirectory(prefix="conflictmap-") as name:
         made = Path(name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.snapshots.containers import opened
 from dashboard.snapshots.explaining import explain
-from dashboard.snapshots.record import EVENTS_FILE, NAME, from_json
+from dashboard.snapshots.record import EVENTS_FILE, NAME, from_json, is_as_written
 from geodata.errors import SnapshotError
 
 if TYPE_CHECKING:
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 _MOST_RECORD = 5_000_000  # bytes
 _CHUNK = 1 << 20
+_README = "README.txt"
+_RECORD_CHANGED = (
+    f"{NAME} was changed: what it says of the snapshot (title, period, counts, sources …) is not what was written."
+)
 
 
 @dataclass(slots=True)
@@ -52,7 +56,8 @@ def check(path: Path, *, expected: str = "") -> Report:
             msg = f"{path.name} holds no {NAME}, so there is nothing to compare with."
             raise SnapshotError(msg)
         with container.open(NAME) as file:
-            record = from_json(file.read(_MOST_RECORD + 1))
+            content = file.read(_MOST_RECORD + 1)
+        record = from_json(content)
         report = Report(record=record)
         for name in sorted(set(names) - set(record.files) - {NAME}):
             report.differs.append(f"{_plain(name)} is no part of the snapshot: it was added.")
@@ -61,6 +66,9 @@ def check(path: Path, *, expected: str = "") -> Report:
         bad = {
             name for name in record.files if name in names and not _is_same(container, name, record.files[name], report)
         }
+        if is_as_written(content) is False:
+            facts = _README in record.files and _README in names and _README not in bad
+            report.differs.append(_RECORD_CHANGED + (f" {_README} still says it as it was." if facts else ""))
         _compare_hashes(record, report, expected)
         for name in sorted(bad):
             report.differs.append(f"{name} was changed: its SHA-256 is not the one that {NAME} names.")
@@ -78,6 +86,8 @@ def check_file(path: Path, *, expected: str = "") -> Report:
     SnapshotError
         If there is nothing to compare it with.
     """
+    if path.name == NAME and not expected:
+        return _check_record(path)
     beside = path.with_name(NAME)
     record = from_json(beside.read_bytes()[: _MOST_RECORD + 1]) if path.name != NAME and beside.is_file() else None
     info = record.files.get(path.name) if record else None
@@ -95,6 +105,19 @@ def check_file(path: Path, *, expected: str = "") -> Report:
                 report.differs += explain(container, set(container.names()) - {EVENTS_FILE})
     if expected and report.sha256 != expected:
         report.differs.append(f"The SHA-256 is {report.sha256}, not the expected {expected}.")
+    return report
+
+
+def _check_record(path: Path) -> Report:
+    with path.open("rb") as file:
+        content = file.read(_MOST_RECORD + 1)
+    report = Report(record=from_json(content), sha256=_digest(path), checked=1)
+    same = is_as_written(content)
+    if same is None:
+        msg = f"This {NAME} is of an older version, which can be checked only with its files: check the whole zip."
+        raise SnapshotError(msg)
+    if not same:
+        report.differs.append(_RECORD_CHANGED)
     return report
 
 

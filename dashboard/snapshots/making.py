@@ -100,6 +100,14 @@ def clean(text: str, longest: int) -> str:
     return short if len(short) <= longest else short[: longest - 1].rstrip() + "…"
 
 
+def too_long(title: str, note: str) -> str:
+    """Say what is too long to be shown as a whole; nothing if all fits."""
+    for name, text, longest in (("title", title, LONGEST_TITLE), ("note", note, LONGEST_NOTE)):
+        if len(text) > longest:
+            return f"The {name} has {len(text):,} letters, and there is room for {longest:,}: please shorten it."
+    return ""
+
+
 def take(order: Order) -> Frozen:
     """Take the events out of the store of this installation, as they may be shared.
 

@@ -7,6 +7,7 @@ into today's form. A change that only adds a field with a value for "not known" 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
@@ -19,6 +20,7 @@ SCHEMA = 1
 NAME = "snapshot.json"
 EVENTS_FILE = "events.geojson"  # the canonical GeoJSON, whose SHA-256 stands on everything
 DIGESTS_FILE = "events.sha256"
+SEAL = "sha256_of_the_rest"  # the field of snapshot.json with the hash of all others
 _MAX_BYTES = 5_000_000  # no snapshot.json of ours is larger
 
 
@@ -148,8 +150,28 @@ class Record:
 
 
 def to_json(record: Record) -> bytes:
-    """Write a record as `snapshot.json`: readable, in a fixed order."""
-    return (json.dumps(asdict(record), ensure_ascii=False, indent=1) + "\n").encode()
+    """Write a record as `snapshot.json`: readable, in a fixed order, with a hash of all that it says."""
+    said = asdict(record)
+    return (json.dumps(said | {SEAL: _hash_of(said)}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def is_as_written(content: bytes) -> bool | None:
+    """Tell whether a `snapshot.json` says what was written; None where it is of before there was a hash of that.
+
+    Raises
+    ------
+    SnapshotError
+        If it is none.
+    """
+    from_json(content)
+    said = json.loads(content)
+    seal = said.pop(SEAL, None)
+    return None if seal is None else seal == _hash_of(said)
+
+
+def _hash_of(said: dict[str, Any]) -> str:
+    # Spaces and the order of fields say nothing: whoever lays the file out anew changes nothing.
+    return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def from_json(content: bytes) -> Record:

@@ -10,6 +10,7 @@ from dashboard.maps.data import region_shape
 from geodata.errors import ConflictmapError
 
 if TYPE_CHECKING:
+    from dashboard.maps.data import Window
     from dashboard.snapshots.marks import Mark, Marks
     from dashboard.snapshots.record import Record
     from geodata.store.results import StoredEvent
@@ -55,6 +56,25 @@ def first_box(view: View, marks: Marks) -> Box:
     lats = [mark["lat"] for mark in drawn]
     west, east = _sides([mark["lon"] for mark in drawn])
     return max(min(lats) - _AROUND, -_FULL / 4), west - _AROUND, min(max(lats) + _AROUND, _FULL / 4), east + _AROUND
+
+
+def box_within(sheet: Sheet, window: Window) -> Box | None:
+    """Return what of `Sheet.box` lies in a window and has all marks of that window; None where it has none.
+
+    Windows across the antimeridian have none either: there, longitudes of a box go on past 180.
+    """
+    drawn: list[Mark] = [*sheet.marks.spots, *(area for area in sheet.marks.areas if area["kind"])]
+    inside = [mark for mark in drawn if window.holds(mark["lat"], mark["lon"])]
+    if not inside or window.west < -_HALF or window.east > _HALF:
+        return None
+    lats, lons = [mark["lat"] for mark in inside], [mark["lon"] for mark in inside]
+    south, west, north, east = sheet.box
+    return (
+        min(*lats, max(south, window.south)),
+        min(*lons, max(west, window.west)),
+        max(*lats, min(north, window.north)),
+        max(*lons, min(east, window.east)),
+    )
 
 
 def _region_box(region_id: str) -> Box | None:

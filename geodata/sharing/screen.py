@@ -42,6 +42,16 @@ SCHEMA = "shared"
 _MOMENTS_S = 60.0  # how often what is held back is looked at anew
 # Other dates of publication are guesses, and a guess must not let an event out early.
 _SURE = "('given', 'metadata', 'address')"
+# Reasons that name nothing. Those of any other wording may, and are not shared word for word.
+_TOO_CLOSE = "Its place is known more closely than may be shared."
+_A_REASON = "What is named as the place could not be placed."
+PLAIN_REASONS = frozenset(
+    {
+        _TOO_CLOSE,
+        "No place that could be told apart is named near the report.",
+        "The sentence names no day and the day of publication is not known.",
+    }
+)
 _PLACE = (
     "place_id", "place_name", "lat", "lon", "country", "admin1", "precision", "place_kind", "population",
     "regions", "place_key", "area", "mx", "my",
@@ -179,10 +189,14 @@ class Screen:
         return rows.place_columns(coarse, held) | {"regions": list(held)}
 
     def _lay_phrases(self, con: Any) -> None:
-        """Lay down which names of places stand in each article: too fine ones, and others."""
+        """Lay down which names of places stand in each article: too fine ones, and others.
+
+        What could not be placed may be a village that no gazetteer has, so it counts as too fine. As a name of a
+        place that may stay it does not count: it may be that of a person.
+        """
         limit = self.safety.precision
         fine = [one.value for one in Precision if limit is not None and is_finer(one, limit)]
-        wanted = f"precision IN ({', '.join(repr(one) for one in fine)})" if fine else "false"
+        wanted = f"precision IS NULL OR precision IN ({', '.join(repr(one) for one in fine)})" if fine else "false"
         con.execute(
             f"""
             CREATE OR REPLACE TABLE {SCHEMA}.phrases AS
@@ -193,8 +207,8 @@ class Screen:
             )
             SELECT article_id,
                 list(DISTINCT phrase ORDER BY phrase) FILTER (WHERE {wanted}) AS fine,
-                list(DISTINCT phrase ORDER BY phrase) AS known
-            FROM named WHERE phrase <> '' AND precision IS NOT NULL GROUP BY article_id
+                list(DISTINCT phrase ORDER BY phrase) FILTER (WHERE precision IS NOT NULL) AS known
+            FROM named WHERE phrase <> '' GROUP BY article_id
             """  # noqa: S608  words of our own
         )
 
@@ -238,7 +252,7 @@ class Screen:
             new["regions"] = "CASE WHEN c.old_key IS NULL THEN e.regions ELSE coalesce(c.regions, []) END"
             new["unplaced_reason"] = (
                 "CASE WHEN c.old_key IS NOT NULL AND c.place_id IS NULL "
-                "THEN 'Its place is known more closely than may be shared.' ELSE shared_reason(e.unplaced_reason) END"
+                f"THEN '{_TOO_CLOSE}' ELSE shared_reason(e.unplaced_reason) END"
             )
             new["place_basis"] = (
                 "CASE WHEN c.old_key IS NOT NULL AND c.place_id IS NULL THEN NULL ELSE e.place_basis END"
@@ -306,11 +320,8 @@ class Screen:
 
 
 def _shared_reason(reason: str | None) -> str | None:
-    """Return a reason without the words of the article that it repeats in quotation marks."""
-    if not reason or "“" not in reason:
-        return reason
-    pieces = reason.split("“")
-    return pieces[0] + "".join(f"“…”{piece.partition('”')[2]}" for piece in pieces[1:])
+    """Return a reason if it is surely without a name: most name what could not be placed."""
+    return reason if not reason or reason in PLAIN_REASONS else _A_REASON
 
 
-__all__ = ["NAME", "SCHEMA", "Screen"]
+__all__ = ["NAME", "PLAIN_REASONS", "SCHEMA", "Screen"]

@@ -91,19 +91,29 @@ def _fingerprint(gazetteer_path: Path) -> str:
 
 
 def running(
-    data_dir: Path, *, gazetteer_path: Path, filled: Path | None, cwd: Path, **settings: str
+    data_dir: Path, *, gazetteer_path: Path, filled: Path | None, cwd: Path, base_path: str = "", **settings: str
 ) -> Iterator[Installation]:
-    """Start a server on a free port, with further settings if any, and stop it in the end."""
+    """Start a server on a free port, below a path of it or with further settings if any, and stop it in the end."""
     data_dir.mkdir(parents=True, exist_ok=True)
     if filled:
         shutil.copytree(filled, data_dir / "store")
     port = _free_port()
     env = _environment(data_dir, gazetteer_path) | settings
     log = data_dir / "server.log"
-    command = [sys.executable, "-m", "dashboard.cli", "serve", "--port", str(port), "--no-browser"]
+    command = [
+        sys.executable,
+        "-m",
+        "dashboard.cli",
+        "serve",
+        "--port",
+        str(port),
+        "--no-browser",
+        "--base-path",
+        base_path,
+    ]
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=cwd, env=env, stdout=out, stderr=subprocess.STDOUT)  # noqa: S603
-    installation = Installation(f"http://127.0.0.1:{port}", data_dir, log)
+    installation = Installation(f"http://127.0.0.1:{port}{base_path}", data_dir, log)
     try:
         _wait(installation, process)
         yield installation

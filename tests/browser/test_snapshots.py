@@ -145,6 +145,19 @@ def test_a_snapshot_stays_what_it_was_and_says_what_is_new(live, freeze, sharing
     expect(live.sentence).to_contain_text(f"{then + 1} reported events", timeout=PAINT_MS)
 
 
+def test_a_pasted_title_that_is_too_long_is_told_and_not_lost(live):
+    live.open(QUERY)
+    page = live.page
+    page.get_by_test_id("share-snapshot").click()
+    title = page.get_by_label("Title")
+    title.fill("")
+    page.evaluate("text => navigator.clipboard.writeText(text)", "much too long " * 25)
+    title.press("Control+v")
+    page.locator(".st-key-share-freeze button").click()
+    expect(page.get_by_test_id("stDialog")).to_contain_text("The title has 350 letters, and there is room for 200")
+    expect(title).to_have_value("much too long " * 25)
+
+
 def test_the_gallery_finds_and_really_deletes(live, freeze, sharing):
     keep, gone = freeze("Kept for good"), freeze("To be deleted")
     snapshot_id = gone.rpartition("/")[2]

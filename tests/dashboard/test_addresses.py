@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 
 from dashboard.feed import feed_address, feed_routes
+from dashboard.routing import every_route
 from dashboard.share_dialog import base_of, permalink, with_window
 from dashboard.snapshots import folder, making
 from dashboard.snapshots.routes import routes as snapshot_routes
@@ -84,3 +85,13 @@ def test_feeds_and_previews_name_the_address_below_a_path(monkeypatch):
     feed = feedparser.parse(io.BytesIO(ask("/a/map/feed.atom").content))
     assert feed.feed.link == "https://maps.example.org/conflict/?v=1"
     settings.cache_clear()
+
+
+@pytest.mark.parametrize("base_path", ["a/map", "/a/map/"])
+def test_every_address_moves_below_the_path_of_the_pages(base_path):
+    def shape(route: Route) -> tuple[object, ...]:
+        return route.endpoint, route.methods
+
+    above, below = every_route(), every_route(base_path)
+    assert [route.path for route in below] == [f"/a/map{route.path}" for route in above]
+    assert [shape(route) for route in below] == [shape(route) for route in above]

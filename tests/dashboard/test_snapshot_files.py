@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import fastkml
@@ -109,6 +110,28 @@ def test_a_changed_file_is_named(made, name, old, new):
     assert "This is not what was frozen" in result.output
 
 
+@pytest.mark.parametrize(("field", "value"), [
+    ("title", "Another title"), ("note", "A lie"), ("events", 99), ("not_placed", 0), ("sources", []),
+    ("permalink", "https://elsewhere.example/"), ("created", "2020-01-01T00:00:00+00:00"), ("added", "a field"),
+])  # fmt: skip
+def test_what_the_snapshot_says_of_itself_cannot_be_changed_unseen(made, field, value):
+    def change(name: str, content: bytes) -> bytes:
+        return json.dumps(json.loads(content) | {field: value}).encode() if name == "snapshot.json" else content
+
+    result = run("verify", rewritten(made, change))
+    assert result.exit_code == 1
+    assert "snapshot.json was changed" in result.output
+    assert "README.txt" in result.output  # which still says it as it was
+
+
+def test_the_record_is_checked_by_itself_too(made, tmp_path):
+    zipfile.ZipFile(made).extract("snapshot.json", tmp_path)
+    path = tmp_path / "snapshot.json"
+    assert run("verify", path).exit_code == 0
+    path.write_text(path.read_text().replace('"events": 6', '"events": 7'))
+    assert run("verify", path).exit_code == 1
+
+
 def test_a_zip_that_would_write_elsewhere_is_refused(made):
     with zipfile.ZipFile(made, "a") as archive:
         archive.writestr("../../outside.txt", "x")
@@ -122,6 +145,25 @@ def test_a_bomb_is_refused(made):
     with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("bomb.txt", b"0" * 60_000_000)
     assert run("verify", made).exit_code == 2
+
+
+@pytest.mark.usefixtures("installation")
+def test_a_title_that_does_not_fit_is_told_and_not_cut(tmp_path):
+    out = tmp_path / "long.zip"
+    result = run("snapshot", "--title", "long " * 60, "-o", out)
+    assert result.exit_code == 2
+    assert "The title has 300 letters, and there is room for 200" in result.output
+    assert not out.exists()
+
+
+@pytest.mark.usefixtures("installation")
+def test_a_snapshot_by_command_leads_back_to_the_public_address(tmp_path, monkeypatch):
+    monkeypatch.setenv("CONFLICTMAP_PUBLIC_URL", "https://maps.example.org/iraq/")
+    settings.cache_clear()
+    out = tmp_path / "made.zip"
+    assert run("snapshot", "--title", "T", "--view", "?type=assault", "-o", out).exit_code == 0
+    record = json.loads(zipfile.ZipFile(out).read("snapshot.json"))
+    assert record["permalink"] == "https://maps.example.org/iraq/?v=1&type=assault"
 
 
 @pytest.mark.usefixtures("installation")
@@ -170,10 +212,15 @@ def test_a_smaller_picture_shows_what_the_larger_one_does(filled_store):
     record = making.describe(order, taken, snapshot_id="", sha256="", now=dt.datetime.now(tz=dt.UTC))
     sheet = making.sheet_of(order, taken, record)
     large = sheets.camera_of(sheet, 1136.0, 620.0).window()
+    drawn = [mark for mark in (*sheet.marks.spots, *sheet.marks.areas) if large.holds(mark["lat"], mark["lon"])]
+    assert drawn
     for wide, tall in ((1200.0, 430.0), (723.0, 500.0)):
         small = sheets.camera_of(sheet, wide, tall).window()
-        assert small.south <= large.south < large.north <= small.north
-        assert small.west <= large.west < large.east <= small.east
+        assert all(small.holds(mark["lat"], mark["lon"]) for mark in drawn)
+    elsewhere = replace(sheet, marks=replace(sheet.marks, points=[], areas=[]))
+    small = sheets.camera_of(elsewhere, 723.0, 500.0).window()  # nothing to look at more closely
+    assert small.south <= large.south < large.north <= small.north
+    assert small.west <= large.west < large.east <= small.east
 
 
 def test_only_allowed_hosts_may_frame_a_snapshot(client, monkeypatch):

@@ -23,7 +23,9 @@ from dashboard.maps.colours import QUAD_COLOURS
 from dashboard.snapshots import making
 from dashboard.snapshots.picture import land, sheets
 from dashboard.snapshots.picture.camera import looking_from
-from dashboard.snapshots.picture.fonts import width, wrapped
+from dashboard.snapshots.picture.fonts import drawable, weight_for, width, wrapped
+from dashboard.snapshots.picture.inset import plan_inset
+from dashboard.snapshots.picture.labels import Box, Taken
 from dashboard.snapshots.warming import warm_up
 from geodata.ontology import Quad
 from geodata.view import View
@@ -177,3 +179,47 @@ def test_drawing_is_made_ready_once_before_anybody_waits_for_it(installation):
     begun.join()
     assert land._coarse.cache_info().currsize == 1
     assert land._names.cache_info().currsize
+
+
+@pytest.mark.parametrize(("text", "kept", "same_letters"), [
+    ("Kerkûk, Çemçemal, Київ", "Kerkûk, Çemçemal, Київ", True),
+    ("كركوك 2017", "كركوك 2017", False),
+    ("K\u200aK", "K K", True),
+    ("Kirkuk 🔥", "Kirkuk", True),
+    ("Kirkuk كركوك 🔥", "Kirkuk كركوك", False),
+])  # fmt: skip
+def test_a_text_is_written_in_the_letters_of_the_screen_where_these_have_all_of_it(text, kept, same_letters):
+    shown, _ = drawable(text, "bold")
+    assert shown == kept
+    assert (weight_for(shown, "bold") == "bold") == same_letters
+
+
+def test_a_small_map_tells_where_a_picture_looks_and_covers_nothing():
+    camera = looking_from(35.3, 44.0, 8, width=1136, height=620)
+    free = Taken(Box(2, 2, 1134, 618))
+    first = plan_inset(camera, free)
+    assert first is not None
+    assert first.camera.at(35.3, 44.0) == pytest.approx((first.camera.width / 2, first.camera.height / 2))
+    second = plan_inset(camera, free)
+    assert second is not None
+    assert (second.left, second.top) != (first.left, first.top)  # that corner is taken now
+    full = Taken(Box(2, 2, 1134, 618))
+    full.add(Box(0, 0, 1136, 620))
+    assert plan_inset(camera, full) is None
+    world = looking_from(20, 20, 2, width=1136, height=620)
+    assert plan_inset(world, Taken(Box(2, 2, 1134, 618))) is None
+    chosen = land.region_lines("IQ")  # all corners lie in Iraq at this zoom
+    inside = looking_from(33.2, 43.5, 9, width=1136, height=620)
+    assert plan_inset(inside, Taken(Box(2, 2, 1134, 618)), chosen) is None
+
+
+def test_a_card_of_a_window_shows_the_events_of_that_window_as_large_as_it_can(sheet):
+    view = View(lat=35.4, lon=44.3, zoom=7)
+    window = sheets.camera_of(replace(sheet, view=view), 1136.0, 620.0).window()
+    spots = [spot for spot in sheet.marks.spots if window.holds(spot["lat"], spot["lon"])]
+    assert spots
+    card = sheets.camera_of(replace(sheet, view=view), 1200.0, 420.0)
+    assert all(card.window().holds(spot["lat"], spot["lon"]) for spot in spots)
+    assert 7 - 0.57 < card.zoom <= 7  # by the height alone it would look from log2(420 / 620) further away
+    nothing = View(lat=-40.0, lon=-120.0, zoom=7)
+    assert sheets.camera_of(replace(sheet, view=nothing), 1200.0, 420.0).window().holds(-40, -120)

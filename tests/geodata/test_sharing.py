@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, assume, example, given
@@ -12,7 +13,7 @@ from shared_readings import AT_SEA, HAWIJA, NOW, everything, reading
 
 from geodata.article import PublishedBasis
 from geodata.errors import SafetyError
-from geodata.event import Place, Precision
+from geodata.event import Mention, Place, Precision
 from geodata.regions import regions
 from geodata.settings import settings_from
 from geodata.sharing import Safety, open_shared, safety_from_key, safety_of
@@ -20,6 +21,7 @@ from geodata.sharing.persons import is_person
 from geodata.sharing.places import coarsened
 from geodata.sharing.redaction import Names, without_names, without_places
 from geodata.sharing.safety import is_finer
+from geodata.sharing.screen import PLAIN_REASONS
 from geodata.store import Store
 from geodata.view import View
 
@@ -75,6 +77,38 @@ def test_nothing_shared_tells_what_is_hidden(shared, name, safety, compacted):
         assert safety.precision is None or place is None or not is_finer(place.precision, safety.precision)
     if safety.is_on and store.counts(View()).events:
         assert told.count(safety.words) >= 3  # in each of the three files
+
+
+@pytest.mark.parametrize("safety", [Safety(precision=Precision.PROVINCE), Safety(hide_persons=True)])
+@pytest.mark.parametrize("reason", [
+    "Qara Saghir is named as the place, and was not placed: no place of this name is in the gazetteer",
+    "Qara is named as the place, and was not placed: several places fit about as well (Saghir, Iraq; Qara, Syria)",
+    "“Qara Saghir” is not known", "the house of Qara Saghir", "Saghir: “no” place",
+])  # fmt: skip
+def test_a_reason_names_no_place_and_nobody(shared, safety, reason):
+    made = reading("Jane Doe", place=None)
+    (event,) = made.events
+    store = shared(safety, replace(made, events=(replace(event, unplaced_reason=reason),)))
+    (told,) = store.events(View())
+    assert told.event.unplaced_reason
+    for word in ("Qara", "Saghir"):
+        assert word not in everything(store)
+
+
+def test_the_name_of_a_place_that_no_gazetteer_has_is_taken_out_of_quotes_too(shared):
+    made = reading("Jane Doe", quote="Two shells fell on Qara Saghir, in the province of Kirkuk.", place=None)
+    mention = Mention(start=18, end=29, text="Qara Saghir", place=None, confidence=0.0, reason="not known")
+    store = shared(Safety(precision=Precision.PROVINCE), replace(made, mentions=(mention,)))
+    assert "Qara" not in everything(store)
+    assert "Two shells fell on [place], in the province of Kirkuk." in everything(store)
+
+
+def test_a_reason_that_names_nothing_is_shared_as_it_is(shared):
+    made = reading("Jane Doe", place=None)
+    (event,) = made.events
+    for reason in PLAIN_REASONS:
+        store = shared(Safety(hide_persons=True), replace(made, events=(replace(event, unplaced_reason=reason),)))
+        assert [told.event.unplaced_reason for told in store.events(View())] == [reason]
 
 
 def test_a_filter_finds_nothing_that_is_hidden(shared):

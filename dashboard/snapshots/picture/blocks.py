@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboard.snapshots.picture.fonts import drawable, wrapped
+from dashboard.snapshots.picture.fonts import drawable, weight_for, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +37,7 @@ def block(
 ) -> Block:
     """Return text broken into at most so many lines."""
     shown, _ = drawable(text, weight)
+    weight = weight_for(shown, weight)  # of all lines the same
     made = wrapped(shown, weight, size, wide=wide, lines=lines)
     return Block(tuple(made), size, colour, weight, after)
 

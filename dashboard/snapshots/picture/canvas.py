@@ -18,7 +18,7 @@ from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
 from matplotlib.patheffects import Normal, Stroke
 from matplotlib.text import Text
 
-from dashboard.snapshots.picture.fonts import PX, font
+from dashboard.snapshots.picture.fonts import PX, font, weight_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +94,7 @@ class Canvas:
             at[1],
             words,
             color=colour,
-            fontproperties=font(weight, size),
+            fontproperties=font(weight_for(words, weight), size),
             horizontalalignment=align,
             verticalalignment="center_baseline",
             parse_math=False,

@@ -16,7 +16,7 @@ GAP = 3.0  # px between two names
 _BUCKET = 64.0  # px: boxes are kept by the squares that they touch
 _TOWNS_FROM, _COUNTRIES_FROM, _WIDE_FROM = 4.0, 3.0, 5.0
 _ADMIN1_BETWEEN = (6.0, 10.0)
-_SPACE = "\u200a"  # hair space: the names of countries are spaced out
+_SPACE = "\u202f"  # a narrow space: the names of countries are spaced out
 
 
 class Box(NamedTuple):
@@ -39,10 +39,10 @@ class Placed(NamedTuple):
 
 
 STYLES: dict[str, tuple[str, float]] = {
-    "mark": ("regular", 12.5),
-    "country": ("regular", 13.0),
-    "admin1": ("italic", 11.5),
-    "town": ("regular", 11.5),
+    "mark": ("bold", 14.0),
+    "country": ("regular", 14.0),
+    "admin1": ("italic", 13.0),
+    "town": ("regular", 12.5),
 }
 
 
@@ -126,7 +126,7 @@ class _Names:
         # Square degrees of a country's box from which it is named.
         zoom = self.camera.zoom
         least = 250 if zoom < _TOWNS_FROM else 40 if zoom < _WIDE_FROM else 0
-        space = _SPACE * (4 if zoom >= _WIDE_FROM else 2)
+        space = _SPACE * (3 if zoom >= _WIDE_FROM else 1)
         for name, lat, lon, size in sorted(rows, key=lambda row: -row[3]):
             if size < least:
                 break

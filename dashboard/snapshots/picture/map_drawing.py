@@ -11,6 +11,7 @@ from matplotlib.transforms import Affine2D
 from dashboard.maps.colours import palette
 from dashboard.snapshots.picture import land
 from dashboard.snapshots.picture.fonts import PX, drawable, width
+from dashboard.snapshots.picture.inset import Inset, draw_inset, plan_inset
 from dashboard.snapshots.picture.labels import STYLES, Box, Placed, Taken, free_place, place
 from dashboard.snapshots.picture.symbols import Group, majority, merged, radius, shares, short
 from dashboard.snapshots.sheet import outlines
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 COLOURS = palette()["light"]
 _PROVINCES_FROM = 5.0  # zoom
 _PILL = 22.0  # px high
-_PILL_TEXT = 11.5
+_PILL_TEXT = 13.0
 _BAR_LONGEST = 130.0
 _MOST_PILLS = 40
 
@@ -54,6 +55,7 @@ class Plan:
     names: list[Placed]
     outside: int
     unlabelled: int
+    inset: Inset | None = None
 
 
 def lay_out(sheet: Sheet, camera: Camera) -> Plan:
@@ -70,11 +72,12 @@ def lay_out(sheet: Sheet, camera: Camera) -> Plan:
     for group in groups:
         reach = radius(group.count)
         taken.add(Box(group.x - reach, group.y - reach, group.x + reach, group.y + reach))
+    inset = plan_inset(camera, taken, land.lines_of(outlines(sheet.view).values()))
     pills, unlabelled = _pills(sheet.marks.areas, camera, taken)
     named = [(group.x, group.y, radius(group.count), group.name) for group in groups]
     names = place(land.names(camera), named, camera, taken)
     outside = sum(spot["count"] for spot in sheet.marks.spots) - sum(group.count for group in groups)
-    return Plan(groups=groups, pills=pills, names=names, outside=outside, unlabelled=unlabelled)
+    return Plan(groups=groups, pills=pills, names=names, outside=outside, unlabelled=unlabelled, inset=inset)
 
 
 def _pills(areas: list[Mark], camera: Camera, taken: Taken) -> tuple[list[Pill], int]:
@@ -123,6 +126,8 @@ class MapDrawing:
         self._pills(plan.pills)
         self._scale()
         self.canvas.clip_to(None)
+        if plan.inset:
+            draw_inset(self.canvas, plan.inset, self.camera, left=self.left, top=self.top)
         self.canvas.box(frame, edge=COLOURS["edge"], line=1)
 
     def _moved(self, path: Path | None) -> Path | None:
@@ -179,7 +184,7 @@ class MapDrawing:
         for group in groups:
             if group.count > 1:
                 words = short(group.count)
-                size = 12.0 if len(words) < 3 else 10.5  # noqa: PLR2004  digits that fit into the ring
+                size = 13.5 if len(words) < 3 else 12.0  # noqa: PLR2004  digits that fit into the ring
                 at = (self.left + group.x, self.top + group.y)
                 self.canvas.text(at, words, size=size, colour=COLOURS["ink"], weight="bold", align="center")
 
@@ -195,7 +200,7 @@ class MapDrawing:
         x, y = self.left + 14, self.top + self.camera.height - 14
         ends = [[(x, y - 5), (x, y)], [(x, y), (x + wide, y)], [(x + wide, y), (x + wide, y - 5)]]
         self.canvas.lines(ends, colour=COLOURS["text"], line=1.6)
-        self.canvas.text((x + 5, y - 9), words, size=11.5, colour=COLOURS["text"], halo=COLOURS["halo"])
+        self.canvas.text((x + 5, y - 9), words, size=12.5, colour=COLOURS["text"], halo=COLOURS["halo"])
 
 
 def mark_patches(at: tuple[float, float], count: int, quads: dict[str, int], *, size: float = 0.0) -> list[Any]:

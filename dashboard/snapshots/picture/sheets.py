@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from matplotlib.patches import Circle, Rectangle
@@ -15,6 +16,7 @@ from dashboard.snapshots.picture.canvas import Canvas
 from dashboard.snapshots.picture.fonts import PX, width
 from dashboard.snapshots.picture.map_drawing import COLOURS, MapDrawing, Plan, lay_out, mark_patches
 from dashboard.snapshots.record import EVENTS_FILE
+from dashboard.snapshots.sheet import box_within
 from dashboard.texts import APP_NAME, REPORTS_NOT_FACTS, count_words
 from geodata.ontology import Quad
 
@@ -37,15 +39,15 @@ _PRECISION = (
 def web(sheet: Sheet) -> Canvas:
     """Return the picture for web pages: 1200 pixels wide, as high as its texts need."""
     wide = _WEB_WIDE - 2 * _WEB_MARGIN
-    above = _heading(sheet, wide, title=24.0, text=13.5)
+    above = _heading(sheet, wide, title=30.0, text=15.0)
     camera = camera_of(sheet, wide, _WEB_MAP)
     plan = lay_out(sheet, camera)
-    below = _facts(sheet, wide, size=12.0, left_out=_left_out(plan), source_lines=2)
+    below = _facts(sheet, wide, size=13.0, left_out=_left_out(plan), source_lines=2)
     tall = _WEB_MARGIN + height(above) + _WEB_MAP + 10 + 2 * _LEGEND + 8 + height(below) + _WEB_MARGIN - 6
     canvas = Canvas(_WEB_WIDE, round(tall))
     top = draw(canvas, above, left=_WEB_MARGIN, top=_WEB_MARGIN)
     MapDrawing(canvas, camera, left=_WEB_MARGIN, top=top).draw(sheet, plan)
-    top = _legend(canvas, sheet, left=_WEB_MARGIN, top=top + _WEB_MAP + 10, wide=wide, size=12.5)
+    top = _legend(canvas, sheet, left=_WEB_MARGIN, top=top + _WEB_MAP + 10, wide=wide, size=14.0)
     draw(canvas, below, left=_WEB_MARGIN, top=top + 8)
     return canvas
 
@@ -53,20 +55,20 @@ def web(sheet: Sheet) -> Canvas:
 def paper(sheet: Sheet) -> Canvas:
     """Return the page for print: A4, upright."""
     wide = _A4_WIDE - 2 * _A4_MARGIN
-    above = _heading(sheet, wide, title=21.0, text=12.5)
+    above = _heading(sheet, wide, title=27.0, text=14.0)
     room = _A4_HIGH - 2 * _A4_MARGIN - height(above) - 10 - 3 * _LEGEND - 8
     for source_lines in (12, 6, 3, 1):
-        below = _facts(sheet, wide, size=11.0, left_out=_LONGEST, source_lines=source_lines)
+        below = _facts(sheet, wide, size=12.0, left_out=_LONGEST, source_lines=source_lines)
         if room - height(below) >= _A4_MAP_LEAST:
             break
     tall = min(max(room - height(below), _A4_MAP_LEAST), _A4_MAP_MOST)
     camera = camera_of(sheet, wide, tall)
     plan = lay_out(sheet, camera)
-    below = _facts(sheet, wide, size=11.0, left_out=_left_out(plan), source_lines=source_lines)
+    below = _facts(sheet, wide, size=12.0, left_out=_left_out(plan), source_lines=source_lines)
     canvas = Canvas(_A4_WIDE, _A4_HIGH)
     top = draw(canvas, above, left=_A4_MARGIN, top=_A4_MARGIN)
     MapDrawing(canvas, camera, left=_A4_MARGIN, top=top).draw(sheet, plan)
-    top = _legend(canvas, sheet, left=_A4_MARGIN, top=top + tall + 10, wide=wide, size=11.5)
+    top = _legend(canvas, sheet, left=_A4_MARGIN, top=top + tall + 10, wide=wide, size=13.0)
     draw(canvas, below, left=_A4_MARGIN, top=top + 8)
     return canvas
 
@@ -75,30 +77,37 @@ def card(sheet: Sheet) -> Canvas:
     """Return the picture that social networks show beside a link: 1200 by 630 pixels."""
     record = sheet.record
     wide = _CARD_WIDE - 96
-    title = block(record.title or record.head, wide=wide, lines=2, size=36, colour=INK, weight="bold", after=6)
-    said = block(record.sentence, wide=wide, lines=2, size=20, colour=SOFT, after=0)
+    title = block(record.title or record.head, wide=wide, lines=2, size=42, colour=INK, weight="bold", after=6)
+    said = block(record.sentence, wide=wide, lines=2, size=23, colour=SOFT, after=0)
     head = height([title, said]) + 44
     foot = 76.0
     camera = camera_of(sheet, _CARD_WIDE, _CARD_HIGH - head - foot)
     canvas = Canvas(_CARD_WIDE, _CARD_HIGH)
     draw(canvas, [title, said], left=48, top=24)
     MapDrawing(canvas, camera, left=0, top=head).draw(sheet, lay_out(sheet, camera))
-    _legend(canvas, sheet, left=48, top=_CARD_HIGH - foot + 6, wide=wide, size=15, shapes=False)
-    canvas.text((48, _CARD_HIGH - 22), f"{APP_NAME} · {record.attribution}", size=13.5, colour=FAINT)
+    _legend(canvas, sheet, left=48, top=_CARD_HIGH - foot + 6, wide=wide, size=17, shapes=False)
+    canvas.text((48, _CARD_HIGH - 22), f"{APP_NAME} · {record.attribution}", size=15, colour=FAINT)
     return canvas
 
 
 def camera_of(sheet: Sheet, wide: float, tall: float) -> Camera:
     """Return where a picture looks: the view's own window, else what shows its events.
 
-    A window is known by its centre and zoom alone, so it is taken to be as large as the map of `web`;
-    a smaller picture looks from further away, and leaves out nothing that the larger one shows.
+    A window is known by its centre and zoom alone, so it is taken to be as large as the map of `web`. A smaller
+    picture shows the events of that window, as large as it can; where there are none it looks from further away.
     """
     view = sheet.view
-    if view.lat is not None and view.lon is not None and view.zoom is not None:
-        smaller = min(1.0, wide / (_WEB_WIDE - 2 * _WEB_MARGIN), tall / _WEB_MAP)
-        return looking_from(view.lat, view.lon, view.zoom + math.log2(smaller), width=wide, height=tall)
-    return looking_at(sheet.box, width=wide, height=tall, padding=min(_PADDING, tall / 8))
+    padding = min(_PADDING, tall / 8)
+    if view.lat is None or view.lon is None or view.zoom is None:
+        return looking_at(sheet.box, width=wide, height=tall, padding=padding)
+    full = looking_from(view.lat, view.lon, view.zoom, width=_WEB_WIDE - 2 * _WEB_MARGIN, height=_WEB_MAP)
+    smaller = min(1.0, wide / full.width, tall / full.height)
+    farther = looking_from(view.lat, view.lon, view.zoom + math.log2(smaller), width=wide, height=tall)
+    box = box_within(sheet, full.window())
+    if smaller == 1.0 or box is None:
+        return farther
+    closer = looking_at(box, width=wide, height=tall, padding=padding)
+    return replace(closer, zoom=min(closer.zoom, view.zoom)) if closer.zoom > farther.zoom else farther
 
 
 def _heading(sheet: Sheet, wide: float, *, title: float, text: float) -> list[Block]:

@@ -7,6 +7,8 @@ import shutil
 import socket
 import sys
 
+import pytest
+
 from dashboard import resources
 from dashboard.commands import serve as serve_module
 from geodata.settings import settings
@@ -129,3 +131,17 @@ def test_serving_the_whole_network_is_warned_of_and_a_foreign_address_refused(ru
     assert "no login" in run("serve", "--address", "0.0.0.0").stderr  # noqa: S104
     assert run("serve", "--address", "192.0.2.1").exit_code == 2
     assert serve_module.url("::1", 80) == "http://[::1]:80"
+
+
+def test_serving_below_a_path_is_said_and_passed_on(run, monkeypatch):
+    started = []
+    monkeypatch.setattr(serve_module.os, "execv", lambda _, command: started.append(command))
+    found = run("serve", "--base-path", "/maps/north/", "--no-browser")
+    (command,) = started
+    assert command[command.index("--server.baseUrlPath") + 1] == "maps/north"
+    assert "/maps/north (stop" in found.stdout
+
+
+@pytest.mark.parametrize("path", ["a b", "../etc", "a//b", "a?b", "{id}", "ü"])
+def test_what_is_no_base_path_is_refused(run, path):
+    assert run("serve", "--base-path", path).exit_code == 2
