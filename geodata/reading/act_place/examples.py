@@ -10,20 +10,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.article import Article
 from geodata.errors import ConflictmapError
+from geodata.ontology import EventType, Quad
 from geodata.reading.annotated import NEUTRAL, annotated_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from geodata.reading.act_place.choosing import Judged
+    from geodata.reading.annotated import AnnotatedAct
     from geodata.reading.reader import Reader
 
 Chars = tuple[int, int]
 
+SHORT, DEEDS, WORDS = "short sentences", "long sentences, deeds", "long sentences, words"
+_DEEDS = frozenset({Quad.MATERIAL_COOPERATION, Quad.MATERIAL_CONFLICT})
 HERE = Path(__file__).parent
 SENTENCES = "sentences.tsv"
 _MARK = re.compile(r"<([^<>]+)>|\[([^\[\]]+)\]")
@@ -31,26 +35,26 @@ _MARK = re.compile(r"<([^<>]+)>|\[([^\[\]]+)\]")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence and its acts; all bounds are characters (start, end) of `text`.
-
-    Parameters
-    ----------
-    text
-        Without marks.
-    acts
-        The words of each act, and the names of where it happened.
-    """
+    """A sentence without marks, and its acts."""
 
     text: str
-    acts: tuple[tuple[Chars, tuple[Chars, ...]], ...]
+    acts: tuple[MarkedAct, ...]
+
+
+class MarkedAct(NamedTuple):
+    """The words of an act and the names of where it happened, as characters (start, end) of the sentence."""
+
+    words: Chars
+    places: tuple[Chars, ...]
+    group: str = SHORT
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An act: the set and the number of its sentence, the place names there, and the marked places."""
+    """An act: the number of its sentence, the group that it is counted in, the place names there, the marked places."""
 
-    set: str
     sentence: int
+    group: str
     judged: Sequence[Judged]
     places: tuple[Chars, ...]
 
@@ -80,7 +84,7 @@ def sentence_of(line: str) -> Sentence:
     if not verbs:
         message = f"No verb is marked in this line, put <> around one: {line}"
         raise ConflictmapError(message)
-    return Sentence(text + line[at:], tuple((verb, tuple(places)) for verb in verbs))
+    return Sentence(text + line[at:], tuple(MarkedAct(verb, tuple(places)) for verb in verbs))
 
 
 def read_sentences(path: Path) -> list[Sentence]:
@@ -92,25 +96,22 @@ def read_sentences(path: Path) -> list[Sentence]:
 def read_reports() -> list[Sentence]:
     """Read the annotated sentences; of places only those that have names count ("the square" is none)."""
     return [
-        Sentence(
-            one.text,
-            tuple(
-                (act.words, tuple((a, b) for a, b in act.places if not one.text[a:b].islower()))
-                for act in one.acts
-                if act.label != NEUTRAL
-            ),
-        )
+        Sentence(one.text, tuple(_marked(act, one.text) for act in one.acts if act.label != NEUTRAL))
         for one in annotated_sentences()
     ]
 
 
-def examples(reader: Reader, sentences: Iterable[Sentence], name: str) -> list[Example]:
-    """Return the acts of a set's sentences, with every place name of each described."""
+def _marked(act: AnnotatedAct, text: str) -> MarkedAct:
+    named = tuple((start, end) for start, end in act.places if not text[start:end].islower())
+    return MarkedAct(act.words, named, DEEDS if EventType(act.label).quad in _DEEDS else WORDS)
+
+
+def examples(reader: Reader, sentences: Iterable[Sentence]) -> list[Example]:
+    """Return the acts of sentences, with every place name of each described."""
     found: list[Example] = []
     for number, sentence in enumerate(sentences):
-        judged = reader.judged_places(Article(text=sentence.text, language="en"), [act for act, _ in sentence.acts])
+        judged = reader.judged_places(Article(text=sentence.text, language="en"), [act.words for act in sentence.acts])
         found += [
-            Example(name, number, names, places)
-            for names, (_, places) in zip(judged, sentence.acts, strict=True)
+            Example(number, act.group, names, act.places) for names, act in zip(judged, sentence.acts, strict=True)
         ]
     return found
