@@ -14,7 +14,7 @@ from geodata.event import Mention, PlaceBasis, Precision
 from geodata.ontology import EventType, Quad
 from geodata.reading.act_place.choosing import place_of_act
 from geodata.reading.act_place.features import attachment
-from geodata.reading.act_place.toponyms import toponyms_of
+from geodata.reading.act_place.toponyms import head_of, toponyms_of
 from geodata.reading.countries import countries
 from geodata.reading.grammar import clause_of, governors
 from geodata.reading.speech import verbs_of_speech
@@ -261,9 +261,7 @@ def _referent(mentions: Sequence[Mention], position: int, wanted: frozenset[Prec
     return fitting[-1] if fitting else None
 
 
-def _within(
-    named: Where, act: Act, passage: Passage, background: Background, last: Where | None
-) -> Where | None:
+def _within(named: Where, act: Act, passage: Passage, background: Background, last: Where | None) -> Where | None:
     """Return the place of the paragraph where a sentence names no more than the country around it, and not surely so."""
     country = named.mention.place
     if country is None or country.precision is not Precision.COUNTRY:
@@ -283,6 +281,11 @@ def _from_around(act: Act, passage: Passage, background: Background, last: Where
         for mention in background.mentions
         if passage.offset <= mention.start < position and _usable(mention) and _is_below_country(mention)
     ]
+    if last is not None and passage.offset <= last.start and last.basis in _TOLD and _is_below_country(last.mention):
+        # Nothing says that the scene has changed: what else is named since hangs on persons and bodies.
+        before = [mention for mention in before if mention.start > last.start and _is_scene(mention, passage)]
+        if not before:
+            return Where(last.mention, PlaceBasis.PARAGRAPH, last.start, last.end)
     if before:
         return Where(before[-1], PlaceBasis.PARAGRAPH, before[-1].start, before[-1].end)
     if last is not None and _is_below_country(last.mention):
@@ -297,6 +300,16 @@ def _from_around(act: Act, passage: Passage, background: Background, last: Where
         if at_home:
             return Where(dateline, PlaceBasis.DATELINE, dateline.start, dateline.end)
     return None
+
+
+_TOLD = frozenset({PlaceBasis.CLAUSE, PlaceBasis.SENTENCE, PlaceBasis.ANAPHORA})
+
+
+def _is_scene(mention: Mention, passage: Passage) -> bool:
+    """Tell "in Kirkuk, shops reopened": a place by itself, not that of a person or a body."""
+    tokens = passage.tokens_of(mention.start, mention.end)
+    link, governor = attachment(head_of(tokens)) if tokens else ("", None)
+    return link in _AT and governor is not None and governor.pos_ in {"VERB", "AUX"}
 
 
 def _is_below_country(mention: Mention) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geodata.event import Precision
 from geodata.reading.act_place.features import AROUND, Focus, describe
 from geodata.reading.act_place.toponyms import toponyms_of
-from geodata.reading.act_place.weights import learnt_weights
+from geodata.reading.act_place.weights import LIKELY, MOST_LIKELY, learnt_weights
 from geodata.reading.grammar import after, agents, clause_of, objects
 
 if TYPE_CHECKING:
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from geodata.reading.act_place.toponyms import Toponym
     from geodata.reading.act_place.weights import Description, Limits
     from geodata.reading.passages import Passage
-
-
-# From here on a place is named as that of the act with no doubt, and below, no more than in doubt.
-MOST_LIKELY, LIKELY = 0.5, 0.25
 
 
 class Judged(NamedTuple):
@@ -121,7 +117,7 @@ def places_of_words(words: Span, passage: Passage) -> list[Mention]:
 def taken(judged: Sequence[Judged], limits: Limits) -> list[Toponym]:
     """Return the places that are likely enough, in order."""
     best = max(judged, key=lambda one: one.likelihood, default=None)
-    if best is None or best.likelihood < limits.first:
+    if best is None or best.likelihood < LIKELY:
         return []
     joined = _first_joined(best.toponym.head)
     found = [best.toponym]

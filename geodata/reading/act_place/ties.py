@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from geodata.reading.act_place.features import Focus
 
+_AT_START = 2  # tokens
 _LONGEST = 6  # steps; longer ones are all alike
 _CLAUSES = frozenset({"ccomp", "advcl", "relcl", "acl", "csubj", "pcomp", "parataxis"})
 _VERBS = frozenset({"VERB", "AUX"})
@@ -27,7 +28,9 @@ _BODIES = word_set(
     """ministry government parliament court council embassy assembly office headquarters commission agency department
     authority university hospital newspaper station party bureau mission prosecutor administration"""
 )
-_COMING = word_set("come flee arrive travel return fly send deploy bring move go head leave bear base live station hail")
+_COMING = word_set(
+    "come flee arrive travel return fly send deploy bring move go head leave bear base live station hail"
+)
 
 
 def tie_of(focus: Focus, head: Token, link: str, governor: Token | None, group: str) -> list[str]:
@@ -90,7 +93,15 @@ def _governor(focus: Focus, governor: Token | None, group: str) -> list[str]:
         else "event" if lemma in lexicon().nouns
         else governor.ent_type_ or "noun"
     )  # fmt: skip
-    role = "own" if own else "target" if governor.i in focus.targets else "source" if governor.i in focus.sources else "other"
+    role = (
+        "own"
+        if own
+        else "target"
+        if governor.i in focus.targets
+        else "source"
+        if governor.i in focus.sources
+        else "other"
+    )
     return [f"on {kind}", f"on {kind} {group}", f"on {kind} {role}", f"on {lemma}", f"{governor.dep_} {group} {role}"]
 
 
@@ -106,7 +117,7 @@ def _between(head: Token, word: Token) -> list[str]:
         found.append(f"saying between, {side}")
     if any(token.lower_ in {"and", "but"} and token.head.pos_ in _VERBS for token in inner):
         found.append(f"joined between, {side}")
-    if head.i - head.sent.start <= 2:
+    if head.i - head.sent.start <= _AT_START:
         found.append("begins")
     return found
 
@@ -146,7 +157,7 @@ def _chain(token: Token) -> list[Token]:
 
 def _step(token: Token) -> str:
     """Name one step of a path; those that only join or describe names are none."""
-    if token.dep_ == "pobj" or token.dep_ == "appos":
+    if token.dep_ in {"pobj", "appos"}:
         return ""
     if token.dep_ == "conj" and token.pos_ not in _VERBS:
         return ""

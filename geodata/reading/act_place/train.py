@@ -1,7 +1,7 @@
 """Learn where acts happen: `python -m geodata.reading.act_place.train [--verify] [--out FILE]`.
 
-All that it learns from was written for this project, see examples.py. From which likelihood on a place is taken is
-chosen on sentences that the fit did not see, each fifth in turn. Two runs on one gazetteer write the same file, byte
+All that it learns from was written for this project, see examples.py. From which likelihood on a second place is taken
+is chosen on sentences that the fit did not see, each fifth in turn. Two runs on one gazetteer write the same file, byte
 for byte; `--verify` tells whether the weights that come along are what is learnt.
 """
 
@@ -20,7 +20,16 @@ import numpy as np
 
 from geodata.errors import ConflictmapError
 from geodata.reading.act_place.choosing import taken
-from geodata.reading.act_place.examples import DEEDS, HERE, SENTENCES, SHORT, WORDS, examples, read_reports, read_sentences
+from geodata.reading.act_place.examples import (
+    DEEDS,
+    HERE,
+    SENTENCES,
+    SHORT,
+    WORDS,
+    examples,
+    read_reports,
+    read_sentences,
+)
 from geodata.reading.act_place.weights import FILE, SLOTS, Limits, Weights
 from geodata.reading.classifying import fitting
 from geodata.reading.classifying.model import unit_vector
@@ -44,7 +53,6 @@ FOLDS = 5
 _RAREST = 3  # a feature seen less often teaches nothing
 _STEPS = 400
 _DIGITS = 3
-_FIRST = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
 _JOINED = (0.2, 0.3, 0.4)
 _OTHER = (0.5, 0.6, 0.7, 0.8)
 
@@ -83,9 +91,7 @@ def fit(found: Sequence[Description], right: Sequence[bool], vocab: Vocab | None
     seen = Counter(name for one in found for name in one.features)
     names = sorted(name for name, count in seen.items() if count >= _RAREST)
     column = {name: n for n, name in enumerate(names)}
-    cells = [
-        (row, column[name]) for row, one in enumerate(found) for name in sorted(one.features) if name in column
-    ]
+    cells = [(row, column[name]) for row, one in enumerate(found) for name in sorted(one.features) if name in column]
     rows, columns = np.array(cells, dtype=np.int64).reshape(-1, 2).T
     made = fitting.fit(
         fitting.Examples(columns, rows, _vectors(found, vocab), np.array(right, dtype=np.int64), np.ones(len(found))),
@@ -152,8 +158,8 @@ def hits(judged: Iterable[Example], limits: Limits) -> Hits:
 
 
 def best_limits(judged: Sequence[Example]) -> Limits:
-    """Choose from which likelihood on a place is taken: the best F1 on sentences kept apart."""
-    choices = [Limits(*three) for three in product(_FIRST, _JOINED, _OTHER)]
+    """Choose from which likelihood on places beside the likeliest are taken: the best F1 on sentences kept apart."""
+    choices = [Limits(*pair) for pair in product(_JOINED, _OTHER)]
     return max(choices, key=lambda limits: hits(judged, limits).f1)
 
 
