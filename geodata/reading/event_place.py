@@ -14,10 +14,11 @@ from geodata.event import Mention, PlaceBasis, Precision
 from geodata.ontology import EventType, Quad
 from geodata.reading.act_place.choosing import place_of_act
 from geodata.reading.act_place.features import attachment
-from geodata.reading.act_place.toponyms import toponyms_of
+from geodata.reading.act_place.toponyms import head_of, toponyms_of
 from geodata.reading.countries import countries
 from geodata.reading.grammar import clause_of, governors
 from geodata.reading.speech import verbs_of_speech
+from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,6 +35,12 @@ _TO = frozenset({"to", "into", "toward", "towards", "onto", "for"})
 _SPOKEN = frozenset({Quad.VERBAL_COOPERATION, Quad.VERBAL_CONFLICT})
 _SEATED = frozenset({"in", "at"})
 _GOING = frozenset({"visit", "travel", "fly", "arrive", "go", "come", "tour", "land"})
+# On which something is said: "at a conference in Munich", "during a visit to Tehran".
+_OCCASIONS = word_set(
+    """visit trip tour stop stopover conference meeting summit rally ceremony speech address briefing session forum gathering
+    funeral talk interview event congress sermon"""
+)
+_DURING = frozenset({"at", "during", "on", "in", "after"})
 _BORDERS = frozenset({"border", "frontier", "boundary"})
 _SIGNING = frozenset({"sign", "ratify", "seal", "initial", "conclude", "ink", "finalise", "finalize"})
 
@@ -96,7 +103,7 @@ def find_place(
     if anaphor is not None:
         return anaphor
     if named is not None and not spoken:
-        return named
+        return _within(named, act, passage, background, last) or named
     if spoken:
         dateline = background.dateline
         return Where(dateline, PlaceBasis.DATELINE, dateline.start, dateline.end) if dateline else None
@@ -143,8 +150,8 @@ def _of_speech(act: Act, sentence: Span, passage: Passage, background: Backgroun
     town = background.dateline
     if town is not None and town.place is not None and mention.place is not None:
         wide = mention.place.precision is Precision.COUNTRY and mention.place.country == town.place.country
-        if wide:  # "signed in South Africa"
-            return Where(town, PlaceBasis.DATELINE, town.start, town.end)
+        if wide:  # "signed in South Africa": said of the act itself, so that no seat of an actor may overrule it
+            return Where(town, PlaceBasis.CLAUSE, town.start, town.end)
     return Where(mention, PlaceBasis.CLAUSE, mention.start, mention.end)
 
 
@@ -184,8 +191,12 @@ def _weight_of_speech(act: Act, head: Token) -> float:
     if governor is None:
         return 0.0
     at_act = governor.i in {act.trigger.i, act.verb.i}
-    if link in _AT and (at_act or governor.i in verbs_of_speech(act.verb)):
+    spoken = verbs_of_speech(act.verb) | {act.trigger.i}
+    if link in _AT and (at_act or governor.i in spoken):
         return 5.0
+    occasion = governor.lemma_.lower() in _OCCASIONS and governor.dep_ == "pobj" and governor.head.lower_ in _DURING
+    if occasion and link in _AT | _TO | {"of", "dobj"} and governor.head.head.i in spoken:
+        return 5.0  # "said at a conference in Munich", "during a visit to Tehran"
     if link in _SEATED and governor.i in {token.i for token in act.sources}:
         return 4.2
     if act.type is not EventType.CONSULT:
@@ -250,6 +261,16 @@ def _referent(mentions: Sequence[Mention], position: int, wanted: frozenset[Prec
     return fitting[-1] if fitting else None
 
 
+def _within(named: Where, act: Act, passage: Passage, background: Background, last: Where | None) -> Where | None:
+    """Return the place of the paragraph where a sentence names no more than the country around it, and not surely so."""
+    country = named.mention.place
+    if country is None or country.precision is not Precision.COUNTRY:
+        return None
+    around = _from_around(act, passage, background, last)
+    inside = around is not None and around.mention.place is not None and around.mention.place.country == country.country
+    return around if inside else None
+
+
 # -- around the sentence ---------------------------------------------------------------------
 
 
@@ -260,6 +281,11 @@ def _from_around(act: Act, passage: Passage, background: Background, last: Where
         for mention in background.mentions
         if passage.offset <= mention.start < position and _usable(mention) and _is_below_country(mention)
     ]
+    if last is not None and passage.offset <= last.start and last.basis in _TOLD and _is_below_country(last.mention):
+        # Nothing says that the scene has changed: what else is named since hangs on persons and bodies.
+        before = [mention for mention in before if mention.start > last.start and _is_scene(mention, passage)]
+        if not before:
+            return Where(last.mention, PlaceBasis.PARAGRAPH, last.start, last.end)
     if before:
         return Where(before[-1], PlaceBasis.PARAGRAPH, before[-1].start, before[-1].end)
     if last is not None and _is_below_country(last.mention):
@@ -274,6 +300,16 @@ def _from_around(act: Act, passage: Passage, background: Background, last: Where
         if at_home:
             return Where(dateline, PlaceBasis.DATELINE, dateline.start, dateline.end)
     return None
+
+
+_TOLD = frozenset({PlaceBasis.CLAUSE, PlaceBasis.SENTENCE, PlaceBasis.ANAPHORA})
+
+
+def _is_scene(mention: Mention, passage: Passage) -> bool:
+    """Tell "in Kirkuk, shops reopened": a place by itself, not that of a person or a body."""
+    tokens = passage.tokens_of(mention.start, mention.end)
+    link, governor = attachment(head_of(tokens)) if tokens else ("", None)
+    return link in _AT and governor is not None and governor.pos_ in {"VERB", "AUX"}
 
 
 def _is_below_country(mention: Mention) -> bool:

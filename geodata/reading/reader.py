@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from geodata.event import ActorKind, Mention, Problem, Reading
 from geodata.reading.acronyms import parse
-from geodata.reading.act_place.choosing import judged_of_verb, places_of_verb
+from geodata.reading.act_place.choosing import focus_of, judged_places, places_of_words
 from geodata.reading.actor_list import actor_list
 from geodata.reading.actors import Cast, home_country
 from geodata.reading.blocks import BlockKind, split_blocks
@@ -26,12 +26,13 @@ from geodata.reading.word_sets import word_set
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Token
+    from spacy.tokens import Span
     from spacy.vocab import Vocab
 
     from geodata.article import Article
     from geodata.event import Actor, Place
     from geodata.gazetteer.lookup import Gazetteer
+    from geodata.reading.act_place.choosing import Judged
     from geodata.regions import Regions
 
 # What is read of the language tags; an empty tag is a text too short to tell.
@@ -162,33 +163,24 @@ class Reader:
         article
             The article.
         start, end
-            Characters of the verb in its text.
+            Characters of the verb, or of the act's other words, in its text.
         """
-        found = self._verb(article, start, end)
-        return places_of_verb(*found) if found is not None else []
+        found = _words_at(self.passages(article), start, end)
+        return places_of_words(*found) if found is not None else []
 
-    def described_places(self, article: Article, start: int, end: int) -> list[tuple[Mention, dict[str, float]]]:
-        """Return the place names of a verb's sentence, each with what describes it; for training.
+    def judged_places(self, article: Article, acts: Sequence[tuple[int, int]]) -> list[list[Judged]]:
+        """Return for each act the place names of its sentence, each with what ties it to the act; for training.
 
         Parameters
         ----------
         article
             The article.
-        start, end
-            Characters of the verb in its text.
+        acts
+            Characters (start, end) of each act's words in its text.
         """
-        found = self._verb(article, start, end)
-        judged = judged_of_verb(*found) if found is not None else []
-        return [(one.toponym.mention, one.features) for one in judged]
-
-    def _verb(self, article: Article, start: int, end: int) -> tuple[Token, Passage] | None:
-        """Return the verb at characters of an article's text, and its passage with the places noted."""
         passages = self.passages(article)
-        around = passage_at(passages, start)
-        tokens = around.tokens_of(start, end) if around is not None else []
-        if around is None or not tokens or len(tokens[0].sent) > LONGEST_SENTENCE:
-            return None
-        return tokens[0], around
+        spans = [_words_at(passages, start, end) for start, end in acts]
+        return [judged_places(focus_of(span[0]), span[0].sent, span[1]) if span else [] for span in spans]
 
     def passages(self, article: Article) -> list[Passage]:
         """Return the parsed passages of an article, its places and listed actors noted in them."""
@@ -281,6 +273,15 @@ class Reader:
             found = self._gazetteer.search(name, country=country or None, limit=1)
             self._seats[name, country] = found[0].place if found else None
         return self._seats[name, country]
+
+
+def _words_at(passages: list[Passage], start: int, end: int) -> tuple[Span, Passage] | None:
+    """Return the words at characters of an article's text, and the passage that they stand in."""
+    around = passage_at(passages, start)
+    tokens = around.tokens_of(start, end) if around is not None else []
+    if around is None or not tokens or len(tokens[0].sent) > LONGEST_SENTENCE:
+        return None
+    return around.doc[tokens[0].i : tokens[-1].i + 1], around
 
 
 def _without_halves(article: Article) -> Article:

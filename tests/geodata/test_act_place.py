@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from geodata.article import Article
 from geodata.errors import ConflictmapError
-from geodata.reading.act_place.train import HERE, SENTENCES, fit, read_sentences, sentence_of
+from geodata.reading.act_place.examples import HERE, SENTENCES, read_reports, read_sentences, sentence_of
+from geodata.reading.act_place.train import fit
+from geodata.reading.act_place.weights import Description
 
 
 @pytest.fixture(scope="session")
@@ -15,8 +16,9 @@ def places(reader):
     def read(line: str) -> tuple[list[str], list[str]]:
         """Return the places found for the marked verb, and the marked places."""
         sentence = sentence_of(line)
-        found = reader.places_of_verb(Article(text=sentence.text, language="en"), *sentence.verbs[0])
-        return [mention.text for mention in found], [sentence.text[a:b] for a, b in sentence.places]
+        words, places, _ = sentence.acts[0]
+        found = reader.places_of_verb(Article(text=sentence.text, language="en"), *words)
+        return [mention.text for mention in found], [sentence.text[a:b] for a, b in places]
 
     return read
 
@@ -52,7 +54,13 @@ def test_a_verb_of_a_sentence_without_places_has_none(places):
 def test_the_sentences_to_learn_from_are_many_and_well_marked():
     sentences = read_sentences(HERE / SENTENCES)
     assert len({sentence.text for sentence in sentences}) > 400
-    assert sum(not sentence.places for sentence in sentences) > 100
+    assert sum(not act.places for sentence in sentences for act in sentence.acts) > 100
+
+
+def test_of_the_long_sentences_only_names_are_places():
+    acts = [(one.text, act) for one in read_reports() for act in one.acts]
+    assert sum(not act.places for _, act in acts) > 1000
+    assert not any(text[a:b].islower() for text, act in acts for a, b in act.places)
 
 
 def test_a_line_without_a_verb_is_refused_with_its_words():
@@ -61,7 +69,7 @@ def test_a_line_without_a_verb_is_refused_with_its_words():
 
 
 def test_the_fit_finds_the_feature_that_tells():
-    found = [{"in": 1.0, "x": 1.0}, {"from": 1.0, "x": 1.0}] * 20
-    model = fit(found, np.array([1.0, 0.0] * 20), pull=0.1)
-    assert model.likelihood({"in": 1.0}) > 0.9
-    assert model.likelihood({"from": 1.0}) < 0.1
+    found = [Description(frozenset({"in", "x"})), Description(frozenset({"from", "x"}))] * 200
+    model = fit(found, [True, False] * 200)
+    assert model.likelihood(found[0]) > 0.9
+    assert model.likelihood(found[1]) < 0.1

@@ -54,6 +54,27 @@ def test_there_and_the_city_are_the_place_named_before(events, text, name):
     assert where(events(text)[-1]) == (name, PlaceBasis.ANAPHORA)
 
 
+def test_a_name_that_hangs_on_a_body_does_not_move_the_scene(events):
+    text = "Rebels attacked Goma on Sunday. Their movement, which rules Bukavu, is strong. Soldiers killed two men."
+    assert where(events(text)[-1]) == ("Goma", PlaceBasis.PARAGRAPH)
+
+
+def test_a_place_by_itself_moves_the_scene(events):
+    text = "Rebels attacked Goma on Sunday. In Bukavu, shops stayed closed. Soldiers killed two men."
+    assert where(events(text)[-1]) == ("Bukavu", PlaceBasis.PARAGRAPH)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("KYIV, March 2 - At a conference in Munich, Volodymyr Zelensky urged Germany to send weapons.", "Munich"),
+        ("TEHRAN, March 2 - Recep Tayyip Erdogan rejected the plan of France during a visit to Baku.", "Baku"),
+    ],
+)
+def test_what_is_said_on_an_occasion_is_said_where_that_is(events, text, name):
+    assert where(events(text)[-1]) == (name, PlaceBasis.CLAUSE)
+
+
 def test_the_place_of_a_paragraph_holds_for_its_next_sentence(events):
     found = events("Rebels attacked Goma on Sunday. Soldiers killed two men.")
     assert where(found[-1]) == ("Goma", PlaceBasis.PARAGRAPH)

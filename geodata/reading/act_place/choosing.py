@@ -8,16 +8,17 @@ from geodata.event import Precision
 from geodata.reading.act_place.features import AROUND, Focus, describe
 from geodata.reading.act_place.toponyms import toponyms_of
 from geodata.reading.act_place.weights import LIKELY, MOST_LIKELY, learnt_weights
-from geodata.reading.grammar import agents, objects
+from geodata.reading.grammar import after, agents, clause_of, objects
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from spacy.tokens import Span, Token
 
     from geodata.event import Mention
     from geodata.reading.act import Act
     from geodata.reading.act_place.toponyms import Toponym
+    from geodata.reading.act_place.weights import Description, Limits
     from geodata.reading.passages import Passage
 
 
@@ -25,7 +26,7 @@ class Judged(NamedTuple):
     """A place name, and the probability, 0 to 1, that the act happened there."""
 
     toponym: Toponym
-    features: dict[str, float]
+    described: Description
     likelihood: float
 
 
@@ -33,8 +34,9 @@ def judged_places(focus: Focus, sentence: Span, passage: Passage) -> list[Judged
     """Judge each place name of a sentence, in order."""
     toponyms = toponyms_of(sentence, passage)
     model = learnt_weights()
+    vocab = passage.doc.vocab
     described = describe(focus, toponyms)
-    return [Judged(one, seen, model.likelihood(seen)) for one, seen in zip(toponyms, described, strict=True)]
+    return [Judged(one, seen, model.likelihood(seen, vocab)) for one, seen in zip(toponyms, described, strict=True)]
 
 
 def place_of_act(
@@ -53,7 +55,7 @@ def place_of_act(
         Which names are none of a place of the act, by their token and mention.
     """
     sources, targets = (frozenset(token.i for token in found) for found in (act.sources, act.targets))
-    focus = Focus(act.verb, frozenset({act.trigger.i, act.verb.i}), sources, targets)
+    focus = Focus(act.verb, frozenset({act.trigger.i, act.verb.i}), sources, targets, act.trigger)
     judged = [
         one
         for one in judged_places(focus, sentence, passage)
@@ -91,28 +93,39 @@ def _is_around(one: Judged, inner: Judged) -> bool:
     return inner.toponym.head in one.toponym.head.ancestors
 
 
-def judged_of_verb(verb: Token, passage: Passage) -> list[Judged]:
-    """Judge each place name of a verb's sentence, in order."""
-    sources, targets = (frozenset(token.i for token in found) for found in (agents(verb), objects(verb)))
-    return judged_places(Focus(verb, frozenset({verb.i}), sources, targets), verb.sent, passage)
+def focus_of(words: Span) -> Focus:
+    """Return what places are looked for, from an act's words: "was arrested", "an attack", "pulled out"."""
+    word = words.root
+    if word.pos_ in {"VERB", "AUX"}:
+        sources, targets = agents(word), objects(word)
+        verb = word
+    else:
+        sources, targets = after(word, "by"), after(word, "of", "on", "against")
+        verb = clause_of(word)
+    done_by, done_to = (frozenset(token.i for token in found) for found in (sources, targets))
+    return Focus(verb, frozenset({verb.i, word.i}), done_by, done_to, word)
 
 
-def places_of_verb(verb: Token, passage: Passage) -> list[Mention]:
-    """Return the place names that say where the act of a verb happened, several where the sentence joins them.
+def places_of_words(words: Span, passage: Passage) -> list[Mention]:
+    """Return the place names that say where the act of these words happened, several where the sentence joins them.
 
     A name that no gazetteer knows counts: such a mention has no place.
     """
-    judged = judged_of_verb(verb, passage)
+    return [one.mention for one in taken(judged_places(focus_of(words), words.sent, passage), learnt_weights().limits)]
+
+
+def taken(judged: Sequence[Judged], limits: Limits) -> list[Toponym]:
+    """Return the places that are likely enough, in order."""
     best = max(judged, key=lambda one: one.likelihood, default=None)
     if best is None or best.likelihood < LIKELY:
         return []
     joined = _first_joined(best.toponym.head)
-    found = [best.toponym.mention]
+    found = [best.toponym]
     for one in judged:
-        enough = LIKELY if _first_joined(one.toponym.head) == joined else MOST_LIKELY
-        if one.toponym != best.toponym and one.likelihood >= enough and AROUND not in one.features:
-            found.append(one.toponym.mention)
-    return sorted(found, key=lambda mention: mention.start)
+        enough = limits.joined if _first_joined(one.toponym.head) == joined else limits.other
+        if one.toponym != best.toponym and one.likelihood >= enough and AROUND not in one.described.features:
+            found.append(one.toponym)
+    return sorted(found, key=lambda toponym: toponym.mention.start)
 
 
 def _first_joined(head: Token) -> Token:

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geodata.event import Precision
+from geodata.reading.act_place.ties import tie_of
 from geodata.reading.act_place.toponyms import CARRIERS
+from geodata.reading.act_place.weights import Description
 from geodata.reading.factuality import SAYING
 from geodata.reading.grammar import clause_of, governors
 from geodata.reading.word_sets import word_set
@@ -62,6 +64,7 @@ class Focus:
     own: frozenset[int]
     sources: frozenset[int]
     targets: frozenset[int]
+    word: Token  # the act's own word: the verb, or a noun in its clause
 
 
 def attachment(head: Token) -> tuple[str, Token | None]:
@@ -94,7 +97,7 @@ def _carrier(token: Token) -> bool:
                                                                   "nsubjpass", "appos", "attr"}  # fmt: skip
 
 
-def describe(focus: Focus, toponyms: Sequence[Toponym]) -> list[dict[str, float]]:
+def describe(focus: Focus, toponyms: Sequence[Toponym]) -> list[Description]:
     """Describe how each place name of a sentence is tied to an act.
 
     Parameters
@@ -106,8 +109,8 @@ def describe(focus: Focus, toponyms: Sequence[Toponym]) -> list[dict[str, float]
 
     Returns
     -------
-    list of dict
-        For each place name, features by name and their values; most are 1.
+    list of Description
+        One for each place name.
     """
     attached = [attachment(toponym.head) for toponym in toponyms]
     related = [
@@ -122,11 +125,14 @@ def describe(focus: Focus, toponyms: Sequence[Toponym]) -> list[dict[str, float]
         group = _GROUP_OF.get(link) or _INSIDE_NOUN.get(link) or ("subject" if link in _SUBJECTS else link)
         features = [*_of_name(toponym, group, related[n]), *_of_order(focus, toponym)]
         features += _of_others(n, toponyms, close, parents) + _of_verb(focus, toponym, group, related[n])
+        features += tie_of(focus, toponym.head, link, governor, group)
         if n == following:
             features.append("first after")
         if governor is not None and governor.lemma_.lower() in _STATEMENTS:
             features.append("of who says so")
-        found.append(dict.fromkeys(features, 1.0))
+        above = governor if governor is not None and governor.i != focus.word.i and not governor.ent_type_ else None
+        words = (focus.word.lemma_.lower(), above.lemma_.lower() if above is not None else "")
+        found.append(Description(frozenset(features), words))
     return found
 
 
