@@ -36,6 +36,8 @@ _STRIKING = frozenset({EventType.ASSAULT, EventType.COERCE})
 # likeliest, when that one names no actor.
 _SURELY_NOBODY = 0.9
 _LEAST = 0.05
+# From here on a phrase that names no known actor is one by its own words.
+_WORDED = 0.5
 
 
 class Participants(NamedTuple):
@@ -62,11 +64,16 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
         Who speaks, if the act is told in a quotation.
     """
     armed = act.type in _ARMED_DEEDS
+
+    def worded(part: Part, tokens: Sequence[Token]) -> list[Actor]:
+        sure = part.chosen and tokens[0] == part.chosen[0] and part.others[0][0] >= _WORDED
+        return cast.worded(passage, tokens[0]) if sure else []
+
     proposed = doers(act, passage)
     source, target = parts_in(act, proposed, phrases)
     sources, source_phrases = _first_named(
         _ways(source, proposed, lambda token: not (armed and is_where(token, passage))),
-        lambda tokens: actors_of(cast, tokens, passage, speaker, armed=armed),
+        lambda tokens: actors_of(cast, tokens, passage, speaker, armed=armed) or worded(source, tokens),
     )
     taken = act.rule.object_class == "place"  # the town that is taken is where, not whom
 
@@ -75,7 +82,8 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
 
     targets, target_phrases = _first_named(
         _ways(target, act.targets, counts),
-        lambda tokens: actors_of(cast, tokens, passage, speaker, apart_from=sources, owners=True),
+        lambda tokens: actors_of(cast, tokens, passage, speaker, apart_from=sources, owners=True)
+        or worded(target, tokens),
     )
     return Participants(sources, targets, source_phrases, target_phrases)
 
