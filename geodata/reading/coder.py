@@ -119,7 +119,7 @@ class Coder:
         self, act: Act, sentence: Sentence, passage: Passage, calendar: Calendar, phrases: Phrases
     ) -> Event | None:
         armed = act.type is EventType.ASSAULT
-        sources, targets, done_by, done_to = participants(act, passage, phrases, self._cast, self._speaker)
+        sources, targets, done_by, done_to, worded = participants(act, passage, phrases, self._cast, self._speaker)
         if not sources and act.speaker is not None and act.type.quad in _SPOKEN and act.verb.dep_ == "conj":
             # "He said the vote was void and threatened to ...": the parser gives "threatened" to the vote.
             sources = actors_of(self._cast, [act.speaker], passage, self._speaker)
@@ -129,7 +129,8 @@ class Coder:
                 sources = targets = both
         where = find_place(act, sentence, passage, self._background, self._last_deed)
         dead = fatalities(sentence.text) if act.type is EventType.ASSAULT else None
-        if _by_accident(act, sources) or (not dead and not _is_worth(act, sources, targets, where)):
+        known = [[actor for actor in actors if actor.name not in worded] for actors in (sources, targets)]
+        if _by_accident(act, known[0]) or (not dead and not _is_worth(act, *known, where)):
             return None
         if not targets and (sources or armed) and act.rule.target != "none":
             targets = whom_it_reaches(act, passage, self._cast, sources)

@@ -41,12 +41,13 @@ _WORDED = 0.5
 
 
 class Participants(NamedTuple):
-    """The actors of an act, and the phrases that name them."""
+    """The actors of an act, the phrases that name them, and who is known by these words only."""
 
     sources: list[Actor]
     targets: list[Actor]
     source_phrases: list[Token]
     target_phrases: list[Token]
+    only_worded: frozenset[str]
 
 
 def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speaker: Actor | None) -> Participants:
@@ -65,9 +66,13 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
     """
     armed = act.type in _ARMED_DEEDS
 
+    only_worded: list[str] = []
+
     def worded(part: Part, tokens: Sequence[Token]) -> list[Actor]:
         sure = part.chosen and tokens[0] == part.chosen[0] and part.others[0][0] >= _WORDED
-        return cast.worded(passage, tokens[0]) if sure else []
+        found = cast.worded(passage, tokens[0]) if sure else []
+        only_worded.extend(actor.name for actor in found)
+        return found
 
     proposed = doers(act, passage)
     source, target = parts_in(act, proposed, phrases)
@@ -78,14 +83,19 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
     taken = act.rule.object_class == "place"  # the town that is taken is where, not whom
 
     def counts(token: Token) -> bool:
-        return not (taken and _is_place_name(token, passage)) and not (armed and is_town(token, passage))
+        return (
+            token not in source_phrases
+            and not (taken and _is_place_name(token, passage))
+            and not (armed and is_town(token, passage))
+        )
 
     targets, target_phrases = _first_named(
         _ways(target, act.targets, counts),
-        lambda tokens: actors_of(cast, tokens, passage, speaker, apart_from=sources, owners=True)
-        or worded(target, tokens),
+        lambda tokens: (
+            actors_of(cast, tokens, passage, speaker, apart_from=sources, owners=True) or worded(target, tokens)
+        ),
     )
-    return Participants(sources, targets, source_phrases, target_phrases)
+    return Participants(sources, targets, source_phrases, target_phrases, frozenset(only_worded))
 
 
 def _ways(part: Part, proposed: Sequence[Token], counts: Callable[[Token], bool]) -> Iterator[list[Token]]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.reading.taking_part.describing import keys_of
 from geodata.reading.taking_part.model import learnt
-from geodata.reading.taking_part.phrases import first_joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +55,7 @@ def parts_in(act: Act, sources: Sequence[Token], phrases: Phrases) -> tuple[Part
     source, target = (
         Part(
             [phrases.heads[n] for n in chosen(chances, joined)],
-            sorted(zip(map(float, chances), phrases.heads), key=lambda one: -one[0]),
+            sorted(zip(map(float, chances[:-1]), phrases.heads, strict=True), key=lambda one: -one[0]),
             float(chances[-1]),
         )
         for chances in learnt().chances(keys_of(act, sources, phrases))

@@ -31,7 +31,7 @@ SIZE = 1 << BITS  # weights of each role
 
 # Names of the base numbers, in the order in which `_rows` makes them.
 _BASES = (
-    "one", "kind", "group", "lemma", "link", "governor", "determiner", "clause", "form",
+    "one", "kind", "group", "lemma", "ending", "link", "governor", "determiner", "clause", "form",
     "path", "step", "top", "order", "distance", "proposed", "reached", "same",
     "type", "word", "voice", "found", "nominal",
 )  # fmt: skip
@@ -44,6 +44,7 @@ _TEMPLATES = """
     step type|step word|step voice|step top|step type voice
     link type|link word|link governor|link same|link type same
     lemma type|lemma link|lemma proposed|lemma step
+    ending|ending type|ending proposed|ending link|ending step
     governor type|governor step|governor group
     top path|top step|top step type|top group
     order type|order voice|order same|order found|order step

@@ -30,6 +30,7 @@ _DETERMINERS = {"the": "the", "a": "a", "an": "a", "this": "the", "that": "the",
                 "no": "no", "some": "some", "any": "some", "all": "all", "both": "all", "its": "own", "their": "own",
                 "his": "own", "her": "own", "our": "own"}  # fmt: skip
 _VERBS = frozenset({"VERB", "AUX"})
+_ENDING = 3  # letters: what ends in "-ist" or "-ers" is somebody, in "-ion" a thing
 _MOST_JOINED = 12  # of an endless chain of "and"
 
 
@@ -55,7 +56,7 @@ class Phrases:
     heads
         The phrases' heads, in order.
     own
-        For each phrase what it is by itself: numbers for kind, group of kinds, lemma, link, preposition, what it
+        For each phrase what it is by itself: numbers for kind, group of kinds, lemma, ending, link, preposition, what it
         hangs on, determiner, clause, joined or not.
     joined
         For each phrase the first of those that it is joined to.
@@ -89,6 +90,7 @@ class Phrases:
             code(kind),
             code(group),
             lemma,
+            code(token.lemma_[-_ENDING:]) if bare else code(group),
             code(f"{link} {preposition}"),
             governor,
             code(_determiner(token)),

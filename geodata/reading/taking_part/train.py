@@ -59,6 +59,7 @@ def _choices(examples: Sequence[Example], role: int) -> Choices:
         share = np.zeros(len(example.keys))
         share[list(right) or [-1]] = 1.0 / max(1, len(right))
         asked = np.ones(len(share), dtype=np.bool_)
+        asked[list(example.left_out)] = False
         if role == TARGET:
             asked[[n for n in example.right[SOURCE] or () if n not in right]] = False
         keys.append(example.keys[asked])
@@ -75,7 +76,7 @@ def figures_of(examples: Sequence[Example]) -> dict[str, float]:
     told: list[tuple[list[bool], list[bool], list[bool]]] = []  # for each act: named, by rules, as learnt
     for fold in range(FOLDS):
         model = Model(learn([one for one in examples if fold_of[one.group] != fold]).astype(np.float32))
-        for one in (one for one in examples if fold_of[one.group] == fold):
+        for one in (one for one in examples if fold_of[one.group] == fold and not one.left_out):
             roles = [chosen(chances, one.joined) for chances in model.chances(one.keys)]
             named = [bool(one.told.parts[role]) for role in (SOURCE, TARGET)]
             ruled = [hits(one.proposed[role], one.told, role) for role in (SOURCE, TARGET)]
