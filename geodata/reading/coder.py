@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from spacy.tokens import Span as Sentence
-    from spacy.tokens import Token
 
     from geodata.article import Article
     from geodata.event import Actor, Place
@@ -133,7 +132,7 @@ class Coder:
         if _by_accident(act, known[0]) or (not dead and not _is_worth(act, *known, where)):
             return None
         if not targets and (sources or armed) and act.rule.target != "none":
-            targets = whom_it_reaches(act, passage, self._cast, sources)
+            targets = whom_it_reaches(replace(act, sources=(*act.sources, *done_by)), passage, self._cast, sources)
         when = calendar.date_of(act, passage)
         if where is not None and act.type.quad not in _SPOKEN and where.basis is not PlaceBasis.DATELINE:
             self._last_deed = where if where.mention.place is not None else None

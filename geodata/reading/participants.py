@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.event import ActorKind
 from geodata.ontology import EventType
+from geodata.reading.coreference import PRONOUNS
 from geodata.reading.countries import countries
 from geodata.reading.doers import doers, is_part_of_country, is_town, is_where
 from geodata.reading.phrases import people_of
@@ -76,6 +77,7 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
 
     proposed = doers(act, passage)
     source, target = parts_in(act, proposed, phrases)
+    source, target = _or_pronoun(source, proposed), _or_pronoun(target, act.targets)
     sources, source_phrases = _first_named(
         _ways(source, proposed, lambda token: not (armed and is_where(token, passage))),
         lambda tokens: actors_of(cast, tokens, passage, speaker, armed=armed) or worded(source, tokens),
@@ -96,6 +98,19 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
         ),
     )
     return Participants(sources, targets, source_phrases, target_phrases, frozenset(only_worded))
+
+
+def _or_pronoun(part: Part, proposed: Sequence[Token]) -> Part:
+    """Take "he" where the rules do, unless somebody named before it in its sentence is meant."""
+    pronoun = next((token for token in proposed if token.pos_ == "PRON" and token.lower_ in PRONOUNS), None)
+    if pronoun is None or (part.chosen and part.chosen[0].i <= pronoun.i):
+        return part
+    return part._replace(chosen=[pronoun], nobody=0.0)
+
+
+def _whole_of(token: Token) -> Token | None:
+    """Return what a phrase says the whole of: "fighters of the group"."""
+    return token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else None
 
 
 def _ways(part: Part, proposed: Sequence[Token], counts: Callable[[Token], bool]) -> Iterator[list[Token]]:

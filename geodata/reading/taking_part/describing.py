@@ -6,6 +6,7 @@ type and word); templates pair them up, and every pair is hashed to one of the m
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,7 @@ from geodata.reading.reach import reached
 from geodata.reading.taking_part.phrases import code
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Sequence
 
     import numpy.typing as npt
     from spacy.tokens import Token
@@ -60,8 +61,10 @@ _FAR = code("far")
 _LONGEST = 7  # steps down to a phrase; what is further away is far
 _NEAR = (1, 2, 3, 5, 8, 12, 20)  # tokens
 _MOST = 4  # phrases between, and places in an order
+_AFTER = 16  # added to distances behind the act's word
 _REACHED = 4  # of those that an act reaches, tried by the rules
 _MASK = (1 << 62) - 1
+_PRIME = 1000003
 
 
 def _columns() -> Keys:
@@ -73,11 +76,12 @@ def _columns() -> Keys:
 
 _COLUMNS = _columns()
 TEMPLATES = _COLUMNS.shape[1]
+_NOBODY = tuple(code(f"nobody {name}") for name in _BASES[1 : _BASES.index("type")])
 _FACTORS = (np.int64(0x9E3779B97F4A7C15 - (1 << 64)), np.int64(0x2545F4914F6CDD1D), np.int64(0x27D4EB2F165667C5))
 _SEEDS = np.arange(1, TEMPLATES + 1, dtype=np.int64) * np.int64(0x165667B19E3779F9)
 
 
-def keys_of(act: Act, sources: Collection[Token], phrases: Phrases) -> Keys:
+def keys_of(act: Act, sources: Sequence[Token], phrases: Phrases) -> Keys:
     """Return which weights count for each phrase of an act's sentence, and last for "nobody".
 
     Parameters
@@ -102,58 +106,65 @@ def keys_of(act: Act, sources: Collection[Token], phrases: Phrases) -> Keys:
     return (mixed >> (63 - BITS)) & (SIZE - 1)
 
 
-def _rows(act: Act, sources: Collection[Token], phrases: Phrases) -> list[tuple[int, ...]]:
+def _rows(act: Act, sources: Sequence[Token], phrases: Phrases) -> list[tuple[int, ...]]:
     start = phrases.start
     trigger = act.trigger.i - start
     of_act = _of_act(act, sources)
-    proposed_sources = {token.i - start: n for n, token in enumerate(sources)}
-    proposed_targets = {token.i - start: n for n, token in enumerate(act.targets)}
+    proposed = _proposed(act, sources, start)
     ways = _Ways(phrases, trigger)
     verb = act.verb.i - start
-    speaker = act.speaker.i - start if act.speaker is not None else -1
     met = _met(act, start)
-    places = [token.i - start for token in phrases.heads]
-    before = sum(place < trigger for place in places)
+    before = sum(place < trigger for place in phrases.places)
     rows: list[tuple[int, ...]] = []
-    for n, (place, own) in enumerate(zip(places, phrases.own, strict=True)):
-        path, step, top = ways.to(place)
-        order = max(-_MOST, n - before) if place < trigger else min(_MOST, n - before + 1)
-        distance = sum(abs(place - trigger) > near for near in _NEAR)
-        proposed = (
-            min(proposed_sources.get(place, 2), 2) * 32
-            + min(proposed_targets.get(place, 2), 2) * 8
-            + (place == speaker) * 4
-            + (place == trigger) * 2
-        )
-        same = 1 + (phrases.clause_of(place) == verb)
+    for n, (place, own, clause) in enumerate(zip(phrases.places, phrases.own, phrases.clauses, strict=True)):
+        if place < trigger:
+            order, distance = max(-_MOST, n - before), bisect_left(_NEAR, trigger - place) + 1
+        else:
+            order, distance = min(_MOST, n - before + 1), bisect_left(_NEAR, place - trigger) + _AFTER
         rows.append(
             (
                 1,
                 *own,
-                path,
-                step,
-                top,
+                *ways.to(place),
                 order + _MOST + 1,
-                (distance + 1) * (1 if place > trigger else 16),
-                proposed + 1,
-                met.get(place, 9),
-                same,
+                distance,
+                proposed.get(place, 1),
+                met.get(place, _REACHED + 1),
+                1 + (clause == verb),
                 *of_act,
             )
         )
-    nobody = tuple(code(f"nobody {name}") for name in _BASES[1 : -len(of_act)])
-    rows.append((1, *nobody, *of_act))
+    rows.append((1, *_NOBODY, *of_act))
     return rows
 
 
-def _of_act(act: Act, sources: Collection[Token]) -> tuple[int, ...]:
+def _proposed(act: Act, sources: Sequence[Token], start: int) -> dict[int, int]:
+    """Return what the rules make of each phrase that they name: the first source, a target, who says so."""
+    found: dict[int, int] = {}
+
+    def add(token: Token, what: int) -> None:
+        found[token.i - start] = found.get(token.i - start, 1) + what
+
+    add(act.trigger, 2)
+    if act.speaker is not None:
+        add(act.speaker, 4)
+    for tokens, first in ((sources, 8), (act.targets, 64)):
+        for n, token in enumerate(tokens):
+            add(token, first if n == 0 else 2 * first)
+    return found
+
+
+def _of_act(act: Act, sources: Sequence[Token]) -> tuple[int, ...]:
     verb = act.verb
-    passive = is_passive(verb)
-    voice = f"{'noun' if act.nominal else act.trigger.pos_} {passive} {verb.tag_ == 'VBG'} {verb.dep_ == 'ROOT'}"
+    form = "noun" if act.nominal else act.trigger.pos_
     known = "none" if act.rule.order == UNRULED else "weak" if act.rule.weak else "rule"
-    found = f"{min(len(sources), 2)} {min(len(act.targets), 2)} {known}"
-    link = act.trigger.dep_ if act.nominal else ""
-    return (code(str(act.type)), act.trigger.lemma, code(voice), code(found), code(f"nominal {link}"))
+    return (
+        code(act.type),
+        act.trigger.lemma,
+        code(f"{form} {is_passive(verb)} {verb.tag_ == 'VBG'} {verb.dep_ == 'ROOT'}"),
+        code(f"{min(len(sources), 2)} {min(len(act.targets), 2)} {known}"),
+        code(f"nominal {act.trigger.dep_ if act.nominal else ''}"),
+    )
 
 
 def _met(act: Act, start: int) -> dict[int, int]:
@@ -171,33 +182,28 @@ class _Ways:
 
     def __init__(self, phrases: Phrases, trigger: int) -> None:
         self._phrases = phrases
-        self._up: dict[int, int] = {}  # token above the trigger -> number of the way up
+        self._trigger = trigger
+        self._up: dict[int, int] = {}  # place above the trigger -> number of the way up
         token, way = trigger, 17
-        above, links = phrases.above, phrases.links
+        above, up = phrases.above, phrases.up
         while token not in self._up:
             self._up[token] = way
-            way = (way * 1000003 + code(f"up {links[token]}")) & _MASK
+            way = (way * _PRIME + up[token]) & _MASK
             token = above[token]
-        self._trigger = trigger
 
     def to(self, place: int) -> tuple[int, int, int]:
         """Return the way to a token, its last steps, and the word at its top."""
-        above, links, tokens = self._phrases.above, self._phrases.links, self._phrases.tokens
+        above, steps, known = self._phrases.above, self._phrases.down, self._up
         down: list[int] = []
-        token = place
-        while token not in self._up:
-            link = links[token]
-            if link in {"prep", "agent"}:
-                down.append(code(f"down {tokens[token].lower_}"))
-            elif link not in {"conj", "pobj"} or (link == "conj" and tokens[token].pos_ in {"VERB", "AUX"}):
-                down.append(code(f"down {link}"))
-            token = above[token]
-        up = self._up[token]
-        top = tokens[token].lemma if token != self._trigger else 1
+        while place not in known:
+            if step := steps[place]:
+                down.append(step)
+            place = above[place]
+        way = known[place]
+        top = self._phrases.tokens[place].lemma if place != self._trigger else 1
+        last = (way * 31 + (down[0] if down else 0) * 7 + len(down)) & _MASK
         if len(down) > _LONGEST:
-            return _FAR, down[0], top
-        way = up
-        for part in reversed(down):
-            way = (way * 1000003 + part) & _MASK
-        last = (up * 31 + (down[0] if down else 0) * 7 + len(down)) & _MASK
+            return _FAR, last, top
+        for step in reversed(down):
+            way = (way * _PRIME + step) & _MASK
         return way, last, top

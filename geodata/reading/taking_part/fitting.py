@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
     Ints = npt.NDArray[np.int64]
 
+_AT_ONCE = 4096  # options whose features are added up at once: more do not fit in the processor's cache
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
@@ -52,23 +54,26 @@ def fit(choices: Choices, *, size: int, pull: float, steps: int) -> Floats:
     steps
         At most so many.
     """
-    met, columns = np.unique(choices.keys, return_inverse=True)
-    columns = columns.reshape(choices.keys.shape)
-    flat = columns.ravel()
+    met = np.unique(choices.keys)
+    columns = np.searchsorted(met, choices.keys)
     sizes = np.diff(np.append(choices.starts, len(choices.shares)))
     counts = np.repeat(choices.weights, sizes)
-    width = choices.keys.shape[1]
+    width = columns.shape[1]
+    parts = [slice(at, at + _AT_ONCE) for at in range(0, len(columns), _AT_ONCE)]
 
     def loss(values: Floats) -> tuple[float, Floats]:
-        scores = values[columns].sum(axis=1)
+        scores = np.concatenate([values[columns[part]].sum(axis=1) for part in parts])
         scores -= np.repeat(np.maximum.reduceat(scores, choices.starts), sizes)
         powers = np.exp(scores)
         whole = np.add.reduceat(powers, choices.starts)
         likely = scores - np.repeat(np.log(whole), sizes)
         slope = (powers / np.repeat(whole, sizes) - choices.shares) * counts
-        gradient = np.bincount(flat, weights=np.repeat(slope, width), minlength=len(met))
+        gradient = pull * values
+        for part in parts:
+            falls = np.repeat(slope[part], width)
+            gradient += np.bincount(columns[part].ravel(), weights=falls, minlength=len(met))
         value = -float((likely * choices.shares * counts).sum()) + 0.5 * pull * float((values**2).sum())
-        return value, gradient + pull * values
+        return value, gradient
 
     made = np.zeros(size)
     made[met] = minimise(loss, np.zeros(len(met)), steps=steps)

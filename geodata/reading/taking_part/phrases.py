@@ -40,7 +40,28 @@ def code(text: str) -> int:
     return crc32(text.encode())
 
 
-_PLAIN, _PLACE, _THING, _MODIFIER = code("plain"), code("place"), code("thing"), code("modifier")
+_PLAIN = code("plain")
+_NO_STEP = 0
+
+
+@cache
+def _up(link: str) -> int:
+    return code(f"up {link}")
+
+
+@cache
+def _step(name: str) -> int:
+    return code(f"down {name}")
+
+
+def _down(token: Token) -> int:
+    """Return the step down to a token: a preposition's own word; joined words and what stands behind it are none."""
+    link = token.dep_
+    if link in {"prep", "agent"}:
+        return _step(token.lower_)
+    if link == "pobj" or (link == "conj" and token.pos_ not in _VERBS):
+        return _NO_STEP
+    return _step(link)
 
 
 class Phrases:
@@ -53,8 +74,14 @@ class Phrases:
 
     Attributes
     ----------
-    heads
-        The phrases' heads, in order.
+    start, tokens
+        Index of the sentence's first token, and its tokens. All other places of tokens are counted in the sentence.
+    above, up, down
+        For each token the place of its head, and numbers of the steps up to it and down from it; 0 is no step.
+    heads, places
+        The phrases' heads, in order, and their places.
+    clauses
+        For each phrase the place of the verb in whose clause it stands.
     own
         For each phrase what it is by itself: numbers for kind, group of kinds, lemma, ending, link, preposition, what it
         hangs on, determiner, clause, joined or not.
@@ -63,19 +90,24 @@ class Phrases:
     """
 
     def __init__(self, sentence: Span, passage: Passage) -> None:
-        self.start = sentence.start
+        self.start = start = sentence.start
         tokens = list(sentence)
-        self.above = [token.head.i - self.start for token in tokens]
-        self.links = [token.dep_ for token in tokens]
         self.tokens = tokens
+        self.above = [token.head.i - start for token in tokens]
+        self.up = [_up(token.dep_) for token in tokens]
+        self.down = [_down(token) for token in tokens]
         self.heads = list(_heads(tokens, passage))
-        self.own = [self._own(token, passage) for token in self.heads]
-        places = {token.i: n for n, token in enumerate(self.heads)}
-        self.joined = [places.get(first_joined(token).i, n) for n, token in enumerate(self.heads)]
+        self.places = [token.i - start for token in self.heads]
+        first = [first_joined(token) for token in self.heads]
+        clauses = [_clause(token) for token in first]
+        self.clauses = [_clause(token).i - start for token in self.heads]
+        self.own = [self._own(token, *upper, passage) for token, *upper in zip(self.heads, first, clauses, strict=True)]
+        numbers = {token.i: n for n, token in enumerate(self.heads)}
+        self.joined = [numbers.get(one.i, n) for n, one in enumerate(first)]
 
-    def _own(self, token: Token, passage: Passage) -> tuple[int, ...]:
+    @staticmethod
+    def _own(token: Token, first: Token, clause: Token, passage: Passage) -> tuple[int, ...]:
         kind, group = _kind(token, passage)
-        first = first_joined(token)
         link, upper = first.dep_, first.head
         preposition = ""
         if link == "pobj":
@@ -84,7 +116,6 @@ class Phrases:
         bare = token.pos_ == "NOUN" and not token.ent_type_ and token.i not in passage.named
         lemma = token.lemma if bare else code(kind)
         governor = upper.lemma if upper.pos_ != "PROPN" else _PLAIN
-        clause = _clause(first)
         says = link == "nsubj" and upper.lemma_ in SAYING
         return (
             code(kind),
@@ -97,10 +128,6 @@ class Phrases:
             code(f"{clause.dep_} {says}"),
             code(f"{first is not token} {_is_national(token)} {token.tag_}"),
         )
-
-    def clause_of(self, place: int) -> int:
-        """Return which token is the verb of the clause that a token stands in; both are counted in the sentence."""
-        return _clause(self.tokens[place]).i - self.start
 
 
 def first_joined(token: Token) -> Token:
