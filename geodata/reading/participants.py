@@ -9,7 +9,7 @@ from geodata.event import ActorKind
 from geodata.ontology import EventType
 from geodata.reading.coreference import PRONOUNS
 from geodata.reading.countries import countries
-from geodata.reading.doers import doers, is_part_of_country, is_town, is_where
+from geodata.reading.doers import doers, is_deed, is_part_of_country, is_town, is_where
 from geodata.reading.phrases import people_of
 from geodata.reading.reach import beneath, reached
 from geodata.reading.roles import GENERIC_NAME
@@ -77,9 +77,14 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
 
     proposed = doers(act, passage)
     source, target = parts_in(act, proposed, phrases)
+    if _is_swapped(source, act.targets) and _is_swapped(target, proposed):
+        # "Ten militants killed by troops": the rules know a participle without its auxiliary.
+        source, target = source._replace(chosen=[]), target._replace(chosen=[])
     source, target = _or_pronoun(source, proposed), _or_pronoun(target, act.targets)
     sources, source_phrases = _first_named(
-        _ways(source, proposed, lambda token: not (armed and is_where(token, passage))),
+        _ways(
+            source, proposed, lambda token: not (act.type in _STRIKING and (is_where(token, passage) or is_deed(token)))
+        ),
         lambda tokens: actors_of(cast, tokens, passage, speaker, armed=armed) or worded(source, tokens),
     )
     taken = act.rule.object_class == "place"  # the town that is taken is where, not whom
@@ -87,17 +92,28 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
     def counts(token: Token) -> bool:
         return (
             token not in source_phrases
+            and _whole_of(token) not in source_phrases
             and not (taken and _is_place_name(token, passage))
             and not (armed and is_town(token, passage))
         )
 
+    def struck(tokens: Sequence[Token]) -> list[Actor]:
+        hit = cast.struck(passage, tokens[0]) if act.type in _STRIKING else None
+        return [hit] if hit is not None and _may_strike(sources, hit) else []
+
     targets, target_phrases = _first_named(
         _ways(target, act.targets, counts),
         lambda tokens: (
-            actors_of(cast, tokens, passage, speaker, apart_from=sources, owners=True) or worded(target, tokens)
+            actors_of(cast, tokens, passage, speaker, apart_from=sources, owners=True)
+            or struck(tokens)
+            or worded(target, tokens)
         ),
     )
     return Participants(sources, targets, source_phrases, target_phrases, frozenset(only_worded))
+
+
+def _is_swapped(part: Part, proposed: Sequence[Token]) -> bool:
+    return bool(part.chosen) and part.chosen[0] in proposed
 
 
 def _or_pronoun(part: Part, proposed: Sequence[Token]) -> Part:
