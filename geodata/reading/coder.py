@@ -128,8 +128,8 @@ class Coder:
                 sources = targets = both
         where = find_place(act, sentence, passage, self._background, self._last_deed)
         dead = fatalities(sentence.text) if act.type is EventType.ASSAULT else None
-        known = [[actor for actor in actors if actor.name not in worded] for actors in (sources, targets)]
-        if _by_accident(act, known[0]) or (not dead and not _is_worth(act, *known, where)):
+        doing, suffering = ([one for one in actors if one.name not in worded] for actors in (sources, targets))
+        if _by_accident(act, doing) or (not dead and not _is_worth(act, doing, suffering, where)):
             return None
         if not targets and (sources or armed) and act.rule.target != "none":
             targets = whom_it_reaches(replace(act, sources=(*act.sources, *done_by)), passage, self._cast, sources)

@@ -103,7 +103,8 @@ def keys_of(act: Act, sources: Sequence[Token], phrases: Phrases) -> Keys:
     with np.errstate(over="ignore"):
         mixed = _SEEDS + first * _FACTORS[0] + (second ^ (second >> 7)) * _FACTORS[1] + third * _FACTORS[2]
         mixed = (mixed ^ (mixed >> 29)) * _FACTORS[1]
-    return (mixed >> (63 - BITS)) & (SIZE - 1)
+    keys: Keys = (mixed >> (63 - BITS)) & (SIZE - 1)
+    return keys
 
 
 def _rows(act: Act, sources: Sequence[Token], phrases: Phrases) -> list[tuple[int, ...]]:

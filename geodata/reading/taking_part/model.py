@@ -52,7 +52,8 @@ class Model:
 
 def _shares(scores: Floats) -> Floats:
     powers: Floats = np.exp(scores - scores.max())
-    return powers / powers.sum()
+    shares: Floats = powers / powers.sum()
+    return shares
 
 
 @cache

@@ -101,7 +101,10 @@ class Phrases:
         first = [first_joined(token) for token in self.heads]
         clauses = [_clause(token) for token in first]
         self.clauses = [_clause(token).i - start for token in self.heads]
-        self.own = [self._own(token, *upper, passage) for token, *upper in zip(self.heads, first, clauses, strict=True)]
+        self.own = [
+            self._own(token, upper, clause, passage)
+            for token, upper, clause in zip(self.heads, first, clauses, strict=True)
+        ]
         numbers = {token.i: n for n, token in enumerate(self.heads)}
         self.joined = [numbers.get(one.i, n) for n, one in enumerate(first)]
 

@@ -78,11 +78,11 @@ def figures_of(examples: Sequence[Example]) -> dict[str, float]:
         model = Model(learn([one for one in examples if fold_of[one.group] != fold]).astype(np.float32))
         for one in (one for one in examples if fold_of[one.group] == fold and not one.left_out):
             roles = [chosen(chances, one.joined) for chances in model.chances(one.keys)]
-            named = [bool(one.told.parts[role]) for role in (SOURCE, TARGET)]
-            ruled = [hits(one.proposed[role], one.told, role) for role in (SOURCE, TARGET)]
-            learnt = [hits([one.heads[n] for n in roles[role]], one.told, role) for role in (SOURCE, TARGET)]
-            told.append((named, ruled, learnt))
-    named, ruled, learnt = (np.array(part) for part in zip(*told, strict=True))
+            are_named = [bool(one.told.parts[role]) for role in (SOURCE, TARGET)]
+            by_rules = [hits(one.proposed[role], one.told, role) for role in (SOURCE, TARGET)]
+            by_model = [hits([one.heads[n] for n in roles[role]], one.told, role) for role in (SOURCE, TARGET)]
+            told.append((are_named, by_rules, by_model))
+    named, ruled, learnt = np.array(told).transpose(1, 0, 2)
     found = {"acts": float(len(told))}
     for role, name in ((SOURCE, "source"), (TARGET, "target")):
         for which, right in (("rules alone", ruled), ("learnt", learnt)):
