@@ -172,6 +172,16 @@ class Cast:
             return [first] if first.name not in apart_from else []
         return self._holder(passage, head, apart_from) if head.i not in passage.places else []
 
+    @staticmethod
+    def worded(passage: Passage, head: Token) -> list[Actor]:
+        """Take a phrase that surely takes part in an act, and of whom nothing is known, at its words."""
+        is_noun = head.pos_ in {"NOUN", "PROPN"} and head.i not in passage.places and head.ent_type_ not in _NO_ACTORS
+        if not is_noun or head.dep_ in OWNING or any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
+            return []
+        start, end = core(head)
+        text = phrase_text(passage.doc[start:end])
+        return [Actor(name=without_article(text), text=text)]
+
     def struck(self, passage: Passage, head: Token) -> Actor | None:
         """Tell who is struck with a place or a vehicle that is no actor: "a police convoy", "a crowded market"."""
         lemma = head.lemma_.lower()

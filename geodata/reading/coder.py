@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from itertools import chain
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geodata.event import ActorKind, Event, PlaceBasis, Span, SpanKind
@@ -12,24 +12,20 @@ from geodata.reading.acts import find_acts
 from geodata.reading.casualties import fatalities, is_accident
 from geodata.reading.certainty import confidence_of
 from geodata.reading.contexts import contexts_of
-from geodata.reading.countries import countries
-from geodata.reading.doers import doers, is_part_of_country, is_town
 from geodata.reading.event_date import Calendar, When
 from geodata.reading.event_place import Background, Where, find_place, is_declared
 from geodata.reading.factuality import SAYING, Status
 from geodata.reading.grammar import core, subjects
 from geodata.reading.lexicon import UNRULED, lexicon
 from geodata.reading.merging import merge
-from geodata.reading.phrases import people_of
+from geodata.reading.participants import actors_of, participants, whom_it_reaches
 from geodata.reading.presence import Presence
-from geodata.reading.reach import beneath, reached
-from geodata.reading.roles import GENERIC_NAME
+from geodata.reading.taking_part.phrases import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from spacy.tokens import Span as Sentence
-    from spacy.tokens import Token
 
     from geodata.article import Article
     from geodata.event import Actor, Place
@@ -40,12 +36,6 @@ if TYPE_CHECKING:
 _SPOKEN = frozenset({Quad.VERBAL_COOPERATION, Quad.VERBAL_CONFLICT})
 
 
-_ARMED_DEEDS = frozenset({EventType.ASSAULT})
-# Done to everybody who lives there: "imposed a curfew in Srinagar".
-_ON_ALL = frozenset({"curfew", "martial-law", "restrict", "ban", "censor"})
-_MANY = frozenset(GENERIC_NAME.values())  # "civilians" may act on other civilians
-_PLACING = frozenset({"in", "inside", "over", "into", "at", "about"})
-_STRIKING = frozenset({EventType.ASSAULT, EventType.COERCE})
 # Forces speak where they stand, not at their headquarters.
 _AFIELD = frozenset({ActorKind.STATE_FORCES, ActorKind.MILITIA, ActorKind.REBEL_GROUP})
 
@@ -97,10 +87,11 @@ class Coder:
             for sentence in passage.sentences():
                 calendar.read(sentence, passage)
                 self._listen(sentence, passage)
-                for act in find_acts(sentence, passage):
-                    event = self._code(act, sentence, passage, calendar)
-                    if event is not None:
-                        found.append(event)
+                acts = [act for act in find_acts(sentence, passage) if act.status is Status.FACT]
+                if acts:
+                    phrases = Phrases(sentence, passage)
+                    events = (self._code(act, sentence, passage, calendar, phrases) for act in acts)
+                    found += [event for event in events if event is not None]
                 calendar.close(sentence, passage)
         return merge(found)
 
@@ -121,29 +112,25 @@ class Coder:
 
     # -- one act ----------------------------------------------------------------------------
 
-    def _code(self, act: Act, sentence: Sentence, passage: Passage, calendar: Calendar) -> Event | None:
-        if act.status is not Status.FACT:
-            return None
-        armed = act.type in _ARMED_DEEDS
-        sources = self._actors(doers(act, passage), passage, armed=armed)
+    def _code(
+        self, act: Act, sentence: Sentence, passage: Passage, calendar: Calendar, phrases: Phrases
+    ) -> Event | None:
+        armed = act.type is EventType.ASSAULT
+        sources, targets, done_by, done_to, worded = participants(act, passage, phrases, self._cast, self._speaker)
         if not sources and act.speaker is not None and act.type.quad in _SPOKEN and act.verb.dep_ == "conj":
             # "He said the vote was void and threatened to ...": the parser gives "threatened" to the vote.
-            sources = self._actors([act.speaker], passage)
-        taken = act.rule.object_class == "place"  # the town that is taken is where, not whom
-        done_to = [token for token in act.targets if not (taken and _is_place_name(token, passage))]
-        if armed:
-            done_to = [token for token in done_to if not is_town(token, passage)]
-        targets = self._actors(done_to, passage, apart_from=sources, owners=True)
+            sources = actors_of(self._cast, [act.speaker], passage, self._speaker)
         if act.rule.mutual or (act.type is EventType.CONSULT and act.rule.mode != "visit"):
             both = [*sources, *targets]
             if len(both) > 1:  # two who fight, meet or sign stand on both sides
                 sources = targets = both
         where = find_place(act, sentence, passage, self._background, self._last_deed)
         dead = fatalities(sentence.text) if act.type is EventType.ASSAULT else None
-        if _by_accident(act, sources) or (not dead and not _is_worth(act, sources, targets, where)):
+        doing, suffering = ([one for one in actors if one.name not in worded] for actors in (sources, targets))
+        if _by_accident(act, doing) or (not dead and not _is_worth(act, doing, suffering, where)):
             return None
         if not targets and (sources or armed) and act.rule.target != "none":
-            targets = self._reached(act, passage, sources)
+            targets = whom_it_reaches(replace(act, sources=(*act.sources, *done_by)), passage, self._cast, sources)
         when = calendar.date_of(act, passage)
         if where is not None and act.type.quad not in _SPOKEN and where.basis is not PlaceBasis.DATELINE:
             self._last_deed = where if where.mention.place is not None else None
@@ -153,7 +140,8 @@ class Coder:
         start, end = _trim(passage.offset + sentence.start_char, sentence.text)
         quote = self._article.text[start:end]
         mode = act.rule.mode or _mode_of_cause(act)
-        spans = self._spans(act, passage, where if place is not None else None, when, (start, end))
+        shown = replace(act, sources=tuple(done_by), targets=tuple(done_to))
+        spans = self._spans(shown, passage, where if place is not None else None, when, (start, end))
         return Event(
             id=_event_id(self._article.id, passage.offset + act.trigger.idx, act.type),
             article_id=self._article.id,
@@ -181,56 +169,6 @@ class Coder:
             claimed_by=claimed,
             confidence=confidence_of(act, sources, targets, where, when, claimed=bool(claimed)),
         )
-
-    def _actors(
-        self,
-        tokens: Sequence[Token],
-        passage: Passage,
-        apart_from: Sequence[Actor] = (),
-        *,
-        owners: bool = False,
-        armed: bool = False,
-    ) -> list[Actor]:
-        found: list[Actor] = []
-        taken = {actor.name for actor in apart_from if actor.name not in _MANY}
-        texts = {actor.text.lower() for actor in apart_from}
-        for token in tokens:
-            for actor in self._cast.actors(passage, token, self._speaker, apart_from=taken, owners=owners, armed=armed):
-                if actor.name not in taken and actor.text.lower() not in texts:
-                    taken.add(actor.name)
-                    found.append(actor)
-        return found
-
-    def _reached(self, act: Act, passage: Passage, sources: Sequence[Actor]) -> list[Actor]:
-        """Find whom the act reaches further down in its sentence, the nearest that is an actor."""
-        found = self._nearest(reached(act), act, passage, sources)
-        if found or act.type not in _STRIKING:
-            return found or self._nearest(beneath(act), act, passage, sources)
-        if act.type is EventType.COERCE and act.rule.mode in _ON_ALL:
-            people = (people_of(passage.places.get(token.i)) for token in chain(act.targets, reached(act)))
-            everybody = next((actor for actor in people if actor is not None), None)
-            if everybody is not None:
-                return [everybody]
-        struck = (self._cast.struck(passage, token) for token in chain(act.targets, reached(act)))
-        hit = [actor for actor in struck if actor is not None and _may_strike(sources, actor)][:1]
-        return hit or self._nearest(beneath(act), act, passage, sources)
-
-    def _nearest(self, tokens: Iterable[Token], act: Act, passage: Passage, sources: Sequence[Actor]) -> list[Actor]:
-        """Return the actors that the first noun names which names any, the source and its own state apart."""
-        for token in tokens:
-            only_where = act.type in _ARMED_DEEDS or token.head.lower_ in _PLACING
-            if (only_where and is_town(token, passage)) or is_part_of_country(token):
-                continue
-            found = [
-                actor
-                for actor in self._cast.reached(
-                    passage, token, apart_from={one.name for one in sources if one.name not in _MANY}
-                )
-                if not any(_are_one_state(actor, source) for source in sources)
-            ]
-            if found:
-                return found
-        return []
 
     def _claimed_by(self, act: Act, passage: Passage, sources: Sequence[Actor]) -> str:
         if act.speaker is None:
@@ -295,22 +233,6 @@ class Coder:
                 span = passage.doc[start:end]
                 mark(passage.offset + span.start_char, passage.offset + span.end_char, kind)
         return tuple(sorted(marked))
-
-
-def _may_strike(sources: Sequence[Actor], struck: Actor) -> bool:
-    """Leave out those who would strike themselves: when soldiers attack a base it is not the state's."""
-    return all(source.kind is not struck.kind or source.kind is ActorKind.CIVILIANS for source in sources)
-
-
-def _are_one_state(first: Actor, second: Actor) -> bool:
-    """Tell a minister from the country that he speaks for: he does not act on it by naming it."""
-    if not first.country or first.country != second.country:
-        return False
-    return first.name == countries().government(first.country)
-
-
-def _is_place_name(token: Token, passage: Passage) -> bool:
-    return token.i in passage.places or (token.pos_ == "PROPN" and token.i not in passage.named)
 
 
 def _by_accident(act: Act, sources: Sequence[Actor]) -> bool:

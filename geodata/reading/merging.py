@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geodata.event import DateBasis, SpanKind
+from geodata.event import ActorKind, DateBasis, SpanKind
 from geodata.ontology import EventType
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def merge(events: Sequence[Event]) -> list[Event]:
             if better.start == other.start:  # "four were killed when rebels shelled the camp"
                 kept[twin] = replace(
                     kept[twin],
-                    source_actors=better.source_actors or other.source_actors,
-                    target_actors=better.target_actors or other.target_actors,
+                    source_actors=_rather(better.source_actors, other.source_actors),
+                    target_actors=_rather(better.target_actors, other.target_actors),
                 )
     return sorted(kept, key=_order)
 
@@ -77,7 +77,19 @@ def _same_parties(first: Sequence[Actor], second: Sequence[Actor]) -> bool:
 
 
 def _agree(first: Sequence[Actor], second: Sequence[Actor]) -> bool:
-    return not first or not second or bool({actor.name for actor in first} & {actor.name for actor in second})
+    ours, theirs = ({actor.name for actor in actors if _is_somebody(actor)} for actors in (first, second))
+    return not ours or not theirs or bool(ours & theirs)
+
+
+def _rather(first: tuple[Actor, ...], second: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return the first actors, unless the second alone hold one of whom more is known than a word."""
+    only_second = not any(map(_is_somebody, first)) and any(map(_is_somebody, second))
+    return second if only_second else first or second
+
+
+def _is_somebody(actor: Actor) -> bool:
+    """Tell who is known from "a camp", which speaks against nobody."""
+    return actor.kind is not ActorKind.UNKNOWN or not actor.name.islower()
 
 
 def _is_retold(first: Event, second: Event) -> bool:

@@ -1,0 +1,221 @@
+"""The actors of an act: from the phrases that take part in it to whom they name."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from geodata.event import ActorKind
+from geodata.ontology import EventType
+from geodata.reading.coreference import PRONOUNS
+from geodata.reading.countries import countries
+from geodata.reading.doers import doers, is_deed, is_part_of_country, is_town, is_where
+from geodata.reading.phrases import people_of
+from geodata.reading.reach import beneath, reached
+from geodata.reading.roles import GENERIC_NAME
+from geodata.reading.taking_part.choosing import parts_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from spacy.tokens import Token
+
+    from geodata.event import Actor
+    from geodata.reading.act import Act
+    from geodata.reading.actors import Cast
+    from geodata.reading.passages import Passage
+    from geodata.reading.taking_part.choosing import Part
+    from geodata.reading.taking_part.phrases import Phrases
+
+_ARMED_DEEDS = frozenset({EventType.ASSAULT})
+# Done to everybody who lives there: "imposed a curfew in Srinagar".
+_ON_ALL = frozenset({"curfew", "martial-law", "restrict", "ban", "censor"})
+_MANY = frozenset(GENERIC_NAME.values())  # "civilians" may act on other civilians
+_PLACING = frozenset({"in", "inside", "over", "into", "at", "about"})
+_STRIKING = frozenset({EventType.ASSAULT, EventType.COERCE})
+# Chances: from here on nobody takes a part, whatever the rules say; so likely a phrase must be that is not the
+# likeliest, when that one names no actor.
+_SURELY_NOBODY = 0.9
+_LEAST = 0.05
+# From here on a phrase that names no known actor is one by its own words.
+_WORDED = 0.5
+
+
+class Participants(NamedTuple):
+    """The actors of an act, the phrases that name them, and who is known by these words only."""
+
+    sources: list[Actor]
+    targets: list[Actor]
+    source_phrases: list[Token]
+    target_phrases: list[Token]
+    only_worded: frozenset[str]
+
+
+def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speaker: Actor | None) -> Participants:
+    """Return who does an act, and to whom.
+
+    Parameters
+    ----------
+    act, passage
+        The act and where it is told.
+    phrases
+        Those of its sentence.
+    cast
+        The actors of the article.
+    speaker
+        Who speaks, if the act is told in a quotation.
+    """
+    armed = act.type in _ARMED_DEEDS
+
+    only_worded: list[str] = []
+
+    def worded(part: Part, tokens: Sequence[Token]) -> list[Actor]:
+        sure = part.chosen and tokens[0] == part.chosen[0] and part.others[0][0] >= _WORDED
+        found = cast.worded(passage, tokens[0]) if sure else []
+        only_worded.extend(actor.name for actor in found)
+        return found
+
+    proposed = doers(act, passage)
+    source, target = parts_in(act, proposed, phrases)
+    if _is_swapped(source, act.targets) and _is_swapped(target, proposed):
+        # "Ten militants killed by troops": the rules know a participle without its auxiliary.
+        source, target = source._replace(chosen=[]), target._replace(chosen=[])
+    source, target = _or_pronoun(source, proposed), _or_pronoun(target, act.targets)
+    sources, source_phrases = _first_named(
+        _ways(
+            source, proposed, lambda token: not (act.type in _STRIKING and (is_where(token, passage) or is_deed(token)))
+        ),
+        lambda tokens: actors_of(cast, tokens, passage, speaker, armed=armed) or worded(source, tokens),
+    )
+    taken = act.rule.object_class == "place"  # the town that is taken is where, not whom
+
+    def counts(token: Token) -> bool:
+        return (
+            token not in source_phrases
+            and _whole_of(token) not in source_phrases
+            and not (taken and _is_place_name(token, passage))
+            and not (armed and is_town(token, passage))
+        )
+
+    def struck(tokens: Sequence[Token]) -> list[Actor]:
+        hit = cast.struck(passage, tokens[0]) if act.type in _STRIKING else None
+        return [hit] if hit is not None and _may_strike(sources, hit) else []
+
+    targets, target_phrases = _first_named(
+        _ways(target, act.targets, counts),
+        lambda tokens: (
+            actors_of(cast, tokens, passage, speaker, apart_from=sources, owners=True)
+            or struck(tokens)
+            or worded(target, tokens)
+        ),
+    )
+    return Participants(sources, targets, source_phrases, target_phrases, frozenset(only_worded))
+
+
+def _is_swapped(part: Part, proposed: Sequence[Token]) -> bool:
+    return bool(part.chosen) and part.chosen[0] in proposed
+
+
+def _or_pronoun(part: Part, proposed: Sequence[Token]) -> Part:
+    """Take "he" where the rules do, unless somebody named before it in its sentence is meant."""
+    pronoun = next((token for token in proposed if token.pos_ == "PRON" and token.lower_ in PRONOUNS), None)
+    if pronoun is None or (part.chosen and part.chosen[0].i <= pronoun.i):
+        return part
+    return part._replace(chosen=[pronoun], nobody=0.0)
+
+
+def _whole_of(token: Token) -> Token | None:
+    """Return what a phrase says the whole of: "fighters of the group"."""
+    return token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else None
+
+
+def _ways(part: Part, proposed: Sequence[Token], counts: Callable[[Token], bool]) -> Iterator[list[Token]]:
+    """Yield the phrases that may take a part, the likeliest first, and last what the rules propose."""
+    if part.nobody >= _SURELY_NOBODY:
+        return
+    yield [token for token in part.chosen if counts(token)]
+    if part.chosen:
+        for chance, token in part.others:
+            if chance >= _LEAST and counts(token) and token not in part.chosen:
+                yield [token]
+    yield [token for token in proposed if counts(token)]
+
+
+def _first_named(
+    ways: Iterable[list[Token]], actors: Callable[[Sequence[Token]], list[Actor]]
+) -> tuple[list[Actor], list[Token]]:
+    """Return the actors whom the first phrases name that name any, and these phrases."""
+    for tokens in ways:
+        found = actors(tokens) if tokens else []
+        if found:
+            return found, tokens
+    return [], []
+
+
+def actors_of(
+    cast: Cast,
+    tokens: Iterable[Token],
+    passage: Passage,
+    speaker: Actor | None,
+    apart_from: Sequence[Actor] = (),
+    *,
+    owners: bool = False,
+    armed: bool = False,
+) -> list[Actor]:
+    """Return the actors whom phrases name, each once; parameters as of `Cast.actors`."""
+    found: list[Actor] = []
+    taken = {actor.name for actor in apart_from if actor.name not in _MANY}
+    texts = {actor.text.lower() for actor in apart_from}
+    for token in tokens:
+        for actor in cast.actors(passage, token, speaker, apart_from=taken, owners=owners, armed=armed):
+            if actor.name not in taken and actor.text.lower() not in texts:
+                taken.add(actor.name)
+                found.append(actor)
+    return found
+
+
+def whom_it_reaches(act: Act, passage: Passage, cast: Cast, sources: Sequence[Actor]) -> list[Actor]:
+    """Find whom the act reaches further down in its sentence, the nearest that is an actor."""
+    found = _nearest(reached(act), act, passage, cast, sources)
+    if found or act.type not in _STRIKING:
+        return found or _nearest(beneath(act), act, passage, cast, sources)
+    if act.type is EventType.COERCE and act.rule.mode in _ON_ALL:
+        people = (people_of(passage.places.get(token.i)) for token in chain(act.targets, reached(act)))
+        everybody = next((actor for actor in people if actor is not None), None)
+        if everybody is not None:
+            return [everybody]
+    struck = (cast.struck(passage, token) for token in chain(act.targets, reached(act)))
+    hit = [actor for actor in struck if actor is not None and _may_strike(sources, actor)][:1]
+    return hit or _nearest(beneath(act), act, passage, cast, sources)
+
+
+def _nearest(tokens: Iterable[Token], act: Act, passage: Passage, cast: Cast, sources: Sequence[Actor]) -> list[Actor]:
+    """Return the actors that the first noun names which names any, the source and its own state apart."""
+    for token in tokens:
+        only_where = act.type in _ARMED_DEEDS or token.head.lower_ in _PLACING
+        if (only_where and is_town(token, passage)) or is_part_of_country(token):
+            continue
+        found = [
+            actor
+            for actor in cast.reached(passage, token, apart_from={one.name for one in sources if one.name not in _MANY})
+            if not any(_are_one_state(actor, source) for source in sources)
+        ]
+        if found:
+            return found
+    return []
+
+
+def _may_strike(sources: Sequence[Actor], struck: Actor) -> bool:
+    """Leave out those who would strike themselves: when soldiers attack a base it is not the state's."""
+    return all(source.kind is not struck.kind or source.kind is ActorKind.CIVILIANS for source in sources)
+
+
+def _are_one_state(first: Actor, second: Actor) -> bool:
+    """Tell a minister from the country that he speaks for: he does not act on it by naming it."""
+    if not first.country or first.country != second.country:
+        return False
+    return first.name == countries().government(first.country)
+
+
+def _is_place_name(token: Token, passage: Passage) -> bool:
+    return token.i in passage.places or (token.pos_ == "PROPN" and token.i not in passage.named)
