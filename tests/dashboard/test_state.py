@@ -78,7 +78,10 @@ def test_sentence_of_a_drawn_area_and_of_nothing():
         "No reported events in Kirkuk, with the word “oil”"
     )
     assert sentence_text(counts(0, 0), View(text="oil"), str) == "No reported events with the word “oil”"
-    assert sentence_text(counts(0, 0), View(date_to=dt.date(2017, 10, 1)), str) == "No reported events until 1 October 2017"
+    assert (
+        sentence_text(counts(0, 0), View(date_to=dt.date(2017, 10, 1)), str)
+        == "No reported events until 1 October 2017"
+    )
 
 
 def test_no_line_of_the_sentence_ends_inside_a_date():
