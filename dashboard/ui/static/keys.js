@@ -101,6 +101,22 @@ function lookAt(id) {
   look();
 }
 
+/* On a phone the list lies under the map, where nobody sees what a click on an area has brought. */
+function lookAtArea(area) {
+  const isNew = area !== current.area;
+  current.area = area;
+  if (!area || !isNew) return;
+  let tries = 0;
+  const look = () => {
+    const head = document.querySelector('.st-key-picked');
+    if (head) {
+      const place = head.getBoundingClientRect();
+      if (place.top < 0 || place.bottom > innerHeight) head.scrollIntoView({ block: 'center' });
+    } else if (tries++ < 30) requestAnimationFrame(look);
+  };
+  look();
+}
+
 export function show({ data, setTriggerValue }) {
   if (data.cookie && data.cookie !== current.cookie) {
     document.cookie = data.cookie;
@@ -124,5 +140,6 @@ export function show({ data, setTriggerValue }) {
   }
   if (data.follow) lookAt(data.selected);
   current.shown = data.selected;
+  lookAtArea(data.area);
   return () => document.removeEventListener('keydown', onPage);
 }
