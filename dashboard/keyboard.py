@@ -41,7 +41,7 @@ def keyboard(view: View) -> None:
             {
                 "selected": view.event,
                 "follow": bool(view.event),
-                "area": own.picked.region if own.picked else "",
+                "picked": (own.picked.region or own.picked.place) if own.picked else "",
                 "cookie": visits.next_cookie(own.last_visit, _now()),
                 "lost": [LOST_TITLE, LOST],
                 "hints": reading.ICON_HINTS,

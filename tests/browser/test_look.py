@@ -142,9 +142,10 @@ def test_on_a_narrow_screen_cards_go_under_the_map_and_filters_into_a_drawer(new
     expect(page.get_by_role("combobox", name="Region", exact=True)).to_be_visible()
 
 
-def test_what_a_click_on_an_area_brings_is_seen_on_a_narrow_screen(new_context, dashboard):
+@pytest.mark.parametrize("mark", ["map-area", "map-point"])
+def test_what_a_click_on_the_map_brings_is_seen_on_a_narrow_screen(new_context, dashboard, mark):
     page = opened(new_context, dashboard, f"?{QUERY.replace('IQ-KI', 'IQ')}", viewport=NARROW)
-    page.frame_locator(".st-key-map-frame iframe").get_by_test_id("map-area").first.click()
+    page.frame_locator(".st-key-map-frame iframe").get_by_test_id(mark).first.click()
     expect(page.locator(".st-key-picked")).to_be_in_viewport()
 
 

@@ -101,11 +101,11 @@ function lookAt(id) {
   look();
 }
 
-/* On a phone the list lies under the map, where nobody sees what a click on an area has brought. */
-function lookAtArea(area) {
-  const isNew = area !== current.area;
-  current.area = area;
-  if (!area || !isNew) return;
+/* On a phone the list lies under the map, where nobody sees what a click on it has brought. */
+function lookAtPicked(picked) {
+  const isNew = picked !== current.picked;
+  current.picked = picked;
+  if (!picked || !isNew) return;
   let tries = 0;
   const look = () => {
     const head = document.querySelector('.st-key-picked');
@@ -140,6 +140,6 @@ export function show({ data, setTriggerValue }) {
   }
   if (data.follow) lookAt(data.selected);
   current.shown = data.selected;
-  lookAtArea(data.area);
+  lookAtPicked(data.picked);
   return () => document.removeEventListener('keydown', onPage);
 }
