@@ -126,6 +126,7 @@ export function show({ data, setTriggerValue }) {
   document.removeEventListener('keydown', onPage);
   document.addEventListener('keydown', onPage);
   document.addEventListener('click', openFilters);
+  document.body.classList.add('cm-scripted'); // the button is shown once it does something
   for (const [key, words] of Object.entries(data.hints)) {
     const button = document.querySelector(`.st-key-${key} button`);
     if (button) button.title = words;
