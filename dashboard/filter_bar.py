@@ -1,4 +1,4 @@
-"""What stands under the sentence: filters that are set, undo, cards or table; what to do when nothing passes."""
+"""What stands under the sentence: filters that are set, clear, undo, cards or table; what to do when nothing passes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import resources
 from dashboard.active import Active, active_filters, loosening
+from dashboard.filters import clear
 from dashboard.filters.widgets import put, value_of
 from dashboard.keyboard import ask_help
 from dashboard.state import session
@@ -26,6 +27,9 @@ def filter_bar(view: View) -> None:
     own = session()
     active = active_filters(view, resources.region_name)
     with st.container(horizontal=True, vertical_alignment="center", key="chips", gap="xsmall", width="stretch"):
+        # Streamlit shuts the sidebar on narrow screens; the style sheet shows this button only then.
+        words = texts.counted(texts.FILTERS, len(active)) if active else texts.FILTERS
+        st.html(f'<button type="button" class="cm-open-filters">{words}</button>', width="content")
         for number, one in enumerate(active):
             st.button(
                 plain(one.label),
@@ -37,22 +41,30 @@ def filter_bar(view: View) -> None:
                 args=(one,),
             )
         st.button(
-            texts.UNDO,
-            key="undo",
-            icon=":material/undo:",
+            texts.CLEAR_ALL,
+            key="clear",
             type="tertiary",
-            on_click=own.undo,
-            disabled=not own.past,
+            on_click=clear,
+            disabled=not active and own.picked is None,
         )
-        st.button(
-            texts.REDO,
-            key="redo",
-            icon=":material/redo:",
-            type="tertiary",
-            on_click=own.redo,
-            disabled=not own.future,
-        )
-        st.button(reading.HELP, key="help", icon=":material/help:", type="tertiary", on_click=ask_help)
+        with st.container(horizontal=True, key="undo-help", gap=None, width="content"):
+            st.button(
+                texts.UNDO,
+                key="undo",
+                icon=":material/undo:",
+                type="tertiary",
+                on_click=own.undo,
+                disabled=not own.past,
+            )
+            st.button(
+                texts.REDO,
+                key="redo",
+                icon=":material/redo:",
+                type="tertiary",
+                on_click=own.redo,
+                disabled=not own.future,
+            )
+            st.button(reading.HELP, key="help", icon=":material/help:", type="tertiary", on_click=ask_help)
     st.selectbox(
         reading.SORT,
         list(reading.ORDERS),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard import resources
+from dashboard.state import NO_FILTERS, session
 from dashboard.texts import count_words
 from geodata.article import Article, PublishedBasis
 from geodata.errors import ConflictmapError, GazetteerError
@@ -42,6 +43,7 @@ class Intake:
     problems: list[str] = field(default_factory=list)
     error: str = ""
     saved: str = ""
+    saved_after: dt.datetime | None = None  # what was added since then is what was saved
 
 
 def intake() -> Intake:
@@ -209,6 +211,7 @@ def save() -> None:
     """Store what was read (from a button)."""
     waiting = intake()
     fresh = Intake()
+    begun = dt.datetime.now(tz=dt.UTC).replace(microsecond=0) - dt.timedelta(seconds=1)
     try:
         written = resources.store().write(waiting.readings, label="dashboard")
     except ConflictmapError as error:
@@ -220,7 +223,15 @@ def save() -> None:
     fresh.saved = (
         f"Saved {count_words(written.articles_new, 'article')} with {count_words(written.events, 'event')}{known}."
     )
+    fresh.saved_after = begun if written.events else None
     st.session_state[_KEY] = fresh
+
+
+def view_of_saved(moment: dt.datetime) -> None:
+    """Make the map show what was saved since a moment, and nothing else."""
+    own = session()
+    own.change(**{**NO_FILTERS, "added_after": moment})
+    own.refit = "all"
 
 
 def discard() -> None:

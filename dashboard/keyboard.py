@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import resources, visits
 from dashboard.listing import step
 from dashboard.state import session
-from dashboard.texts import REPORTS_NOT_FACTS, reading
+from dashboard.texts import LOST, LOST_TITLE, REPORTS_NOT_FACTS, reading
 from dashboard.ui.components import keys, sent
 
 if TYPE_CHECKING:
@@ -41,7 +41,10 @@ def keyboard(view: View) -> None:
             {
                 "selected": view.event,
                 "follow": bool(view.event),
+                "picked": (own.picked.region or own.picked.place) if own.picked else "",
                 "cookie": visits.next_cookie(own.last_visit, _now()),
+                "lost": [LOST_TITLE, LOST],
+                "hints": reading.ICON_HINTS,
             },
             pressed=_pressed,
         )

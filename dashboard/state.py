@@ -9,7 +9,7 @@ known here is that of the link which was opened.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qs
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _KEY = "conflictmap"
 MOST_UNDONE = 50  # changes that can be taken back
 _WINDOW = frozenset({"lat", "lon", "z"})
+_KEPT = frozenset({"lat", "lon", "zoom", "layer"})  # what a view keeps when its filters are taken off
+# Every other field: a link may set filters that have no control in the sidebar.
+NO_FILTERS: dict[str, Any] = {each.name: getattr(View(), each.name) for each in fields(View) if each.name not in _KEPT}
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
@@ -15,17 +16,23 @@ if TYPE_CHECKING:
 
     from geodata.store.results import Counts
 
+_DATE = re.compile(r"\b(\d{1,2}–)?\d{1,2} [A-Z][a-z]+( \d{4})?\b")
+
 
 def where_and_when(view: View, region_name: Callable[[str], str]) -> str:
-    """Return the regions and the period in words: " in Kirkuk, 1–31 October 2017", or nothing."""
-    regions = view_in_words(View(regions=view.regions), region_name=region_name) if view.regions else ""
+    """Return regions, drawn area and period in words: " in Kirkuk, 1–31 October 2017", or nothing."""
+    where = ""
+    if view.regions:
+        where += f" in {view_in_words(View(regions=view.regions), region_name=region_name)}"
+    if view.shape:
+        where += f" {view_in_words(View(shape=view.shape), region_name=region_name, capital=False)}"
     period = period_in_words(view.date_from, view.date_to)
-    return (f" in {regions}" if regions else "") + (f", {period}" if period else "")
+    return where + (f", {period}" if period else "")
 
 
 def rest(view: View, region_name: Callable[[str], str]) -> str:
     """Return the other filters in words, or nothing."""
-    others = replace(view, regions=(), date_from=None, date_to=None)
+    others = replace(view, regions=(), shape=(), date_from=None, date_to=None)
     return view_in_words(others, region_name=region_name, capital=False) if others.is_filtered else ""
 
 
@@ -34,24 +41,26 @@ def sentence(counts: Counts, view: View, region_name: Callable[[str], str]) -> t
 
     Events and articles are counted apart, because one article reports several events.
     """
-    head = count_words(counts.events, "reported event")
+    head = count_words(counts.events, "reported event") if counts.events else "No reported events"
     where = where_and_when(view, region_name)
-    tail = f"from {count_words(counts.articles, 'article')}{where}"
+    tail = f"from {count_words(counts.articles, 'article')}{where}" if counts.events else where.strip(" ,")
     more = rest(view, region_name)
-    joined = ", " if where else " – "  # a name after "articles" would read like their publisher
+    # A name after "articles" would read like their publisher.
+    joined = ", " if where else " – " if counts.events else ""
     return head, f"{tail}{joined}{more}" if more else tail
 
 
 def sentence_html(counts: Counts, view: View, region_name: Callable[[str], str]) -> str:
-    """Return the sentence as markup."""
+    """Return the sentence as markup; no line is broken inside a date."""
     head, tail = sentence(counts, view, region_name)
-    return f'<h2 class="cm-sentence" data-testid="sentence"><strong>{escape(head)}</strong> {escape(tail)}</h2>'
+    tail = _DATE.sub(r'<span class="cm-whole">\g<0></span>', escape(tail))
+    return f'<h2 class="cm-sentence" data-testid="sentence"><strong>{escape(head)}</strong> {tail}</h2>'
 
 
 def sentence_text(counts: Counts, view: View, region_name: Callable[[str], str]) -> str:
     """Return the sentence as plain text, for titles and files."""
     head, tail = sentence(counts, view, region_name)
-    return f"{head} {tail}"
+    return f"{head} {tail}".strip()
 
 
 def title_of(view: View, region_name: Callable[[str], str]) -> str:

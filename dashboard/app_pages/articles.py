@@ -16,6 +16,7 @@ from dashboard.intake import (
     take_address,
     take_file,
     take_text,
+    view_of_saved,
 )
 from dashboard.reading_view import show_reading
 from dashboard.stored_articles import stored_articles
@@ -27,6 +28,9 @@ waiting: Intake = intake()
 
 if waiting.saved:
     st.success(waiting.saved)
+    if waiting.saved_after and st.button("Show on the map", key="show-saved", icon=":material/map:"):
+        view_of_saved(waiting.saved_after)
+        st.switch_page("app_pages/map.py")
 
 if not waiting.readings:
     paste, upload, address = st.tabs(["Paste", "Upload", "Address"], key="intake-tabs", on_change=discard)

@@ -9,7 +9,7 @@ from dashboard.card_list import card_list, unplaced_list
 from dashboard.chart_panel import chart_panel
 from dashboard.event_table import event_table
 from dashboard.filter_bar import filter_bar, nothing_passes
-from dashboard.filters import clear, foretold, sidebar
+from dashboard.filters import foretold, sidebar
 from dashboard.filters.period import today
 from dashboard.keyboard import keyboard, remember_visit
 from dashboard.map_panel import map_panel, refit, selected_area, selected_on_map
@@ -51,12 +51,6 @@ with head:
         if unplaced.open:
             with unplaced:
                 unplaced_list(store, view, counts.not_placed)
-    st.button(
-        "Clear all",
-        key="clear",
-        on_click=clear,
-        disabled=not view.is_filtered and own.picked is None,
-    )
     copy_link_button()
     with st.popover("Download", key="download"):
         downloads(view)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -12,14 +11,14 @@ from dashboard.filters.names import actors, regions
 from dashboard.filters.period import period
 from dashboard.filters.types import types
 from dashboard.filters.widgets import put, value_of
-from dashboard.state import session
+from dashboard.state import NO_FILTERS, session
 from dashboard.texts import APP_NAME
 from dashboard.texts.filters import SEARCH, SEARCH_HINT
-from geodata.view import View
 
 if TYPE_CHECKING:
     from geodata.store.results import Extent
     from geodata.store.store import Store
+    from geodata.view import View
 
 
 def sidebar(store: Store, view: View, extent: Extent, version: str) -> None:
@@ -48,7 +47,5 @@ def _changed_text() -> None:
 def clear() -> None:
     """Take all filters off, and look at everything again."""
     own = session()
-    blank, kept = View(), {"lat", "lon", "zoom", "layer"}
-    # Every other field: a link may set filters that have no control in the sidebar.
-    own.change(**{each.name: getattr(blank, each.name) for each in fields(View) if each.name not in kept})
+    own.change(**NO_FILTERS)
     own.refit = "all"

@@ -136,7 +136,7 @@ def _area(area: Area) -> dict[str, Any]:
 
 
 def with_labels(areas: Iterable[dict[str, Any]], regions: Regions) -> list[dict[str, Any]]:
-    """Return areas with their kind and the position of their label (lat, lon).
+    """Return areas with their kind, the position of their label (lat, lon), and a name instead of a bare id.
 
     Seas and continents are counted too, but there is no shape to draw: they get no position.
     """
@@ -147,7 +147,9 @@ def with_labels(areas: Iterable[dict[str, Any]], regions: Regions) -> list[dict[
         except RegionError:
             made.append({**area, "kind": "", "lat": None, "lon": None})
             continue
-        place = {"kind": region.kind, "lat": _rounded(region.lat), "lon": _rounded(region.lon)}
+        # Events may only be known to lie in it: then none of them brings its name.
+        name = region.name if area["name"] == area["region"] else area["name"]
+        place = {"name": name, "kind": region.kind, "lat": _rounded(region.lat), "lon": _rounded(region.lon)}
         made.append({**area, **place})
     return made
 

@@ -27,6 +27,8 @@ NOT_FOR_THE_PAGES = (
 )
 NOTHING_STORED = "Nothing has been read yet. Add an article on the Articles page, and its events appear here."
 NOTHING_PASSES = "No reported event passes these filters."
+LOST_TITLE = "No connection"
+LOST = "The server of this map does not answer. The page goes on by itself as soon as it does."
 UNEXPECTED = "Something went wrong on this page. It has been written to the log; please reload the page."
 
 # For the script of the charts, which puts a number or a name where {} stands.

@@ -55,6 +55,7 @@ OFFERS_FAILED = "The names could not be loaded. Type again to retry."
 
 CLEAR_ALL = "Clear all"
 UNDO, REDO = "Undo", "Redo"
+FILTERS = "Filters"
 FILTERS_SET = "Filters that are set"
 LOOSEN = "Take off what is in the way:"
 LOOSEN_MORE = "No one or two filters stand in the way. Clear all of them, or undo the last changes."

@@ -31,6 +31,12 @@ NO_DATE = "Not known"
 NOT_PLACED = "Not placed"
 
 HELP = "Help"
+# What a mouse over an icon is told, by the key of the button.
+ICON_HINTS = {
+    "undo": "Undo the last change of a filter (u)",
+    "redo": "Redo it (Shift + u)",
+    "help": "How to use the map (?)",
+}
 HELP_TITLE = "How to use the map"
 HELP_KEYS = (
     ("↓ or j", "next event"),

@@ -204,7 +204,7 @@ class Coder:
             return seat, PlaceBasis.ACTOR_SEAT, ""
         if where is not None:
             reason = where.mention.reason or "it is not in the gazetteer"
-            return None, None, f"{where.mention.text} is named as the place, and was not placed: {reason}"
+            return None, None, f"“{where.mention.text}” is named as the place, and was not placed: {reason}"
         if act.type.quad in _SPOKEN:
             return None, None, "It is something said, and the report does not say where."
         return None, None, "No place that could be told apart is named near the report."

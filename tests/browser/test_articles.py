@@ -129,6 +129,10 @@ def test_saved_events_show_on_a_map_that_is_open(articles, new_context, own_dash
     watching.agrees(View())
     assert watching.page.evaluate("() => window.notReloaded") is True
 
+    articles.page.get_by_role("button", name="Show on the map").click()
+    saved = f"{after.events - before.events} reported events from 1 article"
+    expect(articles.page.get_by_test_id("sentence")).to_contain_text(saved, timeout=WITHIN_MS)
+    articles.open()
     articles.paste(BRIEF.replace("two officers", "three officers"), title="The same again")
     articles.is_read()
     articles.page.locator(".st-key-save button").click()

@@ -70,6 +70,7 @@ def dressed(the_map, theme):
     loaded(the_map.page)
     expect(the_map.map).to_have_attribute("data-theme", theme)
     expect(the_map.page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=PAINT_MS)
+    expect(the_map.page.locator("body.cm-scripted")).to_be_attached()
     expect(the_map.frame.locator(".cm-time-bar").first).to_be_attached()
     expect(the_map.frame.locator("canvas.cm-areas")).to_have_attribute(
         "data-areas", str(AREAS)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from driving import WIDE
+from driving import PAINT_MS, WIDE, loaded
 from playwright.sync_api import expect
 
+from dashboard.texts import LOST
 from geodata.ontology import EventType, Quad
 from geodata.view import View
 
@@ -72,7 +75,11 @@ def opened(new_context, dashboard, path, **options):
     context, _ = new_context(dashboard.url, **options)
     page = context.new_page()
     page.goto(f"{dashboard.url}/{path}")
-    ready = page.get_by_test_id("sentence") if path in {"", f"?{QUERY}"} else page.get_by_role("heading", level=1).last
+    ready = (
+        page.get_by_test_id("sentence")
+        if path == "" or path.startswith("?")
+        else page.get_by_role("heading", level=1).last
+    )
     expect(ready).to_be_visible(timeout=30_000)
     if path == "articles":
         expect(page.get_by_test_id("stDataFrame")).to_be_visible(timeout=30_000)
@@ -133,6 +140,29 @@ def test_on_a_narrow_screen_cards_go_under_the_map_and_filters_into_a_drawer(new
     page.get_by_test_id("stExpandSidebarButton").click()
     expect(page.get_by_role("searchbox", name="Search")).to_be_in_viewport()
     expect(page.get_by_role("combobox", name="Region", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("mark", ["map-area", "map-point"])
+def test_what_a_click_on_the_map_brings_is_seen_on_a_narrow_screen(new_context, dashboard, mark):
+    page = opened(new_context, dashboard, f"?{QUERY.replace('IQ-KI', 'IQ')}", viewport=NARROW)
+    page.frame_locator(".st-key-map-frame iframe").get_by_test_id(mark).first.click()
+    expect(page.locator(".st-key-picked")).to_be_in_viewport()
+
+
+def test_a_lost_connection_is_told_in_words_for_readers(new_context, dashboard):
+    context, _ = new_context(dashboard.url)
+    page, sockets = context.new_page(), []
+    page.route_web_socket(
+        re.compile("_stcore/stream"), lambda socket: (socket.connect_to_server(), sockets.append(socket))
+    )
+    page.goto(dashboard.url)
+    loaded(page)
+    page.route("**/_stcore/**", lambda route: route.abort())
+    for socket in sockets:
+        socket.close()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text(LOST, timeout=PAINT_MS)
+    expect(dialog).not_to_contain_text("Streamlit")
 
 
 def test_day_and_night_differ_everywhere(new_context, dashboard):

@@ -43,7 +43,7 @@ def test_heat_is_drawn_and_follows_map_and_filters(the_map):
     expect(the_map.page).to_have_url(re.compile("[?&]layer=heat"))
     whole = painted(the_map, "cm-heat")
     legend = the_map.frame.get_by_test_id("layer-legend")
-    expect(legend).to_contain_text(re.compile(r"Darkest: about [\d,]+ within [\d.,]+ km"))
+    expect(legend).to_contain_text(re.compile(r"Densest: about [\d,]+ within [\d.,]+ km"))
     expect(legend).to_contain_text("known only by area")
     expect(the_map.marks).to_have_count(0)
     runs = the_map.watch.runs

@@ -16,7 +16,7 @@ from dashboard.maps.base import build_base_map, script_json
 from dashboard.maps.cell_layer import Focus, Selected, data_settings, show_settings, view_group
 from dashboard.maps.clip import layers_in
 from dashboard.maps.colours import QUAD_COLOURS, palette
-from dashboard.maps.data import Window, basemap_as_dict, cells_as_dict
+from dashboard.maps.data import Window, basemap_as_dict, cells_as_dict, with_labels
 from dashboard.maps.gathered import gather
 from geodata.ontology import EventType, Quad
 from geodata.regions import regions
@@ -121,6 +121,12 @@ def test_areas_come_for_the_windows_that_they_reach_into(window, expected):
     ids = ("IQ-NI", "RU", "area:black-sea")
     cells = Cells(kind="points", areas=[Area(region_id=area, name=area, count=1, quads={4: 1}) for area in ids])
     assert [area["region"] for area in cells_as_dict(cells, regions(), window)["areas"]] == expected
+
+
+def test_area_that_no_event_names_has_its_name_all_the_same():
+    bare = {"region": "IQ-NI", "name": "IQ-NI", "count": 1, "quads": {"4": 1}}
+    named = {"region": "IQ-AN", "name": "Al Anbar", "count": 1, "quads": {"4": 1}}
+    assert [area["name"] for area in with_labels([bare, named], regions())] == ["Nineveh", "Al Anbar"]
 
 
 def test_area_of_a_place(readings):

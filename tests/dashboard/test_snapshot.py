@@ -100,7 +100,7 @@ def test_limit_is_told(monkeypatch):
 @pytest.mark.usefixtures("filled_store")
 def test_empty_view_is_a_file_too():
     page = live(View(text="nothing has this word"), Format.HTML, title="x").decode()
-    assert "<strong>0 reported events</strong>" in page
+    assert "<strong>No reported events</strong>" in page
 
 
 def test_file_is_small(page):

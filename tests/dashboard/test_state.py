@@ -69,6 +69,26 @@ def test_sentence_tells_the_other_filters_too():
     assert said == "63 reported events from 41 articles – Peshmerga, assault"
 
 
+def test_sentence_of_a_drawn_area_and_of_nothing():
+    drawn = View(shape=((30.0, 40.0), (31.0, 40.0), (31.0, 41.0)))
+    assert sentence_text(counts(), drawn, str) == "63 reported events from 41 articles inside the drawn area"
+    assert sentence_text(counts(0, 0), View(), str) == "No reported events"
+    kirkuk = View(regions=("IQ-KI",), text="oil")
+    assert sentence_text(counts(0, 0), kirkuk, {"IQ-KI": "Kirkuk"}.get) == (
+        "No reported events in Kirkuk, with the word “oil”"
+    )
+    assert sentence_text(counts(0, 0), View(text="oil"), str) == "No reported events with the word “oil”"
+    assert (
+        sentence_text(counts(0, 0), View(date_to=dt.date(2017, 10, 1)), str)
+        == "No reported events until 1 October 2017"
+    )
+
+
+def test_no_line_of_the_sentence_ends_inside_a_date():
+    october = View(date_from=dt.date(2017, 10, 1), date_to=dt.date(2017, 10, 31))
+    assert '<span class="cm-whole">1–31 October 2017</span>' in sentence_html(counts(), october, str)
+
+
 def test_sentence_escapes_what_people_search_for():
     assert "<b>" not in sentence_html(counts(), View(text="<b>x"), str)
 

@@ -129,8 +129,7 @@
       if (!area) return this._left();
       this._under = true;
       this._map.getContainer().style.cursor = "pointer";
-      this._own.tooltip.setContent(this._own.tip(area)).setLatLng(event.latlng);
-      this._map.openTooltip(this._own.tooltip);
+      CM.openTip(this._map, this._own.tooltip, event.latlng, this._own.tip(area));
     },
 
     _left: function () {

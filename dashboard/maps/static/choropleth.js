@@ -160,8 +160,7 @@
       }
       this._map.getContainer().style.cursor = shape && this._row(shape) ? "pointer" : "";
       if (!shape) return this._map.closeTooltip(this._tip);
-      this._tip.setContent(this._tooltip(shape)).setLatLng(event.latlng);
-      this._map.openTooltip(this._tip);
+      CM.openTip(this._map, this._tip, event.latlng, this._tooltip(shape));
     },
 
     _left: function () {

@@ -8,6 +8,7 @@
 
   const LATE_MS = 150; // data that come later than this after a zoom are not waited for
   const REGION_KIND_WORDS = { country: "country", admin1: "province", named: "region" };
+  const LONG_NAME = 20; // letters: a longer name would cover what lies around
 
   const Events = L.Layer.extend({
     /** options: {palette, labels, getRegion(id) -> Promise<Feature>, getShapes(ids, fine) -> Promise<{id: parts}>,
@@ -31,7 +32,7 @@
         palette: this.options.palette,
         getShapes: this.options.getShapes || ((ids) => this._partsOf(ids)),
         busy: this.options.busy || (() => false),
-        onPick: (area) => this.options.onPick({ kind: "area", region: area.region, name: area.name }),
+        onPick: (area) => this._pickArea(area),
         tip: (area) => this._areaTip(area),
         tooltip: this._tip,
       }).addTo(map);
@@ -132,8 +133,7 @@
       const map = this._map;
       const tip = this._tip;
       marker.on("mouseover", function () {
-        tip.setContent(marker.mark.tip()).setLatLng(marker.getLatLng());
-        map.openTooltip(tip);
+        CM.openTip(map, tip, marker.getLatLng(), marker.mark.tip());
       });
       marker.on("mouseout remove", () => map.hasLayer(tip) && map.closeTooltip(tip));
       marker.on("click", () => marker.mark.pick());
@@ -176,8 +176,8 @@
     /** What cannot be drawn here is said, so that nobody takes the map for all there is. */
     _tellWhatIsLeftOut: function () {
       const said = [];
-      if (this._crowded) said.push(CM.plural(this._crowded, "more area shows", "more areas show") + " when you zoom in");
-      if (this._shapeless) said.push(CM.plural(this._shapeless, "event", "events") + " in seas or wider areas only in the list");
+      if (this._crowded) said.push("Zoom in for " + CM.plural(this._crowded, "more area", "more areas"));
+      if (this._shapeless) said.push(CM.plural(this._shapeless, "event", "events") + " only in the list");
       CM.note(this._map, said.join(" · "));
     },
 
@@ -225,11 +225,17 @@
         this._shapeless += area.count;
         return;
       }
-      const words = area.count.toLocaleString("en") + " in " + (REGION_KIND_WORDS[area.kind] || "area");
       const selected = Boolean(this._selected && this._selected.region === area.region);
       const colour = this.options.palette.quads[CM.majority(area.quads)];
-      const width = 18 + words.length * 6.2;
-      const at = this._freePlace(area, width) || (selected ? L.latLng(area.lat, area.lon) : null);
+      const widthOf = (words) => 18 + words.length * 6.2;
+      // It may stand beside its area, so it says which one it is, where there is room for the name.
+      const kind = REGION_KIND_WORDS[area.kind] || "area";
+      const short = area.count.toLocaleString("en") + " in " + kind;
+      let words = area.name.length > LONG_NAME ? short : area.count.toLocaleString("en") + " in " + area.name;
+      let at = this._freePlace(area, widthOf(words));
+      if (!at && words !== short) at = this._freePlace(area, widthOf((words = short)));
+      if (!at && selected) at = L.latLng(area.lat, area.lon);
+      const width = widthOf(words);
       if (!at) {
         this._crowded += 1;
         return;
@@ -239,17 +245,17 @@
         label: area.name + ": " + CM.plural(area.count, "reported event", "reported events") + ", only the area is known",
         lat: at.lat,
         lon: at.lng,
-        looks: colour + selected,
+        looks: colour + selected + words,
         icon: function () {
           const node = CM.el("span", "cm-pill", words);
           node.style.borderColor = colour;
           if (selected) node.classList.add("cm-pill-selected");
           return { node: node, width: width, height: 24 };
         },
-        pick: () => this.options.onPick({ kind: "area", region: area.region, name: area.name }),
+        pick: () => this._pickArea(area),
         tip: () => this._areaTip(area),
       });
-      this._name({ lat: at.lat, lon: at.lng, radius: 12, box: [width, 24], weight: area.count });
+      this._name({ lat: at.lat, lon: at.lng, radius: 12, box: [width, 24], weight: area.count, says: words === short ? "" : area.name });
     },
 
     _freePlace: function (area, width) {
@@ -275,6 +281,10 @@
 
     _pickPoint: function (point) {
       this.options.onPick({ kind: "point", place: point.id, name: point.name, events: point.events || [], count: point.count });
+    },
+
+    _pickArea: function (area) {
+      this.options.onPick({ kind: "area", region: area.region, name: area.name, count: area.count });
     },
 
     _zoomTo: function (members) {

@@ -39,7 +39,22 @@
 
     setColours: function (colours) {
       this._colours = colours;
-      widths.clear(); // the font may have come meanwhile
+      if (this._map) this._soon();
+    },
+
+    onAdd: function (map) {
+      L.Canvas.prototype.onAdd.call(this, map);
+      document.fonts.addEventListener("loadingdone", (this._fontCame = () => this._measureAnew()));
+    },
+
+    onRemove: function (map) {
+      document.fonts.removeEventListener("loadingdone", this._fontCame);
+      L.Canvas.prototype.onRemove.call(this, map);
+    },
+
+    /** A canvas does not wait for its font: names were measured and drawn in another one until it came. */
+    _measureAnew: function () {
+      widths.clear();
       if (this._map) this._soon();
     },
 
@@ -49,11 +64,11 @@
       if (this._map) this._soon();
     },
 
-    /** marks: [{lat, lon, radius, text?}] in order of weight: never covered; named first. */
+    /** marks: [{lat, lon, radius, text?, says?}] in order of weight: never covered; named first, unless they say a name themselves. */
     setMarks: function (marks) {
       this._marks = marks.map(function (m) {
         const p = CM.project(m.lon, m.lat);
-        return { x: p[0], y: p[1], radius: m.radius, text: m.text || "", box: m.box };
+        return { x: p[0], y: p[1], radius: m.radius, text: m.text || "", says: m.says || "", box: m.box };
       });
       if (this._map) this._soon();
     },
@@ -78,7 +93,7 @@
         const h = m.box ? m.box[1] / 2 : m.radius;
         taken.push([p[0] - w, p[1] - h, p[0] + w, p[1] + h]);
       }
-      const named = new Set();
+      const named = new Set(marks.map((m) => m.says).filter(Boolean));
       for (const m of marks) {
         if (!m.text) continue;
         named.add(m.text);

@@ -130,9 +130,6 @@
       }
     }
 
-    // Names are drawn on a canvas, which does not wait for its font.
-    document.fonts.load('12px "Source Sans"').then(paint, () => {});
-
     /** The filters as they are shown: those of the view, or with the window of playback as the period. */
     state.filters = (period) => (period ? CM.withPeriod(state.query, period.from, period.to) : state.query);
 

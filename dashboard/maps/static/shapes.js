@@ -111,6 +111,19 @@
     return box;
   };
 
+  const TIP = { wide: 105, high: 170 }; // px: half the width and the height that most of them need
+  const TIP_OFFSETS = { top: [0, -8], bottom: [0, 8], left: [-10, 0], right: [10, 0] };
+
+  /** Open a tooltip on the side where the map has room for it: what lies beyond its edge is cut off. */
+  CM.openTip = function (map, tip, latlng, content) {
+    const at = map.latLngToContainerPoint(latlng);
+    const sideways = at.x < TIP.wide ? "right" : at.x > map.getSize().x - TIP.wide ? "left" : "";
+    tip.options.direction = sideways || (at.y < TIP.high ? "bottom" : "top");
+    tip.options.offset = TIP_OFFSETS[tip.options.direction];
+    tip.setContent(content).setLatLng(latlng);
+    map.openTooltip(tip);
+  };
+
   /** The legend: what colours and shapes mean. */
   CM.legend = function (palette, options) {
     const Legend = L.Control.extend({

@@ -6,6 +6,7 @@
   const SVG = "http://www.w3.org/2000/svg";
   const ORDER = ["4", "3", "2", "1", "0"];
   const MARGIN = { left: 34, right: 10, top: 8, bottom: 20 };
+  const WIDEST_BAR = 44; // px: a single day is no wall
   const KEYS_MS = 450; // a key pressed again within this time is part of the same change
 
   function svg(name, attributes, parent) {
@@ -128,8 +129,9 @@
       for (const bar of data.bars) {
         const inside = bar.to > now.from && bar.from <= now.to;
         const lit = cursor ? bar.to > cursor.from && bar.from <= cursor.to : inside || !limited;
-        const left = x(bar.from);
-        const wide = Math.max(1, x(bar.to) - left - (x(bar.to) - left > 4 ? 1 : 0));
+        const room = x(bar.to) - x(bar.from);
+        const wide = Math.min(WIDEST_BAR, Math.max(1, room - (room > 4 ? 1 : 0)));
+        const left = x(bar.from) + (wide === WIDEST_BAR ? (room - wide) / 2 : 0);
         const group = svg("g", { class: lit ? "cm-time-bar" : "cm-time-bar cm-time-faint" }, root);
         let base = 0;
         for (const quad of ORDER) {
@@ -185,7 +187,8 @@
       if (span / most < 25) {
         const every = [1, 2, 7, 14].find((days) => span / days <= most) || 28;
         const begin = every >= 7 ? CM.stepStart(data.first + 6, "week") : data.first;
-        for (let day = begin; day < data.end; day += every) ticks.push([day, CM.dayParts(day).day + " " + CM.dayParts(day).month]);
+        const middle = every > 1 ? 0 : 0.5; // each day has a name: under its bar
+        for (let day = begin; day < data.end; day += every) ticks.push([day + middle, CM.dayParts(day).day + " " + CM.dayParts(day).month]);
       } else {
         const months = [1, 2, 3, 6, 12, 24, 60, 120, 240].find((m) => span / (30.4 * m) <= most) || 600;
         const p = CM.dayParts(data.first);

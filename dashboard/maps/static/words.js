@@ -12,7 +12,7 @@
       title: "Density of reported events",
       few: "fewer",
       many: "more",
-      peak: (count, km) => "Darkest: about " + count + " within " + km + " km",
+      peak: (count, km) => "Densest: about " + count + " within " + km + " km",
       none: "No event with a known point here",
       areas: (count) => n(count) + " known only by area, not in the heat",
     },

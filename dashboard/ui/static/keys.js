@@ -24,9 +24,29 @@ function isTaken(target, key) {
   return !node.matches('input[type="checkbox"], input[type="radio"]') && Boolean(node.closest(TYPING));
 }
 
+function drawer() {
+  return document.querySelector('[data-testid="stExpandSidebarButton"]'); // null while the filters are there
+}
+
+function openFilters(event) {
+  const asked = event.target.closest && event.target.closest('.cm-open-filters');
+  if (asked && drawer()) drawer().click();
+}
+
+/* Streamlit tells of a lost connection in words for those who run a server; these are for those who look at a map. */
+const LOST_DIALOG = 'Connection error';
+const lost = new MutationObserver(() => {
+  for (const dialog of document.querySelectorAll('[data-testid="stDialog"] [role="dialog"]')) {
+    const title = dialog.querySelector('h2');
+    if (!title || title.textContent !== LOST_DIALOG) continue;
+    const said = title.nextElementSibling;
+    [title.textContent, (said.firstElementChild || said).textContent] = current.lost;
+  }
+});
+
 function toSearch() {
   const field = () => document.querySelector('.st-key-filter-text input');
-  const opener = document.querySelector('[data-testid="stExpandSidebarButton"]');
+  const opener = drawer();
   const seen = field() && field().getBoundingClientRect();
   if (opener && (!seen || seen.right <= 0 || seen.width === 0)) opener.click(); // the drawer is shut
   let tries = 0;
@@ -81,6 +101,22 @@ function lookAt(id) {
   look();
 }
 
+/* On a phone the list lies under the map, where nobody sees what a click on it has brought. */
+function lookAtPicked(picked) {
+  const isNew = picked !== current.picked;
+  current.picked = picked;
+  if (!picked || !isNew) return;
+  let tries = 0;
+  const look = () => {
+    const head = document.querySelector('.st-key-picked');
+    if (head) {
+      const place = head.getBoundingClientRect();
+      if (place.top < 0 || place.bottom > innerHeight) head.scrollIntoView({ block: 'center' });
+    } else if (tries++ < 30) requestAnimationFrame(look);
+  };
+  look();
+}
+
 export function show({ data, setTriggerValue }) {
   if (data.cookie && data.cookie !== current.cookie) {
     document.cookie = data.cookie;
@@ -89,6 +125,14 @@ export function show({ data, setTriggerValue }) {
   current.send = setTriggerValue;
   document.removeEventListener('keydown', onPage);
   document.addEventListener('keydown', onPage);
+  document.addEventListener('click', openFilters);
+  document.body.classList.add('cm-scripted'); // the button is shown once it does something
+  for (const [key, words] of Object.entries(data.hints)) {
+    const button = document.querySelector(`.st-key-${key} button`);
+    if (button) button.title = words;
+  }
+  current.lost = data.lost;
+  lost.observe(document.body, { childList: true });
   const frame = document.querySelector('.st-key-map-frame iframe');
   if (frame) {
     frame.removeEventListener('load', listenInMap);
@@ -97,5 +141,6 @@ export function show({ data, setTriggerValue }) {
   }
   if (data.follow) lookAt(data.selected);
   current.shown = data.selected;
+  lookAtPicked(data.picked);
   return () => document.removeEventListener('keydown', onPage);
 }
