@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ class Asked(Protocol):
     base: Path | None
     delta: list[str]
     in_base: dict[str, int]  # the highest numbers of the base
-    legends: dict[str, Any]
+    legends: dict[str, Any]  # what is made once, until something is loaded
+    of_base: dict[str, Any]  # what is made of the base once
+    reading: threading.Lock
     kept_of_base: Kept
     kept_on_top: Kept
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geodata.store.by_place import ByPlace
-from geodata.store.digest import Count, digest
+from geodata.store.counting import Count
+from geodata.store.digest import digest
 from geodata.store.filters import filters_of
 from geodata.store.numbers import QUADS
 

@@ -62,6 +62,8 @@ class Engine:
         self.schema = ""  # where questions look for the tables; empty for the tables themselves
         self.has_numbers = True  # False: the base was made before there were numbers
         self.legends: dict[str, Any] = {}  # what is made of the legends once, until the next load
+        self.of_base: dict[str, Any] = {}  # what is made of the base once
+        self.reading = threading.Lock()  # while something is made once
         self.kept_of_base = Kept(VIEWS)
         self.kept_on_top = Kept(VIEWS)  # until the next load
         self._idle: list[Any] = []

@@ -41,6 +41,8 @@ class ServerEngine:
         self.delta: list[str] = []
         self.in_base: dict[str, int] = {}
         self.legends: dict[str, Any] = {}
+        self.of_base: dict[str, Any] = {}
+        self.reading = threading.Lock()
         self.kept_of_base = self.kept_on_top = Kept(VIEWS)
         self._idle: list[psycopg.Connection[Any]] = []
         self._guard = threading.Lock()
