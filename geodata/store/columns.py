@@ -70,7 +70,11 @@ class Columns:
         self._odd = _joined(odd_at, np.int64)
         self._odd_end = _joined(odd_end, np.int32)
         by_name = {name: _joined(parts.pop(name), types[name]) for name in ("side_no", "article_no", "source_no")}
-        order = None if _is_in_order(day) else np.argsort(np.where(day == NEVER, np.iinfo(np.int32).max, day), kind="stable")
+        order = (
+            None
+            if _is_in_order(day)
+            else np.argsort(np.where(day == NEVER, np.iinfo(np.int32).max, day), kind="stable")
+        )
         if order is not None:
             day, code = day[order], code[order]
             by_name = {name: column[order] for name, column in by_name.items()}
@@ -84,7 +88,7 @@ class Columns:
         self._number_codes(code)
 
     def _number_days(self, day: NDArray[np.int32]) -> None:
-        """Number the days from 0; those of no day come last."""
+        """Give the days numbers from 0; those of no day come last."""
         starts = np.flatnonzero(np.diff(day, prepend=day[:1] - 1)) if self.rows else np.zeros(0, np.int64)
         self._days = day[starts].astype(np.int64)
         self._starts = np.append(starts, self.rows)
@@ -93,7 +97,7 @@ class Columns:
         self._day = np.repeat(np.arange(len(lengths), dtype=np.min_scalar_type(max(1, len(lengths)))), lengths)
 
     def _number_codes(self, code: NDArray[np.int32]) -> None:
-        """Number what occurs together of place and kind, of which there is much less than of either times the other."""
+        """Give numbers to what occurs together of place and kind: much less than of either times the other."""
         size = int(code.max()) + 1 if self.rows else 0
         there = np.zeros(size, np.bool_)
         for at in range(0, self.rows, AT_ONCE):

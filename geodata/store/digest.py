@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from ibis import _
 
+from geodata.memory import give_back
 from geodata.store import legends
 from geodata.store.columns import READ, Columns
 from geodata.store.counting import Count
@@ -246,6 +247,7 @@ def _columns(engine: Asked, *, in_base: bool) -> Columns:
         if "columns" not in kept:
             shown = EVENTS.filter(_where(engine, in_base=in_base)).select(*READ, ends=EVENTS.date_end)
             kept["columns"] = Columns(engine.stream(shown, AT_ONCE), engine.in_base if in_base else {})
+            give_back()
         made: Columns = kept["columns"]
         return made
 
