@@ -45,7 +45,7 @@ def numbers_passing(engine: Asked, view: View) -> NDArray[np.int64]:
     ((name, condition),) = conditions(view).items()
     legend, number = _LEGENDS[name]
     found = engine.run(legend.filter(_of_legend(condition, legend)).select(number))
-    return found[number].to_numpy().astype(np.int64)
+    return np.asarray(found[number].to_numpy(), np.int64)
 
 
 def _of_legend(condition: Any, legend: Any) -> Any:

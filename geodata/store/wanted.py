@@ -68,13 +68,17 @@ def wanted(engine: Asked, view: View) -> Wanted | None:
         mask("pair", view.pair, asked(View(pair=view.pair))),
     ]
     return Wanted(
-        first=view.date_from and view.date_from.toordinal() - _EPOCH,
-        last=view.date_to and view.date_to.toordinal() - _EPOCH,
+        first=_day(view.date_from),
+        last=_day(view.date_to),
         kinds=_of_types(view.types) if view.types else None,
         places=_both(places),
         sides=_both(sides),
         sources=mask("sources", view.sources, lambda: _of_sources(engine, view.sources)),
     )
+
+
+def _day(day: dt.date | None) -> int | None:
+    return None if day is None else day.toordinal() - _EPOCH
 
 
 def _mask(numbers: NDArray[np.int64]) -> Mask:
@@ -89,7 +93,7 @@ def _both(masks: Iterable[Mask | None]) -> Mask | None:
     if not there:
         return None
     size = min(len(mask) for mask in there)
-    return np.logical_and.reduce([mask[:size] for mask in there])
+    return np.asarray(np.logical_and.reduce([mask[:size] for mask in there]))
 
 
 def _of_types(types: Iterable[EventType]) -> Mask:
