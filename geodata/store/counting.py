@@ -44,6 +44,11 @@ class Count:
         """How many there are altogether."""
         return int(self.n.sum())
 
+    @property
+    def nbytes(self) -> int:
+        """How much memory it takes."""
+        return self.code.nbytes + self.n.nbytes
+
     def dense(self, size: int) -> NDArray[np.int64]:
         """Return the counts of the codes 0 ... size - 1."""
         made = np.zeros(size, np.int64)

@@ -83,6 +83,11 @@ class Digest:
         days = self.days
         return days.code // KINDS, days.code % KINDS, days.n
 
+    @property
+    def nbytes(self) -> int:
+        """How much memory it takes."""
+        return sum(part.nbytes for part in list(self.parts.values()) if isinstance(part, Count))
+
     def only(self, parts: Iterable[Part]) -> Digest:
         """Return some of the parts."""
         return Digest({part: self.parts[part] for part in parts})
@@ -298,10 +303,16 @@ def places_of(engine: Asked, found: Digest) -> PlaceTable:
 
 
 class Kept:
-    """The digests of the views that were looked at last; of several that ask for one, one counts it."""
+    """The digests of the views that were looked at last; of several that ask for one, one counts it.
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    Parameters
+    ----------
+    most, most_bytes
+        So many views, and so many bytes of all of them together; at least one is kept.
+    """
+
+    def __init__(self, most: int, most_bytes: int) -> None:
+        self._most, self._most_bytes = most, most_bytes
         self._slots: dict[Hashable, tuple[threading.Lock, Digest]] = {}
         self._guard = threading.Lock()
 
@@ -315,6 +326,18 @@ class Kept:
         lock, known = slot
         with lock:
             missing = wanted - known.parts.keys()
-            if missing:
-                known.parts = known.parts | make(missing).parts
-            return known
+            if not missing:
+                return known
+            known.parts = known.parts | make(missing).parts
+        self._make_room()
+        return known
+
+    def _make_room(self) -> None:
+        with self._guard:
+            sizes = {key: known.nbytes for key, (_lock, known) in self._slots.items()}
+            over = sum(sizes.values()) - self._most_bytes
+            for key in list(sizes)[:-1]:
+                if over <= 0:
+                    return
+                del self._slots[key]
+                over -= sizes[key]
