@@ -2,8 +2,10 @@
 
 Almost all that the screen shows of a view follows from these without another question to the
 database: the sentence, the map in every window, the timeline, what the filters offer. They are
-counted in one pass over the numbers of `geodata.store.numbers`, for the base and for what lies on
-top of it apart. So a batch that is added costs what is in it, and moving the map costs nothing.
+counted from the numbers of `geodata.store.numbers`, for the base and for what lies on top of it
+apart: in memory (`geodata.store.columns`), or, where a filter asks for more than numbers tell, in one
+pass over those of the events that the database finds. So a batch that is added costs what is in it,
+and moving the map costs nothing.
 
 A store without numbers (an older base, a server database) counts the values themselves, with
 several questions.
