@@ -15,7 +15,7 @@ from starlette.routing import Route
 from dashboard import resources
 from dashboard.answers import LONG, BadQueryError, answer, answer_from_store, etag_of, has_it, sorry
 from dashboard.assets import assets
-from dashboard.maps.data import Window, basemap_as_dict, cells_as_dict, compact_json, named_places, packed, region_shape
+from dashboard.maps.data import Window, basemap_as_json, cells_as_dict, compact_json, named_places, packed, region_shape
 from dashboard.precedence import map_waits
 from geodata.errors import ConflictmapError, RegionError
 from geodata.settings import settings
@@ -164,8 +164,9 @@ def warm_basemap() -> tuple[bytes, bytes, str]:
     with _lock:
         if version not in _basemaps:
             gazetteer = resources.gazetteer()
-            places = named_places(gazetteer) if gazetteer else []
-            plain = compact_json(basemap_as_dict(resources.regions(), places))
+            # Not kept: only who draws a map here needs the places themselves once more.
+            places = named_places.__wrapped__(gazetteer) if gazetteer else []
+            plain = basemap_as_json(resources.regions(), places)
             _basemaps.clear()
             _basemaps[version] = (plain, packed(plain), etag_of(version))
         return _basemaps[version]

@@ -163,9 +163,12 @@ def named_places(gazetteer: Gazetteer) -> list[Place]:
     return [place for place in {p.id: p for p in [*towns, *sites]}.values() if place.precision in wanted]
 
 
-def basemap_as_dict(regions: Regions, places: Iterable[Place] = ()) -> dict[str, Any]:
-    """Return the base map: its layers as GeoJSON, and names with their positions."""
-    return {"layers": dict(regions.basemap()), "labels": labels_of(regions, places)}
+def basemap_as_json(regions: Regions, places: Iterable[Place] = ()) -> bytes:
+    """Return the base map as JSON: its ``layers`` as GeoJSON, and its ``labels``, names with their positions.
+
+    The layers are taken as they are written: read, they would hold a good 20 MB.
+    """
+    return b'{"layers":%b,"labels":%b}' % (regions.basemap_json(), compact_json(labels_of(regions, places)))
 
 
 def labels_of(regions: Regions, places: Iterable[Place], *, window: Window | None = None) -> dict[str, list[Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -19,7 +20,9 @@ class Asked(Protocol):
     base: Path | None
     delta: list[str]
     in_base: dict[str, int]  # the highest numbers of the base
-    legends: dict[str, Any]
+    legends: dict[str, Any]  # what is made once, until something is loaded
+    of_base: dict[str, Any]  # what is made of the base once
+    reading: threading.Lock
     kept_of_base: Kept
     kept_on_top: Kept
 

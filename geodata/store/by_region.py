@@ -6,17 +6,20 @@ ones that a filter on that region finds it by.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from geodata.store.by_place import ByPlace
-from geodata.store.digest import Count, digest
+from geodata.store.digest import digest
 from geodata.store.filters import filters_of
 from geodata.store.numbers import QUADS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from numpy.typing import NDArray
 
     from geodata.store.store import Store
     from geodata.view import View
@@ -64,24 +67,24 @@ def region_counts(store: Store, view: View) -> RegionCounts:
 def _region_counts(store: Store, view: View) -> RegionCounts:
     # `regions` holds the country first, then the province, then what is made of these.
     shown = ByPlace(store.engine, digest(store.engine, view, ["places"]))
-    first, second = shown.table.first_regions
-    countries: dict[str, Counter[int]] = {}
-    units: dict[str, Counter[int]] = {}
-    rest: dict[str, Counter[int]] = {}
-    by_place = Count.of(shown.place * QUADS + shown.quad, shown.n)
-    for code, n in zip(by_place.code.tolist(), by_place.n.tolist(), strict=True):
-        place, quad = divmod(code, QUADS)
-        country, unit = first[place], second[place]
-        if not _is_country(country):  # a region over several countries, of which none is known; or none at all
-            continue
-        countries.setdefault(country, Counter())[quad] += n
-        # ISO 3166-2: the country's code, a hyphen, the unit's.
-        kept, key = (units, unit) if unit.startswith(f"{country}-") else (rest, country)
-        kept.setdefault(key, Counter())[quad] += n
+    first, second, ids = shown.table.first_regions
+    number = {region: n for n, region in enumerate(ids)}
+    is_country = np.array([_is_country(region) for region in ids])
+    # ISO 3166-2: the country's code, a hyphen, the unit's.
+    country_of = np.array([number.get(region[:2], -1) if region[2:3] == "-" else -1 for region in ids])
+    country, unit = first[shown.place], second[shown.place]
+    known = is_country[country]  # else a region over several countries, of which none is known; or none at all
+    in_unit = known & (country_of[unit] == country)
+
+    def counted(region: NDArray[np.int64], wanted: NDArray[np.bool_]) -> list[RegionCount]:
+        codes = region[wanted] * QUADS + shown.quad[wanted]
+        n = np.bincount(codes, shown.n[wanted], len(ids) * QUADS).astype(np.int64).reshape(-1, QUADS)
+        return _sorted((ids[at], n[at].tolist()) for at in np.flatnonzero(n.any(axis=1)).tolist())
+
     return RegionCounts(
-        countries=_sorted(countries.items()),
-        units=_sorted(units.items()),
-        country_only=_sorted(rest.items()),
+        countries=counted(country, known),
+        units=counted(unit, in_unit),
+        country_only=counted(country, known & ~in_unit),
     )
 
 
@@ -89,9 +92,9 @@ def _is_country(region_id: str) -> bool:
     return len(region_id) == 2 and region_id.isupper()  # noqa: PLR2004 - ISO 3166-1 alpha-2
 
 
-def _sorted(counted: Iterable[tuple[str, Counter[int]]]) -> list[RegionCount]:
+def _sorted(counted: Iterable[tuple[str, list[int]]]) -> list[RegionCount]:
     made = [
-        RegionCount(region_id=region_id, count=quads.total(), quads=dict(sorted(quads.items())))
+        RegionCount(region_id=region_id, count=sum(quads), quads={quad: n for quad, n in enumerate(quads) if n})
         for region_id, quads in counted
     ]
     return sorted(made, key=lambda row: (-row.count, row.region_id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geodata.store.digest import Count
+from geodata.store.counting import Count
 from geodata.store.filters import filters_of
 from geodata.store.numbers import QUADS, TYPES
 from geodata.store.queries import as_date, dated, first_of_step

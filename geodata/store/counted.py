@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from geodata.store import legends
 from geodata.store.digest import WHOLE, digest, places_of
-from geodata.store.numbered import SIDE_LEGEND, SOURCE_LEGEND
 from geodata.store.numbers import KINDS, QUADS, SIDE_COLUMNS, TYPES
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geodata.store.asking import Asked
-    from geodata.store.digest import Count, Digest, Part
+    from geodata.store.counting import Count
+    from geodata.store.digest import Digest, Part
     from geodata.view import View
 
 PARTS: dict[str, Part] = {
@@ -60,9 +61,9 @@ def counted_by(engine: Asked, view: View, wider: View, by: str) -> dict[str, int
     if part == "places":
         return _by_place(engine, found, by)
     if part == "sources":
-        numbers, names = _sources(engine, found.parts["sources"])
-        return _named(found.parts["sources"].dense(len(numbers))[numbers], names)
-    of_side, value, names = _values(engine, found.parts["sides"], f"{by}s")
+        names = legends.sources(engine, _size(found.parts["sources"]))
+        return _named(found.parts["sources"].dense(len(names)), names)
+    of_side, value, names = legends.values_of_sides(engine, f"{by}s", _size(found.parts["sides"]))
     sides: Count = found.parts["sides"]
     size = int(of_side[-1]) + 1 if len(of_side) else 0
     return _named(np.bincount(value, sides.dense(max(size, _size(sides)))[of_side], len(names)), names)
@@ -89,28 +90,6 @@ def _named(n: NDArray[Any], names: Iterable[str | None]) -> dict[str, int]:
 
 def _size(counted: Count) -> int:
     return int(counted.code[-1]) + 1 if len(counted.code) else 0
-
-
-def _sources(engine: Asked, counted: Count) -> tuple[NDArray[np.int64], list[str]]:
-    """Return the numbers of all sources from 0, and their names."""
-    kept = engine.legends.get("sources")
-    if kept is None or len(kept) < _size(counted):
-        table = engine.run(SOURCE_LEGEND.order_by("source_no"))
-        kept = engine.legends["sources"] = ["", *table["source"].to_pylist()]
-    return np.arange(len(kept)), kept
-
-
-def _values(engine: Asked, counted: Count, column: str) -> tuple[NDArray[Any], NDArray[Any], list[str]]:
-    """Return pairs of (number of sides, number of a value), by sides, and the values."""
-    kept = engine.legends.get(column)
-    if kept is None or kept[0] < _size(counted):
-        table = engine.run(SIDE_LEGEND.select("side_no", column).order_by("side_no")).combine_chunks()
-        lists = table[column].combine_chunks()
-        coded = lists.flatten().dictionary_encode()
-        of_side = np.repeat(table["side_no"].to_numpy(), lists.value_lengths().fill_null(0).to_numpy())
-        numbers = coded.indices.to_numpy().astype(np.int32)
-        kept = engine.legends[column] = (table.num_rows + 1, of_side, numbers, coded.dictionary.to_pylist())
-    return kept[1], kept[2], kept[3]
 
 
 def top(counted: dict[str, int], *, limit: int, prefix: str = "", search: str = "") -> list[tuple[str, int]]:

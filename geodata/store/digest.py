@@ -2,8 +2,10 @@
 
 Almost all that the screen shows of a view follows from these without another question to the
 database: the sentence, the map in every window, the timeline, what the filters offer. They are
-counted in one pass over the numbers of `geodata.store.numbers`, for the base and for what lies on
-top of it apart. So a batch that is added costs what is in it, and moving the map costs nothing.
+counted from the numbers of `geodata.store.numbers`, for the base and for what lies on top of it
+apart: in memory (`geodata.store.columns`), or, where a filter asks for more than numbers tell, in one
+pass over those of the events that the database finds. So a batch that is added costs what is in it,
+and moving the map costs nothing.
 
 A store without numbers (an older base, a server database) counts the values themselves, with
 several questions.
@@ -20,10 +22,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from ibis import _
 
+from geodata.memory import give_back
+from geodata.store import legends
+from geodata.store.columns import READ, Columns
+from geodata.store.counting import Count
 from geodata.store.filters import EVENTS, filters_of, keep, passing
-from geodata.store.numbered import PLACE_LEGEND, conditions_by_number
+from geodata.store.numbered import conditions_by_number
 from geodata.store.numbers import KINDS, NEVER, PLACE_COLUMNS, QUADS, TYPES
 from geodata.store.places import PlaceTable
+from geodata.store.wanted import wanted
 from geodata.view import Role
 
 if TYPE_CHECKING:
@@ -35,50 +42,17 @@ if TYPE_CHECKING:
     from geodata.view import View
 
 # "table" comes with "places" where these have no numbers in the store.
-Part = Literal["places", "days", "articles", "sides", "sources", "table"]
+Part = Literal["places", "days", "articles", "sides", "pairs", "sources", "table"]
 WHOLE: tuple[Part, ...] = ("places", "days", "articles", "sides", "sources")
 COLUMNS: dict[Part, tuple[str, ...]] = {
     "places": ("place_no", "kind"),
     "days": ("day", "kind"),
     "articles": ("article_no",),
     "sides": ("side_no",),
+    "pairs": ("side_no", "kind"),
     "sources": ("source_no",),
 }
 AT_ONCE = 500_000  # rows of one step: what a step holds stays small beside the answer
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How often each of some codes occurs: codes without repetition in ascending order, counts above 0."""
-
-    code: NDArray[np.int64]
-    n: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, codes: NDArray[np.int64], n: NDArray[np.int64]) -> Count:
-        """Return counts of codes that may repeat."""
-        found, where = np.unique(codes, return_inverse=True)
-        summed = np.zeros(len(found), np.int64)
-        np.add.at(summed, where, n)
-        return cls(found, summed)
-
-    def __add__(self, other: Count) -> Count:
-        if not len(other.code):
-            return self
-        if not len(self.code):
-            return other
-        return Count.of(np.concatenate([self.code, other.code]), np.concatenate([self.n, other.n]))
-
-    @property
-    def total(self) -> int:
-        """How many there are altogether."""
-        return int(self.n.sum())
-
-    def dense(self, size: int) -> NDArray[np.int64]:
-        """Return the counts of the codes 0 ... size - 1."""
-        made = np.zeros(size, np.int64)
-        made[self.code] = self.n
-        return made
 
 
 _KIND_OF = np.array([n * QUADS + int(kind.quad) for n, kind in enumerate(TYPES)])  # by number of the type
@@ -91,7 +65,7 @@ class Digest:
     """Counts of the events of a view; only the parts that were asked for are there.
 
     `places` has codes of place number * KINDS + kind, `days` of day * KINDS + kind (`day_kinds`
-    takes them apart), `sides` and `sources` are by number.
+    takes them apart), `pairs` of the number of the sides * QUADS + quad; `sides` and `sources` are by number.
     """
 
     parts: dict[Part, Any] = field(default_factory=dict)
@@ -110,6 +84,11 @@ class Digest:
         """Return days since 1970 (`NEVER`: none), kinds, and counts."""
         days = self.days
         return days.code // KINDS, days.code % KINDS, days.n
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory it takes."""
+        return sum(part.nbytes for part in list(self.parts.values()) if isinstance(part, Count))
 
     def only(self, parts: Iterable[Part]) -> Digest:
         """Return some of the parts."""
@@ -138,6 +117,8 @@ class Adding:
             self._add_places(columns["place_no"].astype(np.int64), kind)
         if "days" in self.parts:
             self._days.append(_counted(columns["day"].astype(np.int64) * KINDS + kind))
+        if "pairs" in self.parts and kind is not None:
+            self._count("pairs", columns["side_no"].astype(np.int64) * QUADS + kind % QUADS)
         for part, name in (("sides", "side_no"), ("sources", "source_no")):
             if part in self.parts:
                 self._count(part, columns[name])
@@ -230,11 +211,11 @@ def digest(engine: Asked, view: View, parts: Iterable[Part]) -> Digest:
     parts
         What is wanted; a store without numbers has neither "sides" nor "sources".
     """
-    wanted, key = frozenset(parts), filters_of(view)
+    asked, key = frozenset(parts), filters_of(view)
     if not key.actors:
         key = replace(key, role=Role.EITHER)  # the role of nobody filters nothing
     if not engine.numbered:
-        return engine.kept_on_top.get(key, wanted, lambda missing: digest_values(engine, view, missing))
+        return engine.kept_on_top.get(key, asked, lambda missing: digest_values(engine, view, missing))
 
     def of_base(missing: frozenset[Part]) -> Digest:
         return _of_numbers(engine, view, missing, in_base=True)
@@ -243,21 +224,39 @@ def digest(engine: Asked, view: View, parts: Iterable[Part]) -> Digest:
         return _of_numbers(engine, view, missing, in_base=False)
 
     if engine.base is None:
-        return engine.kept_on_top.get(key, wanted, of_delta)
-    found = engine.kept_of_base.get(key, wanted, of_base).only(wanted)
-    return found.add(engine.kept_on_top.get(key, wanted, of_delta)) if engine.delta else found
+        return engine.kept_on_top.get(key, asked, of_delta)
+    found = engine.kept_of_base.get(key, asked, of_base).only(asked)
+    return found.add(engine.kept_on_top.get(key, asked, of_delta)) if engine.delta else found
 
 
 def _of_numbers(engine: Asked, view: View, parts: frozenset[Part], *, in_base: bool) -> Digest:
-    ordered = [part for part in WHOLE if part in parts]
-    highest = engine.in_base["article_no"]
-    where = EVENTS.article_no <= highest if in_base else EVENTS.article_no > highest
-    shown = keep(EVENTS, [where, *conditions_by_number(view)])
+    passes = wanted(engine, view)
+    if passes is not None:
+        return Digest(_columns(engine, in_base=in_base).count(passes, parts))  # type: ignore[arg-type]
+    ordered = [part for part in COLUMNS if part in parts]
+    shown = keep(EVENTS, [_where(engine, in_base=in_base), *conditions_by_number(view)])
     columns = list(dict.fromkeys(name for part in ordered for name in COLUMNS[part]))
     adding = Adding(ordered)
     for piece in engine.stream(shown.select(*columns), AT_ONCE):
         adding.add(piece)
     return adding.digest()
+
+
+def _where(engine: Asked, *, in_base: bool) -> Any:
+    highest = engine.in_base["article_no"]
+    return EVENTS.article_no <= highest if in_base else EVENTS.article_no > highest
+
+
+def _columns(engine: Asked, *, in_base: bool) -> Columns:
+    """Return the numbers of the events of the base or of what lies on top; read once."""
+    kept = engine.of_base if in_base else engine.legends
+    with engine.reading:
+        if "columns" not in kept:
+            shown = EVENTS.filter(_where(engine, in_base=in_base)).select(*READ, ends=EVENTS.date_end)
+            kept["columns"] = Columns(engine.stream(shown, AT_ONCE), engine.in_base if in_base else {})
+            give_back()
+        made: Columns = kept["columns"]
+        return made
 
 
 def digest_values(engine: Asked, view: View, parts: Iterable[Part]) -> Digest:
@@ -302,19 +301,20 @@ def places_of(engine: Asked, found: Digest) -> PlaceTable:
     """Return the places that the codes of a digest stand for."""
     if "table" in found.parts:
         return found.parts["table"]  # type: ignore[no-any-return]
-    highest = int(found.places.code[-1]) // KINDS if len(found.places.code) else 0
-    made = engine.legends.get("places")
-    if made is None or made.size <= highest:
-        made = PlaceTable(engine.run(PLACE_LEGEND))
-        engine.legends["places"] = made
-    return made
+    return legends.places(engine, int(found.places.code[-1]) // KINDS + 1 if len(found.places.code) else 0)
 
 
 class Kept:
-    """The digests of the views that were looked at last; of several that ask for one, one counts it."""
+    """The digests of the views that were looked at last; of several that ask for one, one counts it.
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    Parameters
+    ----------
+    most, most_bytes
+        So many views, and so many bytes of all of them together; at least one is kept.
+    """
+
+    def __init__(self, most: int, most_bytes: int) -> None:
+        self._most, self._most_bytes = most, most_bytes
         self._slots: dict[Hashable, tuple[threading.Lock, Digest]] = {}
         self._guard = threading.Lock()
 
@@ -328,6 +328,18 @@ class Kept:
         lock, known = slot
         with lock:
             missing = wanted - known.parts.keys()
-            if missing:
-                known.parts = known.parts | make(missing).parts
-            return known
+            if not missing:
+                return known
+            known.parts = known.parts | make(missing).parts
+        self._make_room()
+        return known
+
+    def _make_room(self) -> None:
+        with self._guard:
+            sizes = {key: known.nbytes for key, (_lock, known) in self._slots.items()}
+            over = sum(sizes.values()) - self._most_bytes
+            for key in list(sizes)[:-1]:
+                if over <= 0:
+                    return
+                del self._slots[key]
+                over -= sizes[key]

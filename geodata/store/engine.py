@@ -6,6 +6,7 @@ This file alone knows DuckDB; the queries are Ibis expressions.
 from __future__ import annotations
 
 import contextlib
+import math
 import tempfile
 import threading
 from pathlib import Path
@@ -19,6 +20,7 @@ from geodata.errors import StoreError
 from geodata.store import numbers
 from geodata.store.digest import Kept
 from geodata.store.folder import refuse_newer
+from geodata.store.room import Room
 from geodata.store.schema import SCHEMA_VERSION, TABLES
 
 if TYPE_CHECKING:
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
 AT_ONCE = 1_000_000  # events that are numbered in one step, in memory: about a gigabyte
 STREAMED_IN_MB = 2000  # of memory; what has to be put in order and is more goes through the disk
 ON_TOP_KB = 4  # of memory for an event that is not in the base
-VIEWS = 48  # of so many the digests are kept: about a megabyte each when they show all there is
+VIEWS = 64  # of so many the digests are kept ...
+VIEWS_BYTES = 32_000_000  # ... up to this: one that shows all of a million events takes 6 MB, of ten million 18 MB
 
 
 class Engine:
@@ -62,8 +65,10 @@ class Engine:
         self.schema = ""  # where questions look for the tables; empty for the tables themselves
         self.has_numbers = True  # False: the base was made before there were numbers
         self.legends: dict[str, Any] = {}  # what is made of the legends once, until the next load
-        self.kept_of_base = Kept(VIEWS)
-        self.kept_on_top = Kept(VIEWS)  # until the next load
+        self.of_base: dict[str, Any] = {}  # what is made of the base once
+        self.reading = threading.Lock()  # while something is made once
+        self.kept_of_base = Kept(VIEWS, VIEWS_BYTES)
+        self.kept_on_top = Kept(VIEWS, VIEWS_BYTES)  # until the next load
         self._idle: list[Any] = []
         self._guard = threading.Lock()
         self._closed = False
@@ -82,6 +87,7 @@ class Engine:
                 self._make_view(legend.table, legend.schema)
             self._after = self._highest() if self.has_numbers else {}
             self.in_base = dict(self._after)  # the highest numbers of the base
+            self.room = Room(self._con)
         except BaseException:
             self._con.close()
             raise
@@ -140,20 +146,22 @@ class Engine:
         loaded: list[str] = []
         fresh: list[pa.Table] = []
         gone: FileNotFoundError | None = None
-        with self._transaction():
-            for batch_id in batches:
-                try:
-                    tables = self.folder.get(batch_id)
-                except FileNotFoundError as error:
-                    gone = error
-                    break
-                fresh.append(self._load(batch_id, tables))
-                loaded.append(batch_id)
-                if sum(some.num_rows for some in fresh) >= AT_ONCE:
+        with self.room.of(math.inf):
+            with self._transaction():
+                for batch_id in batches:
+                    try:
+                        tables = self.folder.get(batch_id)
+                    except FileNotFoundError as error:
+                        gone = error
+                        break
+                    fresh.append(self._load(batch_id, tables))
+                    loaded.append(batch_id)
+                    if sum(some.num_rows for some in fresh) >= AT_ONCE:
+                        self._take_in_events(loaded[-len(fresh) :], fresh)
+                        fresh = []
+                if fresh:
                     self._take_in_events(loaded[-len(fresh) :], fresh)
-                    fresh = []
-            if fresh:
-                self._take_in_events(loaded[-len(fresh) :], fresh)
+            self.room.on_top_mb = self.sizes()[1] * ON_TOP_KB // 1000
         self.delta += loaded
         self.forget()
         if gone is not None:
@@ -239,7 +247,7 @@ class Engine:
 
     def forget(self) -> None:
         """Drop what was counted of what lies on top of the base, or, without numbers, of everything."""
-        self.legends, self.kept_on_top = {}, Kept(VIEWS)
+        self.legends, self.kept_on_top = {}, Kept(VIEWS, VIEWS_BYTES)
 
     @property
     def connection(self) -> Any:
@@ -257,6 +265,10 @@ class Engine:
 
         Events are laid down by date: a period then reads only its own part of the file.
         """
+        with self.room.of(math.inf):
+            return self._save(path)
+
+    def _save(self, path: Path) -> frozenset[str]:
         held = self.held | set(self.delta)
         order = {"articles": " ORDER BY added, batch, n"}
         try:
@@ -335,13 +347,9 @@ class Engine:
 
         Ibis 12's own `to_pyarrow_batches` calls a method that DuckDB 2 has under another name.
 
-        From the first stream on the database keeps to `STREAMED_IN_MB` and what it holds anyway: by itself it would
-        take most of the machine to put ten million events in order, and others have to be served.
+        It may take `STREAMED_IN_MB` meanwhile, and puts what is more in order on the disk.
         """
-        with self.backend() as backend:
-            on_top = int(backend.con.execute("SELECT count(*) FROM main.delta_events").fetchall()[0][0])
-            memory = STREAMED_IN_MB + on_top * ON_TOP_KB // 1000
-            backend.con.execute(f"SET memory_limit = '{memory}MB'")
+        with self.room.of(STREAMED_IN_MB), self.backend() as backend:
             relation = backend.con.sql(_sql(backend, query))
             reader = relation.to_arrow_reader if hasattr(relation, "to_arrow_reader") else relation.fetch_record_batch
             yield from reader(rows)

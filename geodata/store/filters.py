@@ -11,6 +11,7 @@ from geodata.actor_groups import parse_group
 from geodata.store.drawn import inside, whole_regions
 from geodata.store.mercator import pixel, wrap
 from geodata.store.schema import TABLES
+from geodata.store.threads import compare_anew
 from geodata.view import Role
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from geodata.actor_groups import Group
     from geodata.view import View
+
+compare_anew()
 
 # Tables without a database: the same expression runs wherever tables of these names are.
 ARTICLES, MENTIONS, EVENTS, PROBLEMS = (

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import ibis
+import numpy as np
 from ibis.common.exceptions import IbisError
 
 from geodata.ontology import EventType
@@ -17,6 +18,9 @@ from geodata.store.filters import EVENTS, conditions
 from geodata.store.numbers import PLACES, QUADS, SIDES, SOURCES, TYPES
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from geodata.store.asking import Asked
     from geodata.store.numbers import Legend
     from geodata.view import View
 
@@ -36,6 +40,18 @@ def conditions_by_number(view: View) -> list[Any]:
     return [_by_number(name, condition, view) for name, condition in conditions(view).items()]
 
 
+def numbers_passing(engine: Asked, view: View) -> NDArray[np.int64]:
+    """Return the numbers of the one legend that a view with a single filter asks about which pass it."""
+    ((name, condition),) = conditions(view).items()
+    legend, number = _LEGENDS[name]
+    found = engine.run(legend.filter(_of_legend(condition, legend)).select(number))
+    return np.asarray(found[number].to_numpy(), np.int64)
+
+
+def _of_legend(condition: Any, legend: Any) -> Any:
+    return condition.op().replace({EVENTS.op(): legend.op()}).to_expr()
+
+
 def _by_number(name: str, condition: Any, view: View) -> Any:
     if name == "types":
         kinds = [TYPES.index(EventType(kind)) * QUADS + quad for kind in view.types for quad in range(QUADS)]
@@ -47,7 +63,7 @@ def _by_number(name: str, condition: Any, view: View) -> Any:
         return condition
     legend, number = _LEGENDS[name]
     try:
-        of_legend = condition.op().replace({EVENTS.op(): legend.op()}).to_expr()
+        of_legend = _of_legend(condition, legend)
     except IbisError:  # it asks for something that has no number
         return condition
     return EVENTS[number].isin(legend.filter(of_legend)[number])

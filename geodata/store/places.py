@@ -34,7 +34,7 @@ class PlaceTable:
         # Equal keys mostly are one row; a later batch may have numbered a place again.
         _, self.same = np.unique(self.key, return_inverse=True)
         self.places = int(self.same.max()) + 1 if self.size else 0
-        self._first_regions: tuple[list[str], list[str]] | None = None
+        self._first_regions: tuple[NDArray[np.int64], NDArray[np.int64], list[str]] | None = None
         self._regions: tuple[NDArray[np.int64], NDArray[np.int64], list[str]] | None = None
         self._areas: tuple[NDArray[np.int64], list[str], list[str]] | None = None
 
@@ -62,13 +62,18 @@ class PlaceTable:
         return self._regions
 
     @property
-    def first_regions(self) -> tuple[list[str], list[str]]:
-        """The first two regions of each place, mostly its country and its province; empty where there is none."""
+    def first_regions(self) -> tuple[NDArray[np.int64], NDArray[np.int64], list[str]]:
+        """The numbers of the first two regions of each place, mostly its country and its province, and the regions' ids.
+
+        The last id is empty: that of no region.
+        """
         if self._first_regions is None:
-            lists = [found or [] for found in self._table.column("regions").to_pylist()]
-            first = ["", *((found[0] if found else "") or "" for found in lists)]
-            second = ["", *((found[1] if len(found) > 1 else "") or "" for found in lists)]
-            self._first_regions = first, second
+            of_place, region, ids = self.regions
+            n = np.bincount(of_place, minlength=self.size)
+            at = np.cumsum(n) - n
+            padded = np.append(region, [len(ids), len(ids)])
+            first, second = (np.where(n > nth, padded[np.minimum(at + nth, len(region))], len(ids)) for nth in (0, 1))
+            self._first_regions = first, second, [*(name or "" for name in ids), ""]
         return self._first_regions
 
     @property

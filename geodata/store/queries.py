@@ -16,7 +16,8 @@ from ibis import _
 from geodata.event import Precision
 from geodata.ontology import Quad
 from geodata.store.by_place import ByPlace
-from geodata.store.digest import WHOLE, Count, digest
+from geodata.store.counting import Count
+from geodata.store.digest import WHOLE, digest
 from geodata.store.facets import without
 from geodata.store.filters import ARTICLES, EVENTS, ON_PLACE, conditions, keep
 from geodata.store.mercator import cell_shift, pixel, position, wrap

@@ -12,7 +12,7 @@ import pyarrow as pa
 from psycopg.adapt import Loader
 
 from geodata.store.digest import Kept
-from geodata.store.engine import VIEWS
+from geodata.store.engine import VIEWS, VIEWS_BYTES
 from geodata.store.server import NUL
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ class ServerEngine:
         self.delta: list[str] = []
         self.in_base: dict[str, int] = {}
         self.legends: dict[str, Any] = {}
-        self.kept_of_base = self.kept_on_top = Kept(VIEWS)
+        self.of_base: dict[str, Any] = {}
+        self.reading = threading.Lock()
+        self.kept_of_base = self.kept_on_top = Kept(VIEWS, VIEWS_BYTES)
         self._idle: list[psycopg.Connection[Any]] = []
         self._guard = threading.Lock()
         self._closed = False
@@ -53,7 +55,7 @@ class ServerEngine:
 
     def forget(self) -> None:
         """Drop what was counted."""
-        self.legends, self.kept_on_top = {}, Kept(VIEWS)
+        self.legends, self.kept_on_top = {}, Kept(VIEWS, VIEWS_BYTES)
 
     @contextlib.contextmanager
     def connection(self) -> Iterator[psycopg.Connection[Any]]:

@@ -203,6 +203,7 @@ class Store:
                 new = missing(engine, listing)
             engine.load(new)
             if self.screen is not None:
+                engine.room.unbind()
                 self.screen.lay(engine)
                 engine.forget()
         except BaseException:

@@ -16,7 +16,7 @@ from dashboard.maps.base import build_base_map, script_json
 from dashboard.maps.cell_layer import Focus, Selected, data_settings, show_settings, view_group
 from dashboard.maps.clip import layers_in
 from dashboard.maps.colours import QUAD_COLOURS, palette
-from dashboard.maps.data import Window, basemap_as_dict, cells_as_dict, with_labels
+from dashboard.maps.data import Window, basemap_as_json, cells_as_dict, with_labels
 from dashboard.maps.gathered import gather
 from geodata.ontology import EventType, Quad
 from geodata.regions import regions
@@ -162,7 +162,7 @@ def test_clipped_base_map_stays_in_its_window():
 
 
 def test_base_map_has_what_the_script_draws():
-    made = basemap_as_dict(regions())
+    made = json.loads(basemap_as_json(regions()))
     assert {"countries", "country_lines", "admin1_lines", "lakes"} <= made["layers"].keys()
     assert [row[0] for row in made["labels"]["countries"] if row[0] == "Iraq"] == ["Iraq"]
 

@@ -4,6 +4,8 @@
   "use strict";
   const CM = (window.ConflictMap = window.ConflictMap || {});
 
+  const LINE_PX = 1; // any wider, and drawing a thousand dotted lines without a graphics card takes twenty times as long
+
   const Areas = CM.Canvas.extend({
     options: { padding: 0.15, pane: "areas" },
 
@@ -99,7 +101,7 @@
       const colour = palette.quads[CM.majority(look.area.quads)];
       const line = look.chosen
         ? { stroke: palette[this._theme].ink, width: 2.2 }
-        : { stroke: colour, width: 1.2, dash: [1, 4] };
+        : { stroke: colour, width: LINE_PX, dash: [1, 4] };
       ctx.lineCap = look.chosen ? "butt" : "round";
       for (let copy = -1; copy <= 1; copy++) {
         const t = { scale: scale, dx: copy * scale - origin.x, dy: -origin.y, box: box };

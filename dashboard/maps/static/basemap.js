@@ -1,7 +1,7 @@
 /* The vector base map: land, lakes, lines and names on one canvas, no tiles.
 
    Everything is projected once to the unit square of web mercator and drawn ring by ring, so a
-   redraw costs a few milliseconds and no path objects. Names come from labels.js. */
+   redraw costs a few milliseconds. Names come from labels.js. */
 (function () {
   "use strict";
   const CM = (window.ConflictMap = window.ConflictMap || {});
@@ -80,10 +80,40 @@
   }
   CM.holds = holds;
 
+  const KEPT_UP_TO = 256 * Math.pow(2, 8); // px around the world: beyond that a path would round its pixels
+  const LEAST_PX = 1; // between two points of a path
+
+  /** Go along a line of unit coordinates on a world `scale` px wide, without points that nobody could tell apart. */
+  function along(path, part, scale, dx, dy) {
+    const xy = part.xy;
+    let px = xy[0] * scale + dx;
+    let py = xy[1] * scale + dy;
+    path.moveTo(px, py);
+    for (let i = 2; i < xy.length; i += 2) {
+      const x = xy[i] * scale + dx;
+      const y = xy[i + 1] * scale + dy;
+      if (i < xy.length - 2 && Math.abs(x - px) + Math.abs(y - py) < LEAST_PX) continue;
+      path.lineTo(x, y);
+      px = x;
+      py = y;
+    }
+  }
+
+  /** The path of a line, made once for each zoom: maps are moved and filtered more often than zoomed. */
+  function pathOf(part, scale) {
+    if (part.scale !== scale) {
+      part.scale = scale;
+      part.path = new Path2D();
+      along(part.path, part, scale, 0, 0);
+    }
+    return part.path;
+  }
+
   /** Fill or stroke lines that lie in a window; t: {scale, dx, dy, box}. */
   function paint(ctx, t, list, style) {
     const b = t.box;
-    ctx.beginPath();
+    const kept = t.scale <= KEPT_UP_TO;
+    const path = new Path2D();
     for (const part of list) {
       const x0 = part.x0 * t.scale + t.dx;
       const x1 = part.x1 * t.scale + t.dx;
@@ -91,30 +121,22 @@
       const y1 = part.y1 * t.scale + t.dy;
       if (x1 < b.min.x || x0 > b.max.x || y1 < b.min.y || y0 > b.max.y) continue;
       if (x1 - x0 < 0.7 && y1 - y0 < 0.7) continue; // smaller than a pixel
-      const xy = part.xy;
-      let px = xy[0] * t.scale + t.dx;
-      let py = xy[1] * t.scale + t.dy;
-      ctx.moveTo(px, py);
-      for (let i = 2; i < xy.length; i += 2) {
-        const x = xy[i] * t.scale + t.dx;
-        const y = xy[i + 1] * t.scale + t.dy;
-        if (i < xy.length - 2 && Math.abs(x - px) + Math.abs(y - py) < 0.7) continue;
-        ctx.lineTo(x, y);
-        px = x;
-        py = y;
-      }
-      if (style.fill) ctx.closePath();
+      if (kept) path.addPath(pathOf(part, t.scale));
+      else along(path, part, t.scale, t.dx, t.dy);
     }
+    ctx.save();
+    if (kept) ctx.translate(t.dx, t.dy);
     if (style.fill) {
       ctx.fillStyle = style.fill;
-      ctx.fill();
+      ctx.fill(path);
     }
     if (style.stroke) {
       ctx.strokeStyle = style.stroke;
       ctx.lineWidth = style.width;
       ctx.setLineDash(style.dash || []);
-      ctx.stroke();
+      ctx.stroke(path);
     }
+    ctx.restore();
   }
   CM.paint = paint;
 

@@ -42,7 +42,8 @@ export function withValues(query, key, values, order = told.order) {
 function ask(change, bounds) {
   const live = map();
   if (!live || live.query === null || !told.order.length) return;
-  live.foresee(change(live.query), bounds || null);
+  const query = change(live.query);
+  if (query !== live.query) live.foresee(query, bounds || null);
 }
 
 function withPeriod(query, from, to) {
@@ -119,8 +120,10 @@ function listen() {
     if (at.closest('[data-testid="stDateInputCalendar"] [role="gridcell"]')) setTimeout(dated, 0);
   }, true);
   document.addEventListener('focusout', (event) => {
-    if (inDays(event.target) && !inDays(event.relatedTarget)) setTimeout(dated, 0);
-  });
+    if (!inDays(event.target) || inDays(event.relatedTarget)) return;
+    dated(); // what the page makes of the field that was left takes its time: the question is on its way meanwhile
+    setTimeout(dated, 0);
+  }, true);
   // A picker says what was chosen in it (see picker.js).
   document.addEventListener('conflictmap-choice', ({ detail: { key, value, add, boxes } }) => {
     const bounds = boxes.length && boxes.every(Boolean)

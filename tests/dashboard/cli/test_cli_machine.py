@@ -112,7 +112,7 @@ def test_the_doctor_names_online_tiles_and_what_is_wrong_with_them(run, monkeypa
 
 def test_the_next_free_port_is_taken_and_said(run, monkeypatch):
     started = []
-    monkeypatch.setattr(serve_module.os, "execv", lambda program, command: started.append((program, command)))
+    monkeypatch.setattr(serve_module.os, "execve", lambda program, command, _env: started.append((program, command)))
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         found = run("serve", "--port", port, "--no-browser")
@@ -127,7 +127,7 @@ def test_the_next_free_port_is_taken_and_said(run, monkeypatch):
 
 
 def test_serving_the_whole_network_is_warned_of_and_a_foreign_address_refused(run, monkeypatch):
-    monkeypatch.setattr(serve_module.os, "execv", lambda *_: None)
+    monkeypatch.setattr(serve_module.os, "execve", lambda *_: None)
     assert "no login" in run("serve", "--address", "0.0.0.0").stderr  # noqa: S104
     assert run("serve", "--address", "192.0.2.1").exit_code == 2
     assert serve_module.url("::1", 80) == "http://[::1]:80"
