@@ -43,7 +43,8 @@ _HAPPENING = word_set(
 # "The strike killed five": the verb's object is who the noun's act was done to.
 _HARMING = word_set("kill wound injure hit strike target destroy displace")
 _DEATHS = frozenset({"dead", "toll", "death"})
-_KEPT_FROM = word_set("foil thwart prevent avert stop plot plan fear halt end deter")
+_FOILING = word_set("foil thwart prevent avert plot plan fear deter")
+_KEPT_FROM = _FOILING | word_set("stop halt end")
 OF_SEVERAL = word_set("wave series spate string barrage round flurry day week hour surge campaign bout outbreak rash")
 _HEADED = frozenset({"ROOT", "nsubj", "nsubjpass", "dobj", "appos", "conj", "dep", "attr", "npadvmod"})
 _SUPPOSED = word_set("possible potential planned future likely imminent alleged")
@@ -281,6 +282,8 @@ def _noun_status(noun: Token, verb: Token) -> Status:
         return Status.SUPPOSED
     if noun.dep_ == "pobj" and noun.head.lower_ in _NOT_YET:
         return Status.SUPPOSED
+    if noun.dep_ == "dobj" and noun.head.lemma_.lower() in _FOILING:
+        return Status.SUPPOSED  # "foiled an attack on the temple"
     above = [head.lemma_.lower() for head in governors(noun)][:3]
     if any(lemma in WISHING and lemma not in _PRESUPPOSING for lemma in above):
         return Status.SUPPOSED

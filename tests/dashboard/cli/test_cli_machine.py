@@ -135,7 +135,7 @@ def test_serving_the_whole_network_is_warned_of_and_a_foreign_address_refused(ru
 
 def test_serving_below_a_path_is_said_and_passed_on(run, monkeypatch):
     started = []
-    monkeypatch.setattr(serve_module.os, "execv", lambda _, command: started.append(command))
+    monkeypatch.setattr(serve_module.os, "execve", lambda _program, command, _env: started.append(command))
     found = run("serve", "--base-path", "/maps/north/", "--no-browser")
     (command,) = started
     assert command[command.index("--server.baseUrlPath") + 1] == "maps/north"
