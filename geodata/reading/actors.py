@@ -25,6 +25,7 @@ from geodata.reading.phrases import (
     without_article,
 )
 from geodata.reading.roles import GENERIC_NAME, KIND_OF, MEMBERS, PEOPLES, POLICE, SITES
+from geodata.reading.somebody import is_somebody
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -176,7 +177,12 @@ class Cast:
     def worded(passage: Passage, head: Token) -> list[Actor]:
         """Take a phrase that surely takes part in an act, and of whom nothing is known, at its words."""
         is_noun = head.pos_ in {"NOUN", "PROPN"} and head.i not in passage.places and head.ent_type_ not in _NO_ACTORS
-        if not is_noun or head.dep_ in OWNING or any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
+        if (
+            not is_noun
+            or not is_somebody(head)
+            or head.dep_ in OWNING
+            or any(c.dep_ == "det" and c.lower_ == "no" for c in head.children)
+        ):
             return []
         start, end = core(head)
         text = phrase_text(passage.doc[start:end])
