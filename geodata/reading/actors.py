@@ -177,8 +177,10 @@ class Cast:
     def worded(passage: Passage, head: Token) -> list[Actor]:
         """Take a phrase that surely takes part in an act, and of whom nothing is known, at its words."""
         is_noun = head.pos_ in {"NOUN", "PROPN"} and head.i not in passage.places and head.ent_type_ not in _NO_ACTORS
+        is_office = head.lemma_.lower() in MEMBERS and bool(after(head, "of"))  # who holds it is named beside
         if (
             not is_noun
+            or is_office
             or not is_somebody(head)
             or head.dep_ in OWNING
             or any(c.dep_ == "det" and c.lower_ == "no" for c in head.children)

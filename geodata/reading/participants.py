@@ -10,6 +10,7 @@ from geodata.ontology import EventType
 from geodata.reading.coreference import PRONOUNS
 from geodata.reading.countries import countries
 from geodata.reading.doers import doers, is_deed, is_part_of_country, is_town, is_where
+from geodata.reading.grammar import is_passive
 from geodata.reading.phrases import people_of
 from geodata.reading.reach import beneath, reached
 from geodata.reading.roles import GENERIC_NAME
@@ -81,6 +82,9 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
         # "Ten militants killed by troops": the rules know a participle without its auxiliary.
         source, target = source._replace(chosen=[]), target._replace(chosen=[])
     source, target = _or_pronoun(source, proposed), _or_pronoun(target, act.targets)
+    if act.speaker in source.chosen and act.speaker not in proposed and is_passive(act.verb):
+        # "The post was handed over, the minister said": he says so, and nobody is said to have done it.
+        source = source._replace(chosen=[], others=[one for one in source.others if one[1] != act.speaker])
     sources, source_phrases = _first_named(
         _ways(
             source, proposed, lambda token: not (act.type in _STRIKING and (is_where(token, passage) or is_deed(token)))

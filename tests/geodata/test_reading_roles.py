@@ -91,3 +91,15 @@ def test_two_groups_of_one_kind_stay_apart(events):
     (event,) = events("Engineers warned residents not to return to the town.")
     assert [actor.text for actor in event.source_actors] == ["Engineers"]
     assert [actor.text for actor in event.target_actors] == ["residents"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The border post was handed over to Iraq, Turkish Prime Minister Binali Yildirim told deputies.",
+        "Two convoys were released at the bridge, Foreign Minister Sergei Lavrov said.",
+    ],
+)
+def test_who_tells_of_a_deed_without_a_doer_has_not_done_it(events, sentence):
+    for event in events(sentence):
+        assert not names(event.source_actors) & {"Binali Yildirim", "Sergey Lavrov", "Sergei Lavrov"}

@@ -31,3 +31,12 @@ def test_the_outskirts_of_a_town_are_no_actor(reader):
     ).events
     assert events
     assert not any("outskirts" in actor.text for event in events for actor in event.target_actors)
+
+
+def test_a_head_who_is_named_beside_his_office_is_one_actor(reader):
+    text = (
+        "In Baghdad, Prime Minister Mohammed Shia al-Sudani condemned the raid. He met the head of the Kurdistan Regional "
+        "Government, Masrour Barzani, on Monday and the two agreed to set up joint patrols in the disputed areas."
+    )
+    for event in reader.read(Article(text=text, language="en")).events:
+        assert not any(actor.name == "head" for actor in (*event.source_actors, *event.target_actors))
