@@ -206,7 +206,7 @@ def test_clicking_a_mark_shows_its_events(the_map):
 
 def test_clicking_an_area_shows_its_events(the_map):
     the_map.open("v=1&region=IQ")
-    pill = the_map.frame.get_by_test_id("map-area").filter(has_text="in Diyala")  # where there is room for the name
+    pill = the_map.frame.get_by_test_id("map-area").filter(has_text="in Anbar")  # where there is room for the name
     count = the_map.count_of(pill)
     name = pill.get_attribute("aria-label").split(":")[0]
     expect(pill).to_have_text(f"{count} in {name}")

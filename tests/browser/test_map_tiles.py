@@ -108,6 +108,10 @@ def test_the_built_in_map_comes_back_when_tiles_fail(the_map, tiles):
     expect(the_map.frame.locator("img.leaflet-tile")).to_have_count(0)
     expect(the_map.frame.get_by_test_id("choose-")).to_have_attribute("aria-pressed", "true")
     expect(the_map.marks.first).to_be_visible()
+    with the_map.page.expect_response(lambda answer: "/api/cells" in answer.url):
+        the_map.frame.locator(".leaflet-control-zoom-out").click()
+    the_map.settled()
+    expect(problem).to_be_visible()  # that events have come does not mend the online map
     tiles.works = True
     problem.get_by_role("button", name="Try again").click()
     expect(the_map.frame.locator("img.leaflet-tile-loaded").first).to_be_visible()

@@ -96,7 +96,7 @@
           paint();
           refine();
         },
-        () => CM.problem(container, CM.words.load.base, CM.words.load.retry, getBase),
+        () => CM.problem(container, "base", CM.words.load.base, CM.words.load.retry, getBase),
       );
     }
 
@@ -149,14 +149,14 @@
           if (!data || layer !== layers.name()) return; // something else was asked for meanwhile
           state.waits = false;
           state.held = held;
-          CM.problem(container, "");
+          CM.problem(container, "events", "");
           layers.setData(data);
           CM.painted(filters, path);
         },
         function () {
           state.asked = "";
           state.waits = false;
-          CM.problem(container, CM.words.load.failed, CM.words.load.retry, () => state.load());
+          CM.problem(container, "events", CM.words.load.failed, CM.words.load.retry, () => state.load());
         },
       );
     };

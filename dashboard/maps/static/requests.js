@@ -77,12 +77,16 @@
     };
   };
 
-  /** A sentence over the map with one button; an empty text removes it. */
-  CM.problem = function (container, text, action, run) {
+  /**
+   * A sentence over the map with one button; an empty text removes it, but only what the same thing has said before: that
+   * events have come does not mend an online map.
+   */
+  CM.problem = function (container, of, text, action, run) {
     const old = container.querySelector(".cm-problem");
-    if (old) old.remove();
+    if (old && (text || old.dataset.of === of)) old.remove();
     if (!text) return;
     const box = CM.el("div", "cm-problem", null, container);
+    box.dataset.of = of;
     box.setAttribute("role", "alert");
     CM.el("span", "", text, box);
     const button = CM.el("button", "cm-button", action, box);

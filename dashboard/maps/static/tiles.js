@@ -27,7 +27,7 @@
       layer = null;
       failed = 0;
       clearTimeout(timer);
-      CM.problem(container, "");
+      CM.problem(container, "tiles", "");
       row.choose(source ? name : OWN);
       container.setAttribute("data-base", source ? name : OWN);
       parts.labels.setPlain(Boolean(source && source.named));
@@ -44,7 +44,7 @@
       });
       const giveUp = function () {
         choose(OWN, false);
-        CM.problem(container, CM.words.load.tiles, CM.words.load.retry, () => choose(name, true));
+        CM.problem(container, "tiles", CM.words.load.tiles, CM.words.load.retry, () => choose(name, true));
       };
       layer.on("tileload", function () {
         failed = 0;
