@@ -111,6 +111,7 @@ def test_the_built_in_map_comes_back_when_tiles_fail(the_map, tiles):
     with the_map.page.expect_response(lambda answer: "/api/cells" in answer.url):
         the_map.frame.locator(".leaflet-control-zoom-out").click()
     the_map.settled()
+    the_map.look()  # at rest: a layer laid on while the map still zooms asks for the tiles of before too
     expect(problem).to_be_visible()  # that events have come does not mend the online map
     tiles.works = True
     problem.get_by_role("button", name="Try again").click()

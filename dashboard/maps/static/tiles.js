@@ -46,11 +46,14 @@
         choose(OWN, false);
         CM.problem(container, "tiles", CM.words.load.tiles, CM.words.load.retry, () => choose(name, true));
       };
+      const mine = layer; // what a layer that was taken off still hears of its tiles says nothing of the next one
       layer.on("tileload", function () {
+        if (layer !== mine) return;
         failed = 0;
         clearTimeout(timer);
       });
       layer.on("tileerror", function () {
+        if (layer !== mine) return;
         failed += 1;
         if (failed >= ENOUGH_FAILED) giveUp();
       });
