@@ -27,6 +27,10 @@ class Quad(IntEnum):
         return self.name.replace("_", " ").capitalize()
 
 
+# Of what is said rather than done.
+SPOKEN = frozenset({Quad.VERBAL_COOPERATION, Quad.VERBAL_CONFLICT})
+
+
 class EventType(StrEnum):
     """What was done."""
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geodata.event import ActorKind, Event, PlaceBasis, Span, SpanKind
-from geodata.ontology import EventType, Quad
+from geodata.ontology import SPOKEN, EventType, Quad
 from geodata.reading.acts import find_acts
 from geodata.reading.casualties import fatalities, is_accident
 from geodata.reading.certainty import confidence_of
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from geodata.reading.act import Act
     from geodata.reading.actors import Cast
     from geodata.reading.passages import Passage
-
-_SPOKEN = frozenset({Quad.VERBAL_COOPERATION, Quad.VERBAL_CONFLICT})
 
 
 # Forces speak where they stand, not at their headquarters.
@@ -117,7 +115,7 @@ class Coder:
     ) -> Event | None:
         armed = act.type is EventType.ASSAULT
         sources, targets, done_by, done_to, worded = participants(act, passage, phrases, self._cast, self._speaker)
-        if not sources and act.speaker is not None and act.type.quad in _SPOKEN and act.verb.dep_ == "conj":
+        if not sources and act.speaker is not None and act.type.quad in SPOKEN and act.verb.dep_ == "conj":
             # "He said the vote was void and threatened to ...": the parser gives "threatened" to the vote.
             sources = actors_of(self._cast, [act.speaker], passage, self._speaker)
         if act.rule.mutual or (act.type is EventType.CONSULT and act.rule.mode != "visit"):
@@ -132,7 +130,7 @@ class Coder:
         if not targets and (sources or armed) and act.rule.target != "none":
             targets = whom_it_reaches(replace(act, sources=(*act.sources, *done_by)), passage, self._cast, sources)
         when = calendar.date_of(act, passage)
-        if where is not None and act.type.quad not in _SPOKEN and where.basis is not PlaceBasis.DATELINE:
+        if where is not None and act.type.quad not in SPOKEN and where.basis is not PlaceBasis.DATELINE:
             self._last_deed = where if where.mention.place is not None else None
         claimed = self._claimed_by(act, passage, sources)
         self._presence.note(act, sources, targets, where)
@@ -177,7 +175,7 @@ class Coder:
         if speaker is None:
             start, end = core(act.speaker)
             return str(passage.doc[start:end].text)
-        if speaker.name in {source.name for source in sources} and act.type.quad in _SPOKEN:
+        if speaker.name in {source.name for source in sources} and act.type.quad in SPOKEN:
             return ""
         return speaker.text if speaker.name.startswith(("Government", "State forces", "Civilians")) else speaker.name
 
@@ -205,7 +203,7 @@ class Coder:
         if where is not None:
             reason = where.mention.reason or "it is not in the gazetteer"
             return None, None, f"“{where.mention.text}” is named as the place, and was not placed: {reason}"
-        if act.type.quad in _SPOKEN:
+        if act.type.quad in SPOKEN:
             return None, None, "It is something said, and the report does not say where."
         return None, None, "No place that could be told apart is named near the report."
 
@@ -242,7 +240,7 @@ def _by_accident(act: Act, sources: Sequence[Actor]) -> bool:
 
 def _is_worth(act: Act, sources: Sequence[Actor], targets: Sequence[Actor], where: Where | None) -> bool:
     """Whether enough is known to call it an event: somebody who speaks, somebody or somewhere for deeds."""
-    if act.type.quad in _SPOKEN or act.rule.order == UNRULED:
+    if act.type.quad in SPOKEN or act.rule.order == UNRULED:
         return bool(sources) or (act.rule.mode in _IN_COURT and bool(targets))
     if sources or targets or (act.type is EventType.VOTE and where is not None):
         return True

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geodata.event import Mention, PlaceBasis, Precision
-from geodata.ontology import EventType, Quad
+from geodata.ontology import SPOKEN, EventType
 from geodata.reading.act_place.choosing import place_of_act
 from geodata.reading.act_place.features import attachment
 from geodata.reading.act_place.toponyms import head_of, toponyms_of
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 _AT = frozenset({"in", "at", "near", "outside", "inside", "around", "on", "within", "across", "throughout", "along",
                  "above", "over", "off", "beside", "beyond", "north", "south", "east", "west"})  # fmt: skip
 _TO = frozenset({"to", "into", "toward", "towards", "onto", "for"})
-_SPOKEN = frozenset({Quad.VERBAL_COOPERATION, Quad.VERBAL_CONFLICT})
 _SEATED = frozenset({"in", "at"})
 _GOING = frozenset({"visit", "travel", "fly", "arrive", "go", "come", "tour", "land"})
 # On which something is said: "at a conference in Munich", "during a visit to Tehran".
@@ -113,7 +112,7 @@ def find_place(
 def is_declared(act: Act) -> bool:
     """Tell whether an act happens where somebody declares it: what is said or signed, and ties that are cut."""
     signed = act.type is EventType.COOPERATE and act.verb.lemma_.lower() in _SIGNING
-    return act.type.quad in _SPOKEN or signed or (act.type is EventType.SANCTION and act.rule.mode != "convict")
+    return act.type.quad in SPOKEN or signed or (act.type is EventType.SANCTION and act.rule.mode != "convict")
 
 
 # -- in the sentence ------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geodata.event import ActorKind, DateBasis, SpanKind
-from geodata.ontology import EventType
+from geodata.ontology import SPOKEN, EventType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +67,15 @@ def _same(first: Event, second: Event) -> bool:
         return _same_parties(first.source_actors, second.source_actors)
     if first.type is EventType.VOTE:
         return first.place is not None or second.place is not None
-    return sources and targets
+    return targets and (sources or _spoken_for(first, second) or _spoken_for(second, first))
+
+
+def _spoken_for(told: Event, said: Event) -> bool:
+    """Tell what somebody says for his own side ("Iraq is grateful to Egypt, he said") from what he says himself."""
+    spoken = told.type.quad in SPOKEN and told.claimed_by and told.target_actors and said.target_actors
+    speaker = next((actor for actor in said.source_actors if actor.name == told.claimed_by), None)
+    own = {actor.country for actor in told.source_actors}
+    return bool(spoken) and speaker is not None and bool(speaker.country) and own == {speaker.country}
 
 
 def _same_parties(first: Sequence[Actor], second: Sequence[Actor]) -> bool:

@@ -34,6 +34,8 @@ _ARMED = frozenset({ActorKind.STATE_FORCES, ActorKind.MILITIA, ActorKind.REBEL_G
 _REBELLING = frozenset({ActorKind.REBEL_GROUP, ActorKind.MILITIA})
 _LEADING = _ARMED | {ActorKind.GOVERNMENT, ActorKind.PARTY}
 _GOVERNING = frozenset({ActorKind.GOVERNMENT, ActorKind.PARTY, ActorKind.INTERNATIONAL})
+_VOTERS = frozenset({"voter", "elector", "electorate"})
+_SHARES = frozenset({"%", "percent", "percentage", "share", "half", "third", "quarter", "fifth", "most"})
 _INQUIRING = frozenset({"police", "detective", "investigator", "inspector", "tribunal", "auditor", "authority"})
 _NAMES = frozenset({"PERSON", "ORG", "NORP"})
 
@@ -101,6 +103,13 @@ def _is_civilian(noun: Token, passage: Passage) -> bool:
     return _kind(noun, passage) is ActorKind.CIVILIANS or noun.lower_ in PEOPLES
 
 
+def _is_voter(noun: Token, passage: Passage) -> bool:
+    """Tell voters, "some of the voters" and "90 % of voters"."""
+    lemma = noun.lemma_.lower()
+    share = lemma in MEMBERS | _SHARES
+    return lemma in _VOTERS or (share and any(_is_voter(inner, passage) for inner in after(noun, "of")))
+
+
 def _is_projectile(noun: Token, passage: Passage) -> bool:
     _ = passage
     return noun.lemma_.lower() in _PROJECTILES
@@ -144,6 +153,7 @@ _CLASSES: dict[str, Callable[[Token, Passage], bool]] = {
     "leader": _is_leader,
     "any": lambda _noun, _passage: True,
     "civilian": _is_civilian,
+    "voter": _is_voter,
     "statesman": _is_statesman,
     "named": _is_person_name,
     "recipient": _is_recipient,

@@ -26,6 +26,8 @@ def events(reader):
     [
         ("VOTE", "Voters in Hargeisa elected a new president on Sunday."),
         ("VOTE", "An independence referendum was held in Erbil on Sunday."),
+        ("VOTE", "More than two thirds of voters backed the charter, the electoral commission announced on Sunday."),
+        ("VOTE", "Voters in Nouméa rejected independence on Sunday."),
         ("CONSULT", "The Turkish foreign minister met his Iranian counterpart in Tehran on Sunday."),
         ("CONSULT", "Talks between the Ethiopian government and the rebels opened in Nairobi on Sunday."),
         ("AGREE", "Chad agreed to reopen the border with Sudan."),

@@ -72,3 +72,20 @@ def test_a_place_that_no_gazetteer_has_is_not_replaced_by_the_place_before(event
 def test_a_month_is_the_one_that_was(events, said, first, last):
     (event,) = events(f"Rebels captured Omdurman {said}.")
     assert (event.date_start, event.date_end) == (first, last)
+
+
+def test_what_a_minister_says_for_his_country_and_then_himself_is_said_once(events):
+    text = (
+        "ANKARA - Turkey is grateful to Qatar for the loan, President Recep Tayyip Erdogan said on Tuesday. "
+        "Erdogan thanked Qatar for its patience too."
+    )
+    (event,) = events(text)
+    assert event.type == "SUPPORT"
+
+
+def test_what_a_minister_says_of_another_country_is_not_said_by_himself(events):
+    text = (
+        "ANKARA - Iran is grateful to Qatar for the loan, President Recep Tayyip Erdogan said on Tuesday. "
+        "Erdogan thanked Qatar for its patience too."
+    )
+    assert len([event for event in events(text) if event.type == "SUPPORT"]) == 2
