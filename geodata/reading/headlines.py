@@ -8,10 +8,14 @@ is told where the sentence begins; the words of the text stay as they are.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
+from geodata.reading.factuality import SAYING
+from geodata.reading.headline_case import in_sentence_case
+from geodata.reading.lexicon import lexicon
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -32,19 +36,94 @@ _REGULAR = word_set(
     down clear end halt mark name pound surround move mass train test launch release recapture capture torch murder loot
     command escape return swap trade free pull"""
 )
-_IRREGULAR = {
-    "strike": "struck", "fight": "fought", "retake": "retook", "repel": "repelled", "hold": "held", "seek": "sought",
-    "win": "won", "strikes": "struck", "fights": "fought", "retakes": "retook", "repels": "repelled", "holds": "held",
-    "kidnap": "kidnapped", "kidnaps": "kidnapped", "seeks": "sought", "wins": "won", "take": "took", "takes": "took",
-}  # fmt: skip
+_IRREGULAR = dict(
+    pair.split(":")
+    for pair in [
+        "strike:struck",
+        "fight:fought",
+        "retake:retook",
+        "repel:repelled",
+        "hold:held",
+        "seek:sought",
+        "win:won",
+        "kidnap:kidnapped",
+        "take:took",
+        "shoot:shot",
+        "blow:blew",
+        "throw:threw",
+        "hit:hit",
+        "set:set",
+        "put:put",
+        "cut:cut",
+        "quit:quit",
+        "shut:shut",
+        "break:broke",
+        "bring:brought",
+        "drive:drove",
+        "fall:fell",
+        "flee:fled",
+        "fly:flew",
+        "give:gave",
+        "hang:hanged",
+        "lead:led",
+        "leave:left",
+        "lend:lent",
+        "lose:lost",
+        "make:made",
+        "meet:met",
+        "overrun:overran",
+        "overthrow:overthrew",
+        "pay:paid",
+        "run:ran",
+        "sell:sold",
+        "send:sent",
+        "shake:shook",
+        "sink:sank",
+        "slay:slew",
+        "speak:spoke",
+        "steal:stole",
+        "sweep:swept",
+        "swear:swore",
+        "tear:tore",
+        "withdraw:withdrew",
+        "begin:began",
+        "catch:caught",
+        "forbid:forbade",
+        "hide:hid",
+        "hurt:hurt",
+        "keep:kept",
+        "lay:laid",
+        "let:let",
+        "deal:dealt",
+        "draw:drew",
+        "burn:burned",
+        "beat:beat",
+    ]
+)
+_ONE_SYLLABLE = re.compile(r"[^aeiou]*[aeiou][bgmnprt]")  # "grab": the last letter is doubled
 
 
 def _past(base: str) -> str:
+    if base in _IRREGULAR:
+        return _IRREGULAR[base]
+    if base.endswith("y") and base[-2:-1] not in set("aeiou"):
+        return base[:-1] + "ied"
+    if _ONE_SYLLABLE.fullmatch(base):
+        return base + base[-1] + "ed"
     return base + "d" if base.endswith("e") else base + "ed"
 
 
 def _present(base: str) -> str:
-    return base + "es" if base.endswith(("sh", "ss", "ch")) else base + "s"
+    if base.endswith("y") and base[-2:-1] not in set("aeiou"):
+        return base[:-1] + "ies"
+    return base + "es" if base.endswith(("sh", "ss", "ch", "x")) else base + "s"
+
+
+@cache
+def _pasts() -> dict[str, str]:
+    """Return the past of verbs by their forms of the present: of those that rules know, and of a few others."""
+    bases = _REGULAR | _IRREGULAR.keys() | {verb for verb in lexicon().verbs if verb.isalpha()}
+    return {form: _past(base) for base in bases for form in (base, _present(base))}
 
 
 # "Iraqi forces close in": nouns that it takes for verbs, and what stands in for them.
@@ -52,7 +131,6 @@ _NOUNS = {"forces": "troops", "Forces": "Troops"}
 _OWNING = word_set(
     "security government special rebel coalition allied loyalist army police peacekeeping ground pro-government"
 )
-_PAST = {form: _past(base) for base in _REGULAR for form in (base, _present(base))} | _IRREGULAR
 _NAMING = frozenset({"NN", "NNS", "NNP", "NNPS"})  # what a subject ends with
 _NO_VERB = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "VB", "RB"})
 
@@ -72,6 +150,7 @@ def sentence_start(doc: Doc) -> int:
 
 def prepared(doc: Doc) -> Doc:
     """Return a headline as the parser is to see it: nouns that it takes for verbs replaced, a label cut off."""
+    doc = with_words(doc, in_sentence_case([token.text for token in doc]))
     words = [
         _NOUNS.get(token.text, token.text) if token.i and _may_own(doc[token.i - 1]) else token.text for token in doc
     ]
@@ -107,18 +186,26 @@ def other_words(doc: Doc) -> Iterator[tuple[int, list[str]]]:
     doc
         The parsed headline. `token` is the one that is a verb, if the parser then takes it for its root.
     """
-    if any(token.dep_ == "ROOT" and token.pos_ in {"VERB", "AUX"} and token.tag_ not in {"VB", "VBN"} for token in doc):
+    if any(_is_told(token) for token in doc):
         return
     tries = 0
     for token in doc[1:-1]:
-        if token.pos_ in {"ADP", "SCONJ"} or (token.pos_ == "VERB" and token.tag_ != "VB"):
+        joined = token.tag_ == "VBZ" and token.dep_ == "compound"  # "drone hits apartment block"
+        if token.pos_ in {"ADP", "SCONJ"} or (token.pos_ == "VERB" and token.tag_ != "VB" and not joined):
             return  # "ten killed in an attack": what follows is no verb of the sentence
-        past = _PAST.get(token.lower_)
+        past = _pasts().get(token.lower_)
         named = doc[token.i - 1].tag_ in _NAMING
-        if past is None or not named or token.tag_ not in _NO_VERB or tries == _MOST_TRIES or token.text.isupper():
+        if past is None or not named or not (joined or token.tag_ in _NO_VERB) or tries == _MOST_TRIES:
             continue
         tries += 1
         yield token.i, [past if other.i == token.i else other.text for other in doc]
+
+
+def _is_told(token: Token) -> bool:
+    """Tell whether a token is the verb of its headline, and not of who says so behind a comma."""
+    verb = token.dep_ == "ROOT" and token.pos_ in {"VERB", "AUX"} and token.tag_ not in {"VB", "VBN"}
+    last = token.i >= len(token.doc) - 2 and token.lemma_.lower() in SAYING
+    return verb and not last
 
 
 def is_verb(doc: Doc, index: int) -> bool:

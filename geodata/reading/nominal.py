@@ -162,12 +162,13 @@ def nominal_act(noun: Token) -> Act | None:
 
 
 def other_act(noun: Token) -> Act | None:
-    """Read a noun of an act that no rule takes for an event: its type, and whether it is one, is the model's to say."""
-    if noun.lemma_.lower() not in _ACT_NOUNS or noun.dep_ in {"compound", "amod", "poss", "nmod"}:
+    """Read a noun of an act, where no rule takes it for an event: its type, and whether it is one, is the model's to say."""
+    rule = noun_rule(noun)
+    if noun.dep_ in {"compound", "amod", "poss", "nmod"} or (noun.lemma_.lower() not in _ACT_NOUNS and rule is None):
         return None
     sources = [*_own_actors(noun, OPEN), *after(noun, "between")]
     targets = [found for found in after(noun, *_TAKING_PART) if found not in sources]
-    if not sources and not targets and noun.dep_ not in {"nsubj", "nsubjpass", "ROOT"}:
+    if not sources and not targets and rule is None and noun.dep_ not in {"nsubj", "nsubjpass", "ROOT"}:
         return None
     verb = clause_of(noun)
     return Act(

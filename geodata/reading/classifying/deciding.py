@@ -36,12 +36,13 @@ _ROW = {kind: number for number, kind in enumerate(_TYPES)}
 def decide(candidates: Sequence[Candidate], passage: Passage) -> list[Act]:
     """Return the acts that the candidates of a sentence report, in order, with their types."""
     judged = ((candidate, *_judged(candidate, passage)) for candidate in candidates)
-    kept = (act for candidate, act, nothing in judged if nothing <= _limit(candidate))
+    kept = (act for candidate, act, nothing in judged if nothing <= _limit(candidate, passage))
     return sorted(kept, key=lambda act: act.trigger.i)
 
 
-def _limit(candidate: Candidate) -> float:
-    return _DOUBT if candidate.proposed is not None else _DOUBT_UNRULED
+def _limit(candidate: Candidate, passage: Passage) -> float:
+    # A headline has no room for what did not happen: there, a word without a rule need not be surer than one with it.
+    return _DOUBT if candidate.proposed is not None or is_headline(passage.doc) else _DOUBT_UNRULED
 
 
 def _judged(candidate: Candidate, passage: Passage) -> tuple[Act, float]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.reading.factuality import SAYING
 from geodata.reading.grammar import is_passive
+from geodata.reading.nominal import noun_rule
 from geodata.reading.roles import KIND_OF
 
 if TYPE_CHECKING:
@@ -143,6 +144,12 @@ def _rules(candidate: Candidate, found: list[str]) -> None:
     found.append(f"status={act.status}")
     if rule is None or candidate.proposed is None:
         found += ["rule=none", f"rule=none/{act.status}"]
+        if act.nominal and (known := noun_rule(act.trigger)) is not None:
+            found += [
+                f"noun={known.type}",
+                f"noun={known.type}/{act.trigger.dep_}",
+                f"noun={'weak' if known.weak else 'plain'}",
+            ]
         return
     sure = "weak" if rule.weak else "sure" if rule.demands > 1 else "plain"
     found += [

@@ -14,6 +14,7 @@ from geodata.reading.acts import find_candidates
 from geodata.reading.classifying.candidates import Candidate, bare
 from geodata.reading.classifying.describing import describe
 from geodata.reading.classifying.model import CLASSES, NEUTRAL
+from geodata.reading.grammar import after
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -150,12 +151,21 @@ def _candidate_of(line: Labelled, candidates: Sequence[tuple[Candidate, Passage]
         by_word = _touches(passage.chars(act.trigger), line)
         by_verb = _touches(passage.chars(act.verb), line)
         by_object = any(child.dep_ == "dobj" and _touches(passage.chars(child), line) for child in act.trigger.children)
-        if not (by_word or by_verb or by_object):
+        if not (by_word or by_verb or by_object or _by_cause(line, candidate, passage)):
             continue
         rank = 4 * by_word + 2 * by_verb + (candidate.proposed is not None)
         if best is None or rank > best[0]:
             best = (rank, number)
     return best[1] if best is not None else None
+
+
+def _by_cause(line: Labelled, candidate: Candidate, passage: Passage) -> bool:
+    """Tell whether a label speaks of what a verb of the same type is about: "the blast killed six", "died in a blast"."""
+    if candidate.proposed is None or str(candidate.proposed) != line.label:
+        return False
+    verb = candidate.act.verb
+    causes = [child for child in verb.children if child.dep_ == "nsubj"] + after(verb, "in", "by", "from")
+    return any(_touches(passage.chars(cause), line) for cause in causes)
 
 
 def _made(line: Labelled, passages: Iterable[Passage]) -> tuple[Candidate, Passage] | None:
