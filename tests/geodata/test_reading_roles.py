@@ -103,3 +103,15 @@ def test_two_groups_of_one_kind_stay_apart(events):
 def test_who_tells_of_a_deed_without_a_doer_has_not_done_it(events, sentence):
     for event in events(sentence):
         assert not names(event.source_actors) & {"Binali Yildirim", "Sergey Lavrov", "Sergei Lavrov"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Flights stopped on Friday before a ban imposed by Chad on Sudan came into force.",
+        "Police dispersed the crowd in Lagos by force.",
+    ],
+)
+def test_what_comes_into_force_is_no_force(events, sentence):
+    for event in events(sentence):
+        assert not names([*event.source_actors, *event.target_actors]) & {"force", "State forces"}

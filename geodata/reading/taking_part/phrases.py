@@ -30,6 +30,7 @@ _DETERMINERS = {"the": "the", "a": "a", "an": "a", "this": "the", "that": "the",
                 "no": "no", "some": "some", "any": "some", "all": "all", "both": "all", "its": "own", "their": "own",
                 "his": "own", "her": "own", "our": "own"}  # fmt: skip
 _VERBS = frozenset({"VERB", "AUX"})
+_NO_BODIES = frozenset({"force", "power", "office", "effect"})
 _ENDING = 3  # letters: what ends in "-ist" or "-ers" is somebody, in "-ion" a thing
 _MOST_JOINED = 12  # of an endless chain of "and"
 
@@ -142,10 +143,15 @@ def first_joined(token: Token) -> Token:
     return token
 
 
+def _is_idiom(token: Token) -> bool:
+    """Tell "came into force", "by force" and "rose to power" from forces and powers that act."""
+    return token.dep_ == "pobj" and token.lower_ in _NO_BODIES and not list(token.children)
+
+
 def _heads(tokens: list[Token], passage: Passage) -> Iterator[Token]:
     for token in tokens:
         link = token.dep_
-        if token.ent_type_ in _NEVER or link in _NO_PHRASE:
+        if token.ent_type_ in _NEVER or link in _NO_PHRASE or _is_idiom(token):
             continue
         if link in _PARTS:
             if _names_by_itself(token, passage):
