@@ -29,7 +29,7 @@ unit: $(VENV)/.test ## Run the tests that need no browser
 	@$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not network"
 
 browser: $(VENV)/.test chromium ## Run the tests in headless Chromium
-	@$(BIN)/pytest -m "browser and not network"
+	@$(BIN)/pytest -n 2 --dist loadfile -m "browser and not network"
 
 format: $(VENV)/.test ## Format the code
 	@$(BIN)/ruff check --fix --quiet .
