@@ -10,30 +10,24 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from geodata.event import Actor, ActorKind
-from geodata.reading.actor_list import actor_list
 from geodata.reading.coreference import GROUP_NOUNS, OWN_FORCES, PRONOUNS, CastMember, NamedBefore
-from geodata.reading.countries import countries
 from geodata.reading.doers import is_town, is_where
 from geodata.reading.grammar import after, core, is_both
+from geodata.reading.naming import Names
 from geodata.reading.phrases import (
     OWNING,
-    entity_of,
     holding_kind,
     phrase_text,
-    strip_possessive,
-    surname,
     without_article,
 )
-from geodata.reading.roles import GENERIC_NAME, KIND_OF, MEMBERS, PEOPLES, POLICE, SITES
+from geodata.reading.roles import GENERIC_NAME, KIND_OF, MEMBERS, PEOPLES, SITES
 from geodata.reading.somebody import is_somebody
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
-    from geodata.event import Mention
-    from geodata.reading.actor_list import ListedActor
     from geodata.reading.passages import Passage
 
 # Entities that never act.
@@ -64,19 +58,12 @@ class Cast:
 
     def __init__(self, passages: Iterable[Passage], home: str = "") -> None:
         self.home = home
-        self._countries = countries()
-        self._full_names: dict[str, str] = {}
+        self._names = Names()
         self._before = NamedBefore(home)
         for passage in passages:
-            self._learn_names(passage)
+            self._names.learn(passage)
         for passage in passages:
             self._enrol(passage)
-
-    def _learn_names(self, passage: Passage) -> None:
-        for entity in passage.doc.ents:
-            words = entity.text.split()
-            if entity.label_ == "PERSON" and len(words) > 1:
-                self._full_names.setdefault(surname(words[-1]), strip_possessive(entity.text))
 
     def _enrol(self, passage: Passage) -> None:
         for chunk in (chunk for sentence in passage.sentences() for chunk in sentence.noun_chunks):
@@ -85,7 +72,7 @@ class Cast:
                 continue
             start, _ = passage.chars(head)
             subject = head.dep_ in {"nsubj", "nsubjpass", "agent"}
-            named = self._named(passage, head)
+            named = self._names.named(passage, head)
             for actor, is_person in named:
                 self._before.add(CastMember(start, actor, is_person, subject))
             described = self._described(passage, head, start) if not named else None
@@ -113,12 +100,12 @@ class Cast:
             position, _ = passage.chars(head)
             start, end = core(head)
             return self._before.two_sides(position, phrase_text(passage.doc[start:end]), apart_from)
-        if head.dep_ in OWNING and (nation := self._nation(head, armed=armed)) is not None:
+        if head.dep_ in OWNING and (nation := self._names.nation(head, armed=armed)) is not None:
             return [nation]
         first = self.actor(passage, head, speaker)
         if first is None:
             return self._owners(passage, head, apart_from) if owners else []
-        return [first, *(actor for actor, _ in self._named(passage, head)[1:])]
+        return [first, *(actor for actor, _ in self._names.named(passage, head)[1:])]
 
     def actor(self, passage: Passage, head: Token, speaker: Actor | None = None) -> Actor | None:
         """Tell who a noun phrase names.
@@ -142,7 +129,7 @@ class Cast:
         is_name = head.text.isupper() and len(head.text) > 1  # "US" is no "us"
         if not is_name and (head.pos_ == "PRON" or word in PRONOUNS):
             return self._before.pronoun(word, position, speaker)
-        named = self._named(passage, head)
+        named = self._names.named(passage, head)
         if named:
             return named[0][0]
         described = self._described(passage, head, position)
@@ -163,7 +150,7 @@ class Cast:
             return self.actors(passage, head, apart_from=apart_from)
         found = [
             actor
-            for actor, _ in self._named(passage, head)
+            for actor, _ in self._names.named(passage, head)
             if actor.name not in apart_from and not (head.pos_ == "PRON" and head.lower_ in PRONOUNS)
         ]
         if found:
@@ -198,9 +185,9 @@ class Cast:
         kind = holding_kind(head) or SITES.get(lemma)
         if kind is None:
             return None
-        code = self._country_of(passage.doc[start:end])
+        code = self._names.country_of(passage.doc[start:end])
         if code and kind in _STATE_NOUN_KINDS:
-            return Actor(name=self._national_name(code, kind, lemma, text), text=text, kind=kind, country=code)
+            return Actor(name=self._names.national_name(code, kind, lemma, text), text=text, kind=kind, country=code)
         return Actor(name=GENERIC_NAME[kind], text=text, kind=kind, country=code)
 
     def _owners(self, passage: Passage, head: Token, apart_from: Collection[str]) -> list[Actor]:
@@ -219,148 +206,15 @@ class Cast:
     def _first_named(self, passage: Passage, owners: Iterable[Token], apart_from: Collection[str]) -> list[Actor]:
         for owner in owners:
             if owner.dep_ in OWNING and owner.ent_type_ == "NORP" and owner.i not in passage.named:
-                actor = self._nation(owner)
+                actor = self._names.nation(owner)
             elif is_where(owner, passage) and is_town(owner, passage):
                 continue  # "a Kabul checkpoint" is not its government's
             else:
-                named = self._named(passage, owner)
+                named = self._names.named(passage, owner)
                 actor = named[0][0] if named else None
             if actor is not None and actor.name not in apart_from:
                 return [actor]
         return []
-
-    def _nation(self, adjective: Token, *, armed: bool = False) -> Actor | None:
-        """Return whom a nation's adjective before a thing stands for: its government, of weapons its forces."""
-        code = self._countries.by_demonym.get(adjective.lower_, "")
-        if not code:
-            return None
-        name = self._countries.forces(code) if armed else self._countries.government(code)
-        kind = ActorKind.STATE_FORCES if armed else ActorKind.GOVERNMENT
-        return Actor(name=name, text=adjective.text, kind=kind, country=code)
-
-    def _named(self, passage: Passage, head: Token) -> list[tuple[Actor, bool]]:
-        """Actors that are named outright: listed, person, country, organisation."""
-        start, end = core(head)
-        phrase = passage.doc[start:end]
-        text = phrase_text(phrase)
-        named = passage.named.get(head.i)
-        if named is not None:
-            listed = named.actor
-            return [(Actor(name=listed.name, text=text, kind=listed.kind, country=listed.country), listed.person)]
-        person = self._person(passage, head, phrase, text)
-        if person is not None:
-            return [(person, True)]
-        modifier = next((passage.named[t.i] for t in phrase if t.i in passage.named), None)
-        lemma = head.lemma_.lower()
-        takes_part = head.dep_ in {"nsubj", "nsubjpass", "dobj"} or head.dep_ == "pobj"
-        if modifier is not None and (lemma in KIND_OF or lemma in MEMBERS or takes_part):
-            listed = modifier.actor
-            return [(Actor(name=listed.name, text=text, kind=listed.kind, country=listed.country), False)]
-        if lemma in MEMBERS or lemma in KIND_OF:
-            whole = [
-                actor
-                for noun in after(head, "of", "from", "for")
-                for actor, _ in self._named(passage, noun)[:1]
-                if actor.kind is not ActorKind.UNKNOWN
-            ]
-            if whole:
-                return [
-                    (Actor(name=actor.name, text=text, kind=actor.kind, country=actor.country), False)
-                    for actor in whole
-                ]
-        national = self._national(passage, head, phrase, text)
-        if national is not None:
-            return [(national, False)]
-        return self._organisation(head, text)
-
-    def _person(self, passage: Passage, head: Token, phrase: Span, text: str) -> Actor | None:
-        """Tell a person's name, or a title with a name behind it ("the governor, Najmaddin Karim")."""
-        entity = entity_of(head)
-        if (entity is None or entity.label_ != "PERSON") and head.pos_ == "NOUN":
-            behind = [child for child in head.children if child.dep_ == "appos"]
-            entity = next((found for child in behind if (found := entity_of(child)) and found.label_ == "PERSON"), None)
-            if entity is not None:
-                listed = passage.named.get(entity.root.i)
-                if listed is not None:
-                    return Actor(
-                        name=listed.actor.name, text=text, kind=listed.actor.kind, country=listed.actor.country
-                    )
-        if entity is None or entity.label_ != "PERSON" or passage.places.get(entity.root.i) is not None:
-            return None
-        name = strip_possessive(entity.text)
-        if len(name.split()) == 1:
-            name = self._full_names.get(surname(name), name)
-        titles = [token.lemma_.lower() for token in phrase if token.i < entity.start]
-        kind = next((KIND_OF[title] for title in reversed(titles) if title in KIND_OF), ActorKind.UNKNOWN)
-        return Actor(name=name, text=text, kind=kind, country=self._country_of(phrase))
-
-    def _national(self, passage: Passage, head: Token, phrase: Span, text: str) -> Actor | None:
-        """Tell a country, its capital, or "the Turkish army"."""
-        mention = passage.places.get(head.i)
-        ruler = self._ruler_of(mention)
-        if ruler is not None:
-            return Actor(name=ruler.name, text=text, kind=ruler.kind, country=ruler.country)
-        lower = strip_possessive(text).lower().removeprefix("the ")
-        code = self._countries.by_name.get(lower) or self._countries.by_capital.get(lower, "")
-        if not code and mention is not None and mention.place is not None and mention.place.kind == "country":
-            code = mention.place.country
-        if code:
-            return Actor(name=self._countries.government(code), text=text, kind=ActorKind.GOVERNMENT, country=code)
-        lemma = head.lemma_.lower()
-        code = self._country_of(phrase)
-        demonym = self._countries.by_demonym.get(head.lower_, "")
-        if demonym and not code:
-            code, kind = demonym, ActorKind.CIVILIANS
-        else:
-            kind = KIND_OF.get(lemma, ActorKind.UNKNOWN)
-        if not code or kind is ActorKind.UNKNOWN:
-            return None
-        return Actor(name=self._national_name(code, kind, lemma, text), text=text, kind=kind, country=code)
-
-    @staticmethod
-    def _ruler_of(mention: Mention | None) -> ListedActor | None:
-        """Return the actor for which a region's name stands, as "Iraqi Kurdistan" does for its government."""
-        return (
-            actor_list().by_region.get(mention.place.id) if mention is not None and mention.place is not None else None
-        )
-
-    def _national_name(self, code: str, kind: ActorKind, lemma: str, text: str) -> str:
-        if lemma in POLICE:
-            return self._countries.police(code)
-        if kind is ActorKind.STATE_FORCES:
-            return self._countries.forces(code)
-        if kind is ActorKind.GOVERNMENT:
-            return self._countries.government(code)
-        if kind in {ActorKind.CIVILIANS, ActorKind.PROTESTERS, ActorKind.MEDIA}:
-            return f"{GENERIC_NAME[kind]} ({self._countries.names.get(code, code)})"
-        return without_article(text)
-
-    def _organisation(self, head: Token, text: str) -> list[tuple[Actor, bool]]:
-        entity = entity_of(head)
-        if entity is None or entity.label_ not in {"ORG", "NORP"}:
-            return []
-        if head.lower_ in PEOPLES:
-            return [(Actor(name=without_article(text), text=text, kind=ActorKind.CIVILIANS), False)]
-        if entity.label_ == "NORP":
-            return []
-        kind = KIND_OF.get(head.lemma_.lower(), ActorKind.UNKNOWN)
-        return [(Actor(name=without_article(strip_possessive(entity.text)), text=text, kind=kind), False)]
-
-    def _country_of(self, phrase: Span) -> str:
-        """Country that a demonym or a possessive in the phrase names, or empty."""
-        for size in (2, 1):
-            for i in range(len(phrase) - size + 1):
-                piece = phrase[i : i + size].text.lower().replace("’s", "").replace("'s", "")
-                code = self._countries.by_demonym.get(piece) or self._countries.by_name.get(piece)
-                if code:
-                    return code
-                hyphenated = piece.split("-")[0]
-                if "-" in piece and piece.endswith(("-backed", "-led")):
-                    continue
-                code = self._countries.by_demonym.get(hyphenated) if "-" in piece else None
-                if code:
-                    return code
-        return ""
 
     # -- phrases that describe rather than name ---------------------------------------------
 
@@ -393,7 +247,7 @@ class Cast:
             and kind is not ActorKind.PARTY
         ):
             return Actor(
-                name=self._national_name(self.home, kind, lemma, text), text=text, kind=kind, country=self.home
+                name=self._names.national_name(self.home, kind, lemma, text), text=text, kind=kind, country=self.home
             )
         return Actor(name=GENERIC_NAME.get(kind, without_article(text)), text=text, kind=kind)
 
