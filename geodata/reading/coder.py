@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 _AFIELD = frozenset({ActorKind.STATE_FORCES, ActorKind.MILITIA, ActorKind.REBEL_GROUP})
 
 
+_FROM_AFAR = frozenset({PlaceBasis.DATELINE, PlaceBasis.HEADLINE})
 # Who is charged or investigated is news, also when it is not said by whom.
 _IN_COURT = frozenset({"allege", "investigate"})
 
@@ -133,6 +134,7 @@ class Coder:
         if where is not None and act.type.quad not in SPOKEN and where.basis is not PlaceBasis.DATELINE:
             self._last_deed = where if where.mention.place is not None else None
         claimed = self._claimed_by(act, passage, sources)
+        where = self._met_there(act, passage, sources, where)
         self._presence.note(act, sources, targets, where)
         place, basis, unplaced = self._place(act, where, sources, claimed)
         start, end = _trim(passage.offset + sentence.start_char, sentence.text)
@@ -179,6 +181,13 @@ class Coder:
             return ""
         return speaker.text if speaker.name.startswith(("Government", "State forces", "Civilians")) else speaker.name
 
+    def _met_there(self, act: Act, passage: Passage, sources: Sequence[Actor], where: Where | None) -> Where | None:
+        """Read "In Tunis the minister thanked ... He met ...": where he was a sentence ago, and not the dateline."""
+        if act.type is not EventType.CONSULT or (where is not None and where.basis not in _FROM_AFAR):
+            return where
+        there = self._presence.of("", sources)
+        return there if there is not None and there.start >= passage.offset else where
+
     def _place(
         self,
         act: Act,
@@ -188,7 +197,7 @@ class Coder:
     ) -> tuple[Place | None, PlaceBasis | None, str]:
         declared = is_declared(act) and act.type is not EventType.CONSULT
         seat = next((seat for source in sources[:1] if (seat := self._seat_of(source))), None) if declared else None
-        said_there = where is None or where.basis in {PlaceBasis.DATELINE, PlaceBasis.HEADLINE}
+        said_there = where is None or where.basis in _FROM_AFAR
         there = self._presence.of(claimed, sources) if declared and said_there else None
         if there is not None and there.mention.place is not None:
             return there.mention.place, there.basis, ""

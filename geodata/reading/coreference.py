@@ -25,6 +25,8 @@ _SIDES = frozenset(
     {ActorKind.STATE_FORCES, ActorKind.REBEL_GROUP, ActorKind.MILITIA, ActorKind.GOVERNMENT, ActorKind.PARTY}
 )
 _A_PAIR = 2
+_PERSONS = frozenset({"man", "woman", "official"})
+_OPEN = frozenset({"two", "both", "other"})  # of the sort of who was the last to do something
 GROUP_NOUNS = frozenset({"group", "organisation", "organization", "movement", "militia", "party"})
 # Words for forces that stand for a country's own when nothing says whose they are.
 OWN_FORCES = frozenset({"army", "military", "troop", "force", "soldier", "police"})
@@ -80,13 +82,18 @@ class NamedBefore:
             return latest(groups, subject_first=True)
         return latest(groups, subject_first=True) if word in _THING else None
 
-    def two_sides(self, position: int, text: str, apart_from: Collection[str]) -> list[Actor]:
-        """Tell who "both sides" are: the last two named before that can be sides of a conflict."""
+    def two_sides(self, position: int, lemma: str, text: str, apart_from: Collection[str]) -> list[Actor]:
+        """Tell who "both sides", "the two men", "the two" are: the last two of that sort named before."""
+        before = [
+            member for member in reversed(self.until(position)) if member.is_person or member.actor.kind in _SIDES
+        ]
+        last = next((member for member in before if member.is_subject), None)
+        persons = lemma in PERSON_TITLES | _PERSONS or (lemma in _OPEN and last is not None and last.is_person)
         found: list[Actor] = []
-        for member in reversed(self.until(position)):
+        for member in before:
             actor = member.actor
-            known = {other.name for other in found} | {other.country for other in found if other.country}
-            if actor.kind in _SIDES and not member.is_person and actor.name not in {*apart_from, *known}:
+            known = {*apart_from, *(other.name for other in found)}
+            if member.is_person is persons and actor.name not in known:
                 found.append(Actor(name=actor.name, text=text, kind=actor.kind, country=actor.country))
                 if len(found) == _A_PAIR:
                     return found[::-1]

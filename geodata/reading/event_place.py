@@ -42,6 +42,7 @@ _OCCASIONS = word_set(
 _DURING = frozenset({"at", "during", "on", "in", "after"})
 _BORDERS = frozenset({"border", "frontier", "boundary"})
 _SIGNING = frozenset({"sign", "ratify", "seal", "initial", "conclude", "ink", "finalise", "finalize"})
+_HOLDING = frozenset({"hold", "conduct", "convene", "host"})
 
 # What "the city" and the like may stand for.
 _STANDS_FOR: dict[str, frozenset[Precision]] = (
@@ -189,7 +190,7 @@ def _weight_of_speech(act: Act, head: Token) -> float:
     link, governor = attachment(head)
     if governor is None:
         return 0.0
-    at_act = governor.i in {act.trigger.i, act.verb.i}
+    at_act = governor.i in {act.trigger.i, act.verb.i} or _is_deed_itself(act, governor)
     spoken = verbs_of_speech(act.verb) | {act.trigger.i}
     if link in _AT and (at_act or governor.i in spoken):
         return 5.0
@@ -200,9 +201,18 @@ def _weight_of_speech(act: Act, head: Token) -> float:
         return 4.2
     if act.type is not EventType.CONSULT:
         return 0.0
+    if link in _SEATED and governor.i in {token.i for token in act.targets}:
+        return 4.2  # "met the envoy in Nairobi"
     goes_there = act.rule.mode == "visit" or act.verb.lemma_ in _GOING
     visited = goes_there and (head.i in {token.i for token in act.targets} or (at_act and link in _TO | {"dobj"}))
     return 4.5 if visited else 0.0
+
+
+def _is_deed_itself(act: Act, noun: Token) -> bool:
+    """Tell "held talks in", "signed a pact in", where the parser lays the place to the noun, from "condemned a raid in"."""
+    its_object = noun.dep_ in {"dobj", "nsubjpass"} and noun.head == act.verb
+    lemma = act.verb.lemma_.lower()
+    return its_object and (noun.lemma_.lower() in act.rule.objects or lemma in _SIGNING | _HOLDING)
 
 
 # -- what stands for a place named before ----------------------------------------------------

@@ -26,6 +26,8 @@ _NOT_CORE = frozenset({"relcl", "acl", "appos", "conj", "cc", "punct", "advcl", 
 _CHARGING = frozenset({"accuse", "blame", "suspect"})
 _SIDES = frozenset({"sides", "parties", "camps", "side"})
 _BOTH = frozenset({"both", "two", "all", "each", "the"})
+_PAIRED = frozenset({"men", "women", "leaders", "presidents", "ministers", "premiers", "officials", "generals", "diplomats", "envoys",
+                     "countries", "nations", "governments", "states", "neighbours", "neighbors", "armies", "allies"})  # fmt: skip
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -222,12 +224,17 @@ def clause_of(token: Token) -> Token:
 
 
 def is_both(noun: Token) -> bool:
-    """Tell "both", "both sides", "the two parties", "each other": two named before."""
+    """Tell "both", "the two", "both sides", "the two men", "each other": two named before."""
+    beside = {child.lower_ for child in noun.children}
     if noun.lower_ == "both" and not any(child.dep_ == "prep" for child in noun.children):
+        return True
+    if (noun.lower_ == "two" and "the" in beside and noun.dep_ != "nummod") or (
+        noun.lower_ in _PAIRED and (beside >= {"the", "two"} or "both" in beside)
+    ):
         return True
     if noun.lower_ == "other" and any(child.lower_ == "each" for child in noun.children):
         return True
-    return noun.lower_ in _SIDES and any(child.lower_ in _BOTH for child in noun.children)
+    return noun.lower_ in _SIDES and not beside.isdisjoint(_BOTH)
 
 
 def governors(token: Token) -> Iterator[Token]:

@@ -86,3 +86,32 @@ def test_a_town_that_is_taken_is_no_actor(events):
     (event,) = events("Syrian troops captured Palmyra on Sunday.")
     assert sides(event)[1] == []
     assert event.place.name == "Palmyra"
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        (
+            (
+                "President Recep Tayyip Erdogan received President Vladimir Putin in Ankara on Tuesday. "
+                "The two agreed to reopen the pipeline."
+            ),
+            ["Recep Tayyip Erdogan", "Vladimir Putin"],
+        ),
+        (
+            "Prime Minister Emmanuel Macron met Prime Minister Narendra Modi on Monday. The two men signed a pact.",
+            ["Emmanuel Macron", "Narendra Modi"],
+        ),
+        (
+            "Turkey and Russia held talks on Tuesday. The two countries agreed to reopen the pipeline.",
+            ["Government of Turkey", "Government of Russia"],
+        ),
+        (
+            "The army fought the Houthis in Marib on Monday. Both sides agreed to bury the dead.",
+            ["Yemeni Armed Forces", "Houthis"],
+        ),
+    ],
+)
+def test_the_two_are_the_two_named_before(events, text, pair):
+    last = events(text)[-1]
+    assert set(pair) == {actor.name for actor in (*last.source_actors, *last.target_actors)}

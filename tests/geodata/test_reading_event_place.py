@@ -140,3 +140,28 @@ def test_the_capital_of_a_country_is_found_by_its_name(events):
     ]
     assert event.place is not None
     assert event.place.name == "Nairobi"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Turkey and Russia held talks in Nairobi on Tuesday.", "Nairobi"),
+        ("Chad signed a non-aggression pact with Sudan in Dakar.", "Dakar"),
+    ],
+)
+def test_what_is_held_or_signed_somewhere_is_there(events, text, name):
+    assert [event.place.name for event in events(text)] == [name]
+
+
+def test_what_is_condemned_is_not_where_it_is_condemned(events):
+    (event,) = [event for event in events("France condemned a raid in Karachi on Monday.") if event.type == "ACCUSE"]
+    assert event.place is None or event.place.name != "Karachi"
+
+
+def test_who_spoke_in_a_town_met_people_there_and_not_at_the_dateline(events):
+    text = (
+        "KAMPALA - The army chief spoke on Monday.\n\n"
+        "In Baghdad, Prime Minister Haider al-Abadi thanked the army. He met the Iranian ambassador."
+    )
+    (met,) = [event for event in events(text) if event.type == "CONSULT"]
+    assert met.place.name == "Baghdad"
