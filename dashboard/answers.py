@@ -69,9 +69,14 @@ def answer(
         headers["vary"] = "accept-encoding"
     if has_it(request, etag):
         return Response(status_code=304, headers=headers)
-    if gzipped is not None and "gzip" in request.headers.get("accept-encoding", ""):
+    if gzipped is not None and takes_gzip(request):
         return Response(gzipped, media_type=media_type, headers=headers | {"content-encoding": "gzip"})
     return Response(body, media_type=media_type, headers=headers)
+
+
+def takes_gzip(request: Request) -> bool:
+    """Tell whether the browser takes an answer that is compressed."""
+    return "gzip" in request.headers.get("accept-encoding", "")
 
 
 def has_it(request: Request, etag: str) -> bool:

@@ -9,7 +9,8 @@ import gc
 import logging
 import sys
 import threading
-from contextlib import asynccontextmanager
+import time
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,9 +25,10 @@ from geodata.errors import ConflictmapError
 from geodata.memory import give_back
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
 _log = logging.getLogger("conflictmap")
+QUIET_S = 1.0
 TURN_S = 0.0005  # after which a thread that computes lets another one have the interpreter
 
 
@@ -47,8 +49,26 @@ def _load() -> None:
     second of two threads that import them at the same time: the first page then failed now and then.
     """
     # Not dashboard.map_panel: a component that registers itself here is unknown to the pages.
-    import dashboard.maps.base  # noqa: F401, PLC0415  folium
-    import geodata.store.store  # noqa: F401, PLC0415  pandas, Ibis, DuckDB
+    with _away("pandas"):
+        import dashboard.maps.base  # noqa: F401, PLC0415  folium
+    import geodata.store.store  # noqa: F401, PLC0415  Ibis, DuckDB
+
+
+@contextmanager
+def _away(name: str) -> Iterator[None]:
+    """Let a package look as if it were not installed while another one, which can do without, is imported.
+
+    folium asks for pandas only to tell whether it is given any of its tables, and it never is here; the map page needs
+    none either, and 35 MB less without. Who imports it later gets it.
+    """
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment]  # Python's own way to say so
+    try:
+        yield
+    finally:
+        del sys.modules[name]
 
 
 def _warm() -> None:
@@ -59,6 +79,13 @@ def _warm() -> None:
     except ConflictmapError as error:
         _log.warning("%s", error)  # the pages will say it too
     spare_what_stays()
+
+
+def _rest() -> None:
+    """Give memory back whenever the store was asked something and then nothing for a moment."""
+    while True:
+        time.sleep(QUIET_S)
+        resources.rest(QUIET_S)
 
 
 def spare_what_stays() -> None:
@@ -79,6 +106,7 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
     sys.setswitchinterval(TURN_S)
     _load()
     threading.Thread(target=_warm, name="warm-up", daemon=True).start()
+    threading.Thread(target=_rest, name="rest", daemon=True).start()
     yield
 
 

@@ -245,6 +245,10 @@ class Engine:
         """Whether events can be counted by their numbers; those of a screen are not what the numbers stand for."""
         return self.has_numbers and not self.schema
 
+    def rest(self, quiet_s: float) -> bool:
+        """Let go of memory when nothing was asked for so many seconds, and tell whether (`Room.rest`)."""
+        return self.room.rest(quiet_s)
+
     def forget(self) -> None:
         """Drop what was counted of what lies on top of the base, or, without numbers, of everything."""
         self.legends, self.kept_on_top = {}, Kept(VIEWS, VIEWS_BYTES)
@@ -320,7 +324,8 @@ class Engine:
                 cursor.execute(f"SET schema = {_text(self.schema)}")
             backend = ibis.duckdb.from_connection(cursor)
         try:
-            yield backend
+            with self.room.asked():
+                yield backend
         except duckdb.Error as error:
             msg = f"The store at {self.folder.path} could not answer: {_first_line(error)}"
             raise StoreError(msg) from error
