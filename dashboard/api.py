@@ -137,7 +137,9 @@ def _region_shapes(request: Request) -> Response:
         return sorry(f"The query needs ids of 1 to {_MOST_SHAPES} regions, with commas between them.", 400)
     detail: Literal["coarse", "fine"] = "fine" if request.query_params.get("detail") == "fine" else "coarse"
     body = (
-        b'{"type":"FeatureCollection","features":[' + b",".join(zlib.decompress(_shape(i, detail)) for i in ids if resources.has_region(i)) + b"]}"
+        b'{"type":"FeatureCollection","features":['
+        + b",".join(zlib.decompress(_shape(i, detail)) for i in ids if resources.has_region(i))
+        + b"]}"
     )
     etag = etag_of(basemap_version(), request.url.query)
     gzipped = None if has_it(request, etag) else packed(body)

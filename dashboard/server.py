@@ -10,7 +10,7 @@ import logging
 import sys
 import threading
 import time
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ from geodata.errors import ConflictmapError
 from geodata.memory import give_back
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
 
 _log = logging.getLogger("conflictmap")
 QUIET_S = 1.0
@@ -49,26 +49,8 @@ def _load() -> None:
     second of two threads that import them at the same time: the first page then failed now and then.
     """
     # Not dashboard.map_panel: a component that registers itself here is unknown to the pages.
-    with _away("pandas"):
-        import dashboard.maps.base  # noqa: F401, PLC0415  folium
-    import geodata.store.store  # noqa: F401, PLC0415  Ibis, DuckDB
-
-
-@contextmanager
-def _away(name: str) -> Iterator[None]:
-    """Let a package look as if it were not installed while another one, which can do without, is imported.
-
-    folium asks for pandas only to tell whether it is given any of its tables, and it never is here; the map page needs
-    none either, and 35 MB less without. Who imports it later gets it.
-    """
-    if name in sys.modules:
-        yield
-        return
-    sys.modules[name] = None  # type: ignore[assignment]  # Python's own way to say so
-    try:
-        yield
-    finally:
-        del sys.modules[name]
+    import dashboard.maps.base  # noqa: F401, PLC0415  folium
+    import geodata.store.store  # noqa: F401, PLC0415  pandas, Ibis, DuckDB
 
 
 def _warm() -> None:

@@ -32,7 +32,7 @@ AT_ONCE = 1_000_000  # events that are numbered in one step, in memory: about a 
 STREAMED_IN_MB = 2000  # of memory; what has to be put in order and is more goes through the disk
 ON_TOP_KB = 4  # of memory for an event that is not in the base
 VIEWS = 64  # of so many the digests are kept ...
-VIEWS_BYTES = 32_000_000  # ... up to this: one that shows all of a million events takes 6 MB, of ten million 18 MB
+VIEWS_BYTES = 16_000_000  # ... up to this: one that shows all of a million events takes 3 MB, of ten million 9 MB
 
 
 class Engine:
