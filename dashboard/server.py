@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 _log = logging.getLogger("conflictmap")
-QUIET_S = 1.0
+QUIET_S = 3.0  # people look at a map for some seconds before they ask again
 TURN_S = 0.0005  # after which a thread that computes lets another one have the interpreter
 
 
