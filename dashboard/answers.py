@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse, Response
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from geodata.store import Store
+
+FAILED = "This could not be answered: the log of the server says why."
+_log = logging.getLogger("conflictmap")
 
 # For an address that names the version of what it gives: it never has to be asked for again.
 LONG = "public, max-age=2592000, immutable"
@@ -69,9 +73,14 @@ def answer(
         headers["vary"] = "accept-encoding"
     if has_it(request, etag):
         return Response(status_code=304, headers=headers)
-    if gzipped is not None and "gzip" in request.headers.get("accept-encoding", ""):
+    if gzipped is not None and takes_gzip(request):
         return Response(gzipped, media_type=media_type, headers=headers | {"content-encoding": "gzip"})
     return Response(body, media_type=media_type, headers=headers)
+
+
+def takes_gzip(request: Request) -> bool:
+    """Tell whether the browser takes an answer that is compressed."""
+    return "gzip" in request.headers.get("accept-encoding", "")
 
 
 def has_it(request: Request, etag: str) -> bool:
@@ -111,4 +120,7 @@ def answer_from_store(
         body = b"" if has_it(request, etag) else compact_json(make(store, query_of(request)))
     except (BadQueryError, ConflictmapError) as error:
         return refused(error)
+    except Exception:  # noqa: BLE001  a mistake of ours, of whose cause nobody would hear else
+        _log.exception("No answer to %s?%s", request.url.path, request.url.query)
+        return sorry(FAILED, 500)
     return answer(request, body, etag=etag)

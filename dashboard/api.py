@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import math
 import threading
+import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,7 +15,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from dashboard import resources
-from dashboard.answers import LONG, BadQueryError, answer, answer_from_store, etag_of, has_it, sorry
+from dashboard.answers import LONG, BadQueryError, answer, answer_from_store, etag_of, has_it, sorry, takes_gzip
 from dashboard.assets import assets
 from dashboard.maps.data import Window, basemap_as_json, cells_as_dict, compact_json, named_places, packed, region_shape
 from dashboard.precedence import map_waits
@@ -34,7 +36,7 @@ _WINDOW_KEYS = {"south": 90.0, "west": 180.0, "north": 90.0, "east": 540.0}
 _MAX_ZOOM = 24
 _MOST_SHAPES = 500  # in one answer
 _lock = threading.Lock()
-_basemaps: dict[str, tuple[bytes, bytes, str]] = {}
+_basemaps: dict[str, tuple[bytes, str]] = {}
 
 
 def parse_cells_query(query: Mapping[str, Sequence[str]]) -> tuple[View, Window, int]:
@@ -135,7 +137,9 @@ def _region_shapes(request: Request) -> Response:
         return sorry(f"The query needs ids of 1 to {_MOST_SHAPES} regions, with commas between them.", 400)
     detail: Literal["coarse", "fine"] = "fine" if request.query_params.get("detail") == "fine" else "coarse"
     body = (
-        b'{"type":"FeatureCollection","features":[' + b",".join(filter(None, (_shape(i, detail) for i in ids))) + b"]}"
+        b'{"type":"FeatureCollection","features":['
+        + b",".join(zlib.decompress(_shape(i, detail)) for i in ids if resources.has_region(i))
+        + b"]}"
     )
     etag = etag_of(basemap_version(), request.url.query)
     gzipped = None if has_it(request, etag) else packed(body)
@@ -144,9 +148,8 @@ def _region_shapes(request: Request) -> Response:
 
 @lru_cache(maxsize=2_000)
 def _shape(region_id: str, detail: Literal["coarse", "fine"]) -> bytes:
-    if not resources.has_region(region_id):
-        return b""
-    return compact_json(resources.regions().geojson(region_id, detail=detail))
+    """Return a shape as JSON, compressed: two thousand of them would take 10 MB."""
+    return zlib.compress(compact_json(resources.regions().geojson(region_id, detail=detail)), 1)
 
 
 def basemap_version() -> str:
@@ -158,26 +161,27 @@ def basemap_version() -> str:
     return hashlib.sha256(f"{__version__}/{built}".encode()).hexdigest()[:12]
 
 
-def warm_basemap() -> tuple[bytes, bytes, str]:
-    """Return the base map plain, compressed, and its tag; made at the first call."""
+def warm_basemap() -> tuple[bytes, str]:
+    """Return the base map, compressed, and its tag; made at the first call."""
     version = basemap_version()
     with _lock:
         if version not in _basemaps:
             gazetteer = resources.gazetteer()
             # Not kept: only who draws a map here needs the places themselves once more.
             places = named_places.__wrapped__(gazetteer) if gazetteer else []
-            plain = basemap_as_json(resources.regions(), places)
+            small = packed(basemap_as_json(resources.regions(), places))
             _basemaps.clear()
-            _basemaps[version] = (plain, packed(plain), etag_of(version))
+            _basemaps[version] = (small, etag_of(version))
         return _basemaps[version]
 
 
 async def basemap(request: Request) -> Response:
     """Answer ``/api/basemap``: land, lines, lakes and names, made once and kept compressed."""
     try:
-        plain, small, tag = await run_in_threadpool(warm_basemap)
+        small, tag = await run_in_threadpool(warm_basemap)
     except ConflictmapError as error:
         return sorry(str(error), 503)
+    plain = b"" if takes_gzip(request) else gzip.decompress(small)  # hardly anybody does without
     return answer(request, plain, etag=tag, cache=_kept(request), gzipped=small)
 
 

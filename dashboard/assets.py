@@ -13,7 +13,17 @@ OWN = Path(__file__).parent / "maps" / "static"
 ELEMENTS = Path(__file__).parent / "ui" / "static"  # scripts of the pages' own elements
 
 # The order matters: each script builds on those before it.
-MAP_SCRIPTS = ("words.js", "basemap.js", "labels.js", "shapes.js", "merge.js", "areas.js", "events.js", "frame.js")
+MAP_SCRIPTS = (
+    "words.js",
+    "clip.js",
+    "basemap.js",
+    "labels.js",
+    "shapes.js",
+    "merge.js",
+    "areas.js",
+    "events.js",
+    "frame.js",
+)
 LIVE_SCRIPTS = (
     *MAP_SCRIPTS,
     "requests.js",

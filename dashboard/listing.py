@@ -39,7 +39,7 @@ def step(store: Store, own: Session, by: int) -> None:
         own.select(ids[number], move=True)
         return
     page = own.page + by
-    found = page_of(store, own.view, own, page) if page >= 0 else []
+    found = page_of(store, own.shown, own, page) if page >= 0 else []
     if found:
         own.page = page
         own.select(found[0 if by > 0 else -1].event.id, move=True)

@@ -1,4 +1,4 @@
-"""What the map's script tells the page: a layer was chosen, a period, a region, a shape. Pure.
+"""What the map's script tells the page: a layer was chosen, a period, a region, a shape; where playback rests. Pure.
 
 Messages come through the browser, so nothing in them is believed before it was looked at.
 """
@@ -32,6 +32,14 @@ class ChosenPeriod:
 
 
 @dataclass(frozen=True, slots=True)
+class Rested:
+    """Playback has come to rest at some days; both None when the whole period is shown again."""
+
+    first: dt.date | None
+    last: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ChosenRegion:
     """A region of the layer "by region" was clicked."""
 
@@ -45,7 +53,7 @@ class ChosenShape:
     shape: Ring
 
 
-Message = ChosenShape | ChosenLayer | ChosenPeriod | ChosenRegion
+Message = ChosenShape | ChosenLayer | ChosenPeriod | ChosenRegion | Rested
 
 
 def read_message(text: str | None) -> Message | None:
@@ -57,7 +65,11 @@ def read_message(text: str | None) -> Message | None:
     if kind == "shape":
         return _shape(message.get("shape"))
     if kind == "period":
-        return _period(message.get("from"), message.get("to"))
+        period = _period(message.get("from"), message.get("to"))
+        return ChosenPeriod(*period) if period else None
+    if kind == "rested":
+        period = _period(message.get("from"), message.get("to"))
+        return Rested(*period) if period and (period[0] is None) == (period[1] is None) else None
     if kind == "region" and isinstance(message.get("region"), str) and message["region"]:
         return ChosenRegion(message["region"])
     return None
@@ -81,7 +93,7 @@ def _shape(corners: object) -> ChosenShape | None:
     return ChosenShape(ring) if ring or not corners else None
 
 
-def _period(first: object, last: object) -> ChosenPeriod | None:
+def _period(first: object, last: object) -> tuple[dt.date | None, dt.date | None] | None:
     try:
         days = [dt.date.fromisoformat(day) if day else None for day in (first, last) if isinstance(day, str)]
     except ValueError:
@@ -91,4 +103,4 @@ def _period(first: object, last: object) -> ChosenPeriod | None:
     begin, end = days
     if begin and end and begin > end:
         begin, end = end, begin
-    return ChosenPeriod(begin, end)
+    return begin, end

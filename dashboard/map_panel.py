@@ -12,7 +12,7 @@ from streamlit_folium import st_folium
 from dashboard import resources
 from dashboard.api import basemap_version
 from dashboard.map_ids import area_id
-from dashboard.map_messages import ChosenLayer, ChosenPeriod, ChosenRegion, ChosenShape, Message, read_message
+from dashboard.map_messages import ChosenLayer, ChosenPeriod, ChosenRegion, ChosenShape, Message, Rested, read_message
 from dashboard.maps.base import build_base_map
 from dashboard.maps.cell_layer import Focus, Selected, show_settings, view_group
 from dashboard.state import Session, click_message, click_number, session
@@ -99,7 +99,7 @@ def _clicked() -> None:
         return
     own.picked, own.page = picked, 0
     own.touched = True
-    newest = picked.events[:1] or newest_at(resources.store(), own.view, picked.place)
+    newest = picked.events[:1] or newest_at(resources.store(), own.shown, picked.place)
     if newest:
         own.view = replace(own.view, event=newest[0])
 
@@ -116,6 +116,8 @@ def obey(own: Session, asked: Message) -> None:
     match asked:
         case ChosenPeriod(first, last):
             own.change(date_from=first, date_to=last)
+        case Rested(first, last):
+            own.rest((first, last) if first and last else None)
         case ChosenRegion(region):
             chosen = set(own.view.regions) ^ {region}
             if resources.has_region(region):

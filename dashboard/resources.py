@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geodata.errors import ConflictmapError, GazetteerError, SettingsError
+from geodata.memory import give_back
 from geodata.settings import settings
 from geodata.tiles import tile_sources
 from geodata.view import View
@@ -186,6 +187,16 @@ def count_ahead(place: Store, view: View) -> None:
         ahead = _made["ahead"]
     assert isinstance(ahead, ThreadPoolExecutor)  # noqa: S101
     ahead.submit(place.counts, view)  # what fails here fails again where somebody waits for the answer
+
+
+def rest(quiet_s: float) -> bool:
+    """Give back memory of the stores that were asked something, but nothing for so many seconds; tell whether there was any."""
+    with _lock:
+        stores = [made for made in _made.values() if hasattr(made, "rest")]
+    rested = [made.rest(quiet_s) for made in stores]
+    if any(rested):
+        give_back()
+    return any(rested)
 
 
 def reset() -> None:

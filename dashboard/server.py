@@ -9,6 +9,7 @@ import gc
 import logging
 import sys
 import threading
+import time
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 _log = logging.getLogger("conflictmap")
+QUIET_S = 3.0  # people look at a map for some seconds before they ask again
 TURN_S = 0.0005  # after which a thread that computes lets another one have the interpreter
 
 
@@ -61,6 +63,13 @@ def _warm() -> None:
     spare_what_stays()
 
 
+def _rest() -> None:
+    """Give memory back whenever the store was asked something and then nothing for a moment."""
+    while True:
+        time.sleep(QUIET_S)
+        resources.rest(QUIET_S)
+
+
 def spare_what_stays() -> None:
     """Let the search for garbage pass over all that is there now: modules, shapes, names, which stay for good.
 
@@ -79,6 +88,7 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
     sys.setswitchinterval(TURN_S)
     _load()
     threading.Thread(target=_warm, name="warm-up", daemon=True).start()
+    threading.Thread(target=_rest, name="rest", daemon=True).start()
     yield
 
 

@@ -52,7 +52,8 @@ class Session:
 
     `touched` is set by callbacks: the person at the screen has just changed something, so the
     session is newer than the address that the browser sent along. `refit` asks the next run to
-    move the map: to the filtered "regions", to "all" events, to the selected "event".
+    move the map: to the filtered "regions", to "all" events, to the selected "event". `resting` are
+    the days at which playback rests: the map shows these alone, and so does all that is told beside it.
     """
 
     view: View = field(default_factory=View)
@@ -63,6 +64,7 @@ class Session:
     focus: Focus | None = None
     picked: Picked | None = None
     page: int = 0
+    resting: tuple[dt.date, dt.date] | None = None
     last_click: int = 0
     past: list[View] = field(default_factory=list)  # filters that were set before, the last one last
     future: list[View] = field(default_factory=list)  # filters that were undone
@@ -80,6 +82,15 @@ class Session:
         if self.view.filters != before:
             self.past = [*self.past[1 - MOST_UNDONE :], before]
             self.future = []
+
+    @property
+    def shown(self) -> View:
+        """The view as the map shows it now."""
+        return replace(self.view, date_from=self.resting[0], date_to=self.resting[1]) if self.resting else self.view
+
+    def rest(self, days: tuple[dt.date, dt.date] | None) -> None:
+        """Playback has come to rest at some days, or is over (from a callback): the list begins anew."""
+        self.resting, self.picked, self.page, self.touched = days, None, 0, True
 
     def undo(self) -> None:
         """Set the filters as they were before the last change (from a callback)."""
@@ -103,7 +114,7 @@ class Session:
         self.view = view
         self.touched = True
         self.problems = ()
-        self.picked = None
+        self.picked = self.resting = None
         self.page = 0
 
     def sort(self, order: Order) -> None:
@@ -155,7 +166,7 @@ def begin(known: Callable[[], Known]) -> View:
     own.touched = False
     if is_new_link:
         own.view, own.problems = decode_view(query, known())
-        own.picked, own.page = None, 0
+        own.picked, own.resting, own.page = None, None, 0
         own.past, own.future = [], []
         if own.view.lat is None:
             own.refit = "event" if own.view.event else "all"

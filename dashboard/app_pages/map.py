@@ -42,19 +42,20 @@ with left:
     map_panel(view, store_version=version, selected=marked, focus=own.focus)
 
 extent = store.extent()
-counts = store.counts(view)
+shown = own.shown  # the same, unless playback rests at some days of it
+counts = store.counts(shown)
 with head:
     with st.container(width="stretch", key="head-sentence", gap="xsmall"):
-        st.html(sentence_html(counts, view, resources.region_name))
+        st.html(sentence_html(counts, shown, resources.region_name))
     if counts.not_placed:
         unplaced = st.popover(f"{counts.not_placed:,} not placed", type="tertiary", key="unplaced", on_change="rerun")
         if unplaced.open:
             with unplaced:
-                unplaced_list(store, view, counts.not_placed)
+                unplaced_list(store, shown, counts.not_placed)
     copy_link_button()
     with st.popover("Download", key="download"):
-        downloads(view)
-    share_button(view, events=counts.events, suggested=title_of(view, resources.region_name))
+        downloads(shown)
+    share_button(view, events=store.counts(view).events, suggested=title_of(view, resources.region_name))
 
 with bar:
     filter_bar(view)
@@ -69,21 +70,21 @@ with notices:
         st.info("The event of this link is not in the store any more.")
     if not extent.articles:
         st.info(NOTHING_STORED)
-    elif not counts.events:
+    elif not counts.events and not own.resting:
         nothing_passes(store, view)
 
 sidebar(store, view, extent, version)
 
 with right:
     if own.listing == "cards":
-        card_list(store, view, counts, chosen)
+        card_list(store, shown, counts, chosen)
     else:
         # The style sheet then gives the map the whole width; the element itself stays the same.
         st.html('<span class="cm-cards-away"></span>')
 # There in any case, so that what follows stays the same element when the table comes and goes.
 with st.container(key="below-map"):
     if own.listing == "table":
-        event_table(store, view, counts, chosen)
+        event_table(store, shown, counts, chosen)
 if extent.events:
     chart_panel(view, version)
 

@@ -16,6 +16,9 @@ _TRIES = 100  # ports, from the wanted one on
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 _ANYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - a person asked for it
 _LAST_PORT = 65_535
+# Each of its dozens of threads would keep a heap of its own, and with it a third more memory (glibc alone reads this).
+# Arrow's own pool gives nothing back to the system; from the C library's, what is free can be given back.
+MEMORY = {"MALLOC_ARENA_MAX": "2", "ARROW_DEFAULT_MEMORY_POOL": "system"}
 _PATH = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*")
 
 
@@ -46,8 +49,7 @@ def serve(
     sys.stdout.flush()
     sys.stderr.flush()
     command = argv(address, chosen, browser=not no_browser, base_path=below)
-    # Each of its dozens of threads would keep a heap of its own, and with it a third more memory (glibc alone reads this).
-    env = {"MALLOC_ARENA_MAX": "2"} | dict(os.environ)
+    env = MEMORY | dict(os.environ)
     os.execve(command[0], command, env)  # noqa: S606 - our own interpreter, without a shell
 
 

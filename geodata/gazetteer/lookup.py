@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 import threading
@@ -209,7 +210,10 @@ class Gazetteer:
         limit
             At most so many.
         """
-        return [_place(row) for row in self._rows(_BY_RANK, (min_rank, south, north, west, east, limit))]
+        # Thousands of rows from all over the file: read for once, and not mapped into memory for as long as the thread lives.
+        with self._told(), contextlib.closing(self._opened()) as connection:
+            rows = connection.execute(_BY_RANK, (min_rank, south, north, west, east, limit))
+            return [_place(row) for row in rows]
 
     def stats(self) -> dict[str, Any]:
         """Return `places`, `names` (numbers), `built` (ISO date), `sources` (list of lines for people) and `added`.
@@ -228,15 +232,23 @@ class Gazetteer:
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            # immutable: the file is only ever replaced by rename, so no locks are needed
-            connection = sqlite3.connect(f"file:{quote(str(self.path.absolute()))}?mode=ro&immutable=1", uri=True)
+            connection = self._opened()
             connection.execute("PRAGMA mmap_size = 268435456")
             self._local.connection = connection
         return connection
 
+    def _opened(self) -> sqlite3.Connection:
+        # immutable: the file is only ever replaced by rename, so no locks are needed
+        return sqlite3.connect(f"file:{quote(str(self.path.absolute()))}?mode=ro&immutable=1", uri=True)
+
     def _rows(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        try:
+        with self._told():
             return self._connection().execute(query, values).fetchall()
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
         except sqlite3.Error as error:
             message = f"The gazetteer at {self.path} is damaged: run `conflictmap gazetteer build`."
             raise GazetteerError(message) from error

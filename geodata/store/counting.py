@@ -10,13 +10,15 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Ints = NDArray[np.int64] | NDArray[np.int32]
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
     """How often each of some codes occurs: codes without repetition in ascending order, counts above 0."""
 
-    code: NDArray[np.int64]
-    n: NDArray[np.int64]
+    code: Ints
+    n: Ints
 
     @classmethod
     def of(cls, codes: NDArray[np.int64], n: NDArray[np.int64]) -> Count:
@@ -39,6 +41,10 @@ class Count:
             return other
         return Count.of(np.concatenate([self.code, other.code]), np.concatenate([self.n, other.n]))
 
+    def narrow(self) -> Count:
+        """Return the same in half of the memory, where the numbers are small enough: for what is kept."""
+        return Count(_narrow(self.code), _narrow(self.n))
+
     @property
     def total(self) -> int:
         """How many there are altogether."""
@@ -54,3 +60,9 @@ class Count:
         made = np.zeros(size, np.int64)
         made[self.code] = self.n
         return made
+
+
+def _narrow(numbers: Ints) -> Ints:
+    bounds = np.iinfo(np.int32)
+    small = not len(numbers) or (numbers.min() >= bounds.min and numbers.max() <= bounds.max)
+    return numbers.astype(np.int32) if small else numbers

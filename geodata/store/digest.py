@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geodata.store.asking import Asked
+    from geodata.store.counting import Ints
     from geodata.view import View
 
 # "table" comes with "places" where these have no numbers in the store.
@@ -80,7 +81,7 @@ class Digest:
         """By day and kind."""
         return self.parts["days"]  # type: ignore[no-any-return]
 
-    def day_kinds(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    def day_kinds(self) -> tuple[Ints, Ints, Ints]:
         """Return days since 1970 (`NEVER`: none), kinds, and counts."""
         days = self.days
         return days.code // KINDS, days.code % KINDS, days.n
@@ -330,7 +331,8 @@ class Kept:
             missing = wanted - known.parts.keys()
             if not missing:
                 return known
-            known.parts = known.parts | make(missing).parts
+            made = make(missing).parts.items()
+            known.parts = known.parts | {part: of.narrow() if isinstance(of, Count) else of for part, of in made}
         self._make_room()
         return known
 

@@ -41,7 +41,7 @@ def values_of_sides(engine: Asked, column: str, size: int = 0) -> tuple[NDArray[
         lists = table[column].combine_chunks()
         coded = lists.flatten().dictionary_encode()
         of_side = np.repeat(table["side_no"].to_numpy(), lists.value_lengths().fill_null(0).to_numpy())
-        numbers = coded.indices.to_numpy().astype(np.int32)
+        numbers = coded.indices.to_numpy().astype(np.min_scalar_type(max(1, len(coded.dictionary))))
         kept = engine.legends[column] = (table.num_rows + 1, of_side, numbers, coded.dictionary.to_pylist())
     return kept[1], kept[2], kept[3]
 

@@ -53,6 +53,10 @@ class ServerEngine:
         """There are no numbers here: values are counted by the database."""
         return False
 
+    def rest(self, _quiet_s: float) -> bool:
+        """There is nothing to let go of here."""
+        return False
+
     def forget(self) -> None:
         """Drop what was counted."""
         self.legends, self.kept_on_top = {}, Kept(VIEWS, VIEWS_BYTES)

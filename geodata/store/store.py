@@ -254,6 +254,11 @@ class Store:
         """Drop all answers that are remembered."""
         self._remembered = {}
 
+    def rest(self, quiet_s: float) -> bool:
+        """Let go of memory that is kept to answer sooner, when nothing was asked for so many seconds; tell whether."""
+        engine = self._engine
+        return engine is not None and bool(engine.rest(quiet_s))
+
     # What is written
 
     def write(self, readings: Iterable[Reading], *, label: str = "") -> Written:

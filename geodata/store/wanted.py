@@ -48,11 +48,12 @@ def wanted(engine: Asked, view: View) -> Wanted | None:
             return None
         kept = engine.legends.setdefault("passing", {})
         key = (name, value)
-        if key not in kept:
+        found: Mask | None = kept.get(key)
+        if found is None:
+            found = find()
             if len(kept) >= _KEPT:
-                kept.clear()
-            kept[key] = find()
-        found: Mask = kept[key]
+                kept.clear()  # also under the hands of another thread, which has its own answer by then
+            kept[key] = found
         return found
 
     def asked(filtered: View) -> Callable[[], Mask]:

@@ -142,6 +142,27 @@ def test_on_a_narrow_screen_cards_go_under_the_map_and_filters_into_a_drawer(new
     expect(page.get_by_role("combobox", name="Region", exact=True)).to_be_visible()
 
 
+def test_on_a_narrow_screen_the_table_shows_all_of_each_event(new_context, dashboard):
+    page = opened(new_context, dashboard, f"?{QUERY}", viewport=NARROW)
+    page.locator(".st-key-list-as").get_by_text("Table", exact=True).click()
+    box, row = page.locator(".cm-table-box"), page.get_by_test_id("event-row").first
+    expect(row).to_be_visible()
+    assert box.evaluate("node => node.scrollWidth <= node.clientWidth"), "it does not scroll sideways"
+    assert too_wide(page) == []
+    expect(row.get_by_role("cell").first).to_be_visible()
+    for name in ("date", "type", "who", "place", "precision", "confidence", "source", "reports"):
+        cell = row.locator(f".cm-col-{name}")
+        if cell.inner_text():
+            at = cell.bounding_box()
+            assert at["x"] >= 0
+            assert at["x"] + at["width"] <= NARROW["width"], name
+    by_confidence = page.get_by_role("columnheader", name=re.compile("^Confidence"))
+    by_confidence.get_by_role("button").click()
+    expect(by_confidence).to_have_attribute("aria-sort", "descending")
+    row.click()
+    expect(row).to_have_attribute("aria-current", "true")
+
+
 @pytest.mark.parametrize("mark", ["map-area", "map-point"])
 def test_what_a_click_on_the_map_brings_is_seen_on_a_narrow_screen(new_context, dashboard, mark):
     page = opened(new_context, dashboard, f"?{QUERY.replace('IQ-KI', 'IQ')}", viewport=NARROW)

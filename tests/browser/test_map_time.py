@@ -94,6 +94,8 @@ def test_playback_goes_through_the_period_and_the_page_does_not_run(the_map):
     frame.get_by_test_id("play-speed").select_option("fast")
     frame.get_by_test_id("play").click()
     playing = frame.get_by_test_id("playing")
+    expect(playing).to_contain_text("4 of 5", timeout=60_000)
+    assert the_map.watch.runs == before, "Streamlit ran the page again"
     expect(playing).to_contain_text("End of the period", timeout=60_000)
     windows = {
         (query["from"], query["to"])
@@ -108,10 +110,34 @@ def test_playback_goes_through_the_period_and_the_page_does_not_run(the_map):
         ("2017-10-29", "2017-10-31"),
     } <= windows
     expect(playing).to_contain_text("31 Oct 2017")
+    expect(the_map.page.get_by_test_id("sentence")).to_contain_text("29–31 October 2017")
     frame.get_by_test_id("play-stop").click()
     expect(playing).to_be_hidden()
     the_map.agrees(PERIOD)
-    assert the_map.watch.runs == before, "Streamlit ran the page again"
+
+
+def test_sentence_and_cards_follow_playback_where_it_rests(the_map):
+    the_map.open(OCTOBER)
+    the_map.agrees(PERIOD)
+    frame, page = the_map.frame, the_map.page
+    before = the_map.watch.runs
+    frame.get_by_test_id("play-window").select_option("day")
+    for _ in range(16):
+        frame.get_by_test_id("play-forward").click()
+    sentence = page.get_by_test_id("sentence")
+    expect(sentence).to_contain_text("16 October 2017")
+    day = View(date_from=dt.date(2017, 10, 16), date_to=dt.date(2017, 10, 16))
+    with the_map.installation.store() as store:
+        counts, whole = store.counts(day), store.counts(PERIOD)
+        first = store.events(day, limit=1)[0].event.id
+    assert 0 < counts.events < whole.events
+    expect(sentence).to_contain_text(f"{counts.events} reported event")
+    expect(page.locator(f".st-key-card-{first}")).to_be_visible()
+    expect(frame.get_by_test_id("playing")).to_contain_text("16 Oct 2017")
+    assert "from=2017-10-01" in page.url, "the view itself is the same"
+    assert the_map.watch.runs <= before + 3, "steps that follow soon are told once"
+    frame.get_by_test_id("play-stop").click()
+    the_map.agrees(PERIOD)
 
 
 def test_playback_by_steps_shows_what_the_store_says(the_map):

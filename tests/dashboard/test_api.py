@@ -9,6 +9,7 @@ import pytest
 from dashboard import resources
 from dashboard.assets import LIVE_BUNDLE, LIVE_SCRIPTS, text
 from dashboard.sockets import send_at_once
+from geodata.store import Store
 
 WINDOW = "south=20&west=30&north=45&east=60&z=6"
 
@@ -59,6 +60,19 @@ def test_bad_queries_are_refused_with_a_sentence(client, query, word):
     said = answer.json()["error"]
     assert word in said
     assert said.endswith(".")
+
+
+def test_a_mistake_of_ours_is_told_and_its_cause_is_in_the_log(client, monkeypatch, caplog):
+    def fail(*_args, **_more):
+        raise KeyError
+
+    monkeypatch.setattr(Store, "cells", fail)
+    answer = client.get(f"/api/cells?v=1&{WINDOW}")
+    assert answer.status_code == 500
+    assert answer.json()["error"].endswith(".")
+    (record,) = [record for record in caplog.records if record.name == "conflictmap"]
+    assert "/api/cells" in record.getMessage()
+    assert record.exc_info[0] is KeyError
 
 
 def test_region_shapes(client):

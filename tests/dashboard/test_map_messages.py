@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.map_messages import ChosenLayer, ChosenPeriod, ChosenRegion, ChosenShape, read_message
+from dashboard.map_messages import ChosenLayer, ChosenPeriod, ChosenRegion, ChosenShape, Rested, read_message
 from geodata.view import Layer
 
 DAY, NEXT = dt.date(2017, 10, 16), dt.date(2017, 10, 17)
@@ -22,6 +22,8 @@ DAY, NEXT = dt.date(2017, 10, 16), dt.date(2017, 10, 17)
         ({"kind": "period", "from": "2017-10-16", "to": "2017-10-17"}, ChosenPeriod(DAY, NEXT)),
         ({"kind": "period", "from": "2017-10-17", "to": "2017-10-16"}, ChosenPeriod(DAY, NEXT)),
         ({"kind": "period", "from": "", "to": ""}, ChosenPeriod(None, None)),
+        ({"kind": "rested", "from": "2017-10-16", "to": "2017-10-17"}, Rested(DAY, NEXT)),
+        ({"kind": "rested", "from": "", "to": ""}, Rested(None, None)),
         ({"kind": "region", "region": "IQ-KI"}, ChosenRegion("IQ-KI")),
         ({"kind": "shape", "shape": [[1, 2], [1, 4], [3, 3]]}, ChosenShape(((1.0, 2.0), (1.0, 4.0), (3.0, 3.0)))),
         ({"kind": "shape", "shape": []}, ChosenShape(())),
@@ -38,6 +40,7 @@ def test_messages(message, meant):
         {"kind": "layer", "layer": ["heat"]},
         {"kind": "period", "from": "yesterday", "to": ""},
         {"kind": "period", "from": 3, "to": ""},
+        {"kind": "rested", "from": "2017-10-16", "to": ""},
         {"kind": "period"},
         {"kind": "region", "region": ""},
         {"kind": "region", "region": {}},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pandas as pd
 from hypothesis import given
@@ -158,3 +159,19 @@ def test_only_so_many_changes_are_kept():
     for number in range(MOST_UNDONE + 20):
         own.change(text=f"w{number}")
     assert len(own.past) == MOST_UNDONE
+
+
+def test_where_playback_rests_is_shown_until_the_view_changes():
+    own = Session(view=View(types=(EventType.ASSAULT,), date_from=dt.date(2017, 10, 1)), page=3)
+    day = dt.date(2017, 10, 16)
+    assert own.shown is own.view
+    own.rest((day, day))
+    assert own.shown == replace(own.view, date_from=day, date_to=day)
+    assert own.page == 0
+    own.select("e-1", move=False)
+    assert own.shown.date_from == day, "to select an event is no other view"
+    own.change(types=())
+    assert own.shown == own.view == View(date_from=dt.date(2017, 10, 1))
+    own.rest((day, day))
+    own.rest(None)
+    assert own.shown is own.view

@@ -84,14 +84,13 @@
   const LEAST_PX = 1; // between two points of a path
 
   /** Go along a line of unit coordinates on a world `scale` px wide, without points that nobody could tell apart. */
-  function along(path, part, scale, dx, dy) {
-    const xy = part.xy;
-    let px = xy[0] * scale + dx;
-    let py = xy[1] * scale + dy;
+  function along(path, xy, scale) {
+    let px = xy[0] * scale;
+    let py = xy[1] * scale;
     path.moveTo(px, py);
     for (let i = 2; i < xy.length; i += 2) {
-      const x = xy[i] * scale + dx;
-      const y = xy[i + 1] * scale + dy;
+      const x = xy[i] * scale;
+      const y = xy[i + 1] * scale;
       if (i < xy.length - 2 && Math.abs(x - px) + Math.abs(y - py) < LEAST_PX) continue;
       path.lineTo(x, y);
       px = x;
@@ -104,7 +103,7 @@
     if (part.scale !== scale) {
       part.scale = scale;
       part.path = new Path2D();
-      along(part.path, part, scale, 0, 0);
+      along(part.path, part.xy, scale);
     }
     return part.path;
   }
@@ -122,7 +121,8 @@
       if (x1 < b.min.x || x0 > b.max.x || y1 < b.min.y || y0 > b.max.y) continue;
       if (x1 - x0 < 0.7 && y1 - y0 < 0.7) continue; // smaller than a pixel
       if (kept) path.addPath(pathOf(part, t.scale));
-      else along(path, part, t.scale, t.dx, t.dy);
+      else if (style.fill) CM.clip.ring(path, part.xy, t);
+      else CM.clip.line(path, part.xy, t);
     }
     ctx.save();
     if (kept) ctx.translate(t.dx, t.dy);
@@ -142,10 +142,12 @@
 
   /** A canvas that draws everything anew (`_draw`) when the map has moved, and not while it zooms. */
   CM.Canvas = L.Canvas.extend({
+    /** Leaflet's own `_update` ends with `_draw`: once more in the next frame would take as long again. */
     _update: function () {
       if (this._map._animatingZoom && this._bounds) return;
+      if (this._frame) L.Util.cancelAnimFrame(this._frame);
+      this._frame = 0;
       L.Canvas.prototype._update.call(this);
-      this._soon();
     },
 
     /** Draw once before the next frame, however often it is asked for. */

@@ -205,8 +205,9 @@
       const alone = now - last > MANY_MS;
       last = now;
       clearTimeout(timer);
-      // One move is answered at once; of many in a row, as keys and wheels make, the last one is.
-      timer = setTimeout(arrived, alone ? 0 : MANY_MS / 2);
+      // One move is answered at once, before the next frame; of many in a row, as keys and wheels make, the last one is.
+      if (alone) arrived();
+      else timer = setTimeout(arrived, MANY_MS / 2);
     });
     function arrived() {
       if (!state.waits && isHeld()) {

@@ -6,6 +6,7 @@
   const SPEED_MS = { slow: 1600, normal: 800, fast: 350 };
   const CALM_MS = 2000; // for those who asked for less motion
   const MOST_FRAMES = 2000;
+  const REST_MS = 700; // steps that follow sooner are one, for the page
 
   /** The windows that a period is cut into: [{from, to}], day numbers, both inclusive. */
   CM.frames = function (from, to, length, cumulative) {
@@ -48,7 +49,8 @@
     stop: "M6 6h12v12H6z",
   };
 
-  /** options: {timeline, range() -> {from, to} | null, show(frame | null) -> Promise, prefetch(frame)} */
+  /** options: {range() -> {from, to} | null, show(frame | null) -> Promise, prefetch(frame), paused(),
+      rested(frame | null): it stands still there, or the whole period is back} */
   CM.Player = function (parent, options) {
     const words = CM.words.time;
     const self = this;
@@ -60,6 +62,19 @@
     let timer = 0;
     let playing = false;
     let turn = 0;
+    let resting = 0;
+    let told = null; // where it rested when that was told last
+
+    /** Tell where playback stands, once it does. */
+    function rest() {
+      clearTimeout(resting);
+      resting = setTimeout(function () {
+        const frame = frames[index];
+        if (playing || !frame || (told && told.from === frame.from && told.to === frame.to)) return;
+        told = frame;
+        options.rested(frame);
+      }, REST_MS);
+    }
 
     const play = button(bar, words.play, "play", ICONS.play, () => (playing ? self.pause() : self.play()));
     play.classList.add("cm-play-main");
@@ -119,7 +134,7 @@
         function () {
           if (mine !== turn) return;
           if (frames[index + 1]) options.prefetch(frames[index + 1]);
-          if (!playing) return;
+          if (!playing) return rest();
           if (index >= frames.length - 1) return self.pause();
           const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
           const pause = calm ? CALM_MS : SPEED_MS[speed.value];
@@ -143,7 +158,9 @@
       playing = false;
       clearTimeout(timer);
       play.rename(words.play, ICONS.play);
-      if (index >= 0 && options.paused) options.paused();
+      if (index < 0) return;
+      options.paused();
+      rest();
     };
 
     this.step = function (by) {
@@ -166,13 +183,17 @@
     /** Back to the whole period. */
     this.stop = function () {
       if (index < 0) return;
+      const page = told;
       self.forget();
       options.show(null);
+      if (page) options.rested(null);
     };
 
     /** The view has changed: playback is over, and the map is shown what it is told. */
     this.forget = function () {
       turn += 1;
+      clearTimeout(resting);
+      told = null;
       index = -1;
       frames = [];
       self.pause();

@@ -51,7 +51,8 @@
         return state.load();
       },
       prefetch: (frame) => state.requests.prefetch(state.layers.path(state.filters(frame))),
-      paused: () => player.frame() && say(player.frame()),
+      paused: () => say(player.frame()),
+      rested: (frame) => state.tell({ kind: "rested", from: frame ? CM.isoDay(frame.from) : "", to: frame ? CM.isoDay(frame.to) : "" }),
     }));
     const foot = CM.el("div", "cm-time-foot", null, panel);
     const by = CM.el("span", "cm-time-by", "", foot);

@@ -1,4 +1,5 @@
-/* The events of a page as a table: a heading sorts, a row selects. Everything is put in as text. */
+/* The events of a page as a table: a heading sorts, a row selects. Everything is put in as text.
+   On a phone the style sheet lays each row out as lines; the roles keep it a table for those who hear it. */
 
 function make(tag, attributes = {}, text = '') {
   const node = document.createElement(tag);
@@ -8,7 +9,7 @@ function make(tag, attributes = {}, text = '') {
 }
 
 function heading(column, order, send) {
-  const cell = make('th', { scope: 'col', class: column.figures ? 'cm-figures' : '' });
+  const cell = make('th', { role: 'columnheader', scope: 'col', class: column.figures ? 'cm-figures' : '' });
   if (!column.sort) {
     cell.textContent = column.label;
     return cell;
@@ -27,14 +28,15 @@ function heading(column, order, send) {
 }
 
 function row(event, columns, data, send) {
-  const line = make('tr', { 'data-event': event.id, 'data-testid': 'event-row' });
+  const line = make('tr', { role: 'row', 'data-event': event.id, 'data-testid': 'event-row' });
   if (event.id === data.selected) {
     line.setAttribute('aria-current', 'true');
     line.className = 'cm-selected';
   }
   columns.forEach((column, n) => {
-    const cell = make('td', { class: `cm-col-${column.id}${column.figures ? ' cm-figures' : ''}` });
     const text = event[column.id] || '';
+    const cell = make('td', { role: 'cell', class: `cm-col-${column.id}${column.figures ? ' cm-figures' : ''}` });
+    if (text && column.figures) cell.dataset.label = column.label;
     if (n === 0) {
       const button = make('button', { type: 'button', 'aria-label': `${data.show} ${text}, ${event.type}` }, text);
       button.addEventListener('click', (click) => { click.stopPropagation(); send('select', event.id); });
@@ -59,13 +61,13 @@ export function show({ parentElement, data, setTriggerValue }) {
   const focused = root.contains(document.activeElement) ? document.activeElement : null;
   const again = focused && (focused.dataset.sort ? `[data-sort="${focused.dataset.sort}"]`
     : focused.closest('tr') && `tr[data-event="${CSS.escape(focused.closest('tr').dataset.event || '')}"] button`);
-  const table = make('table', { class: 'cm-table', 'data-testid': 'event-table' });
+  const table = make('table', { role: 'table', class: 'cm-table', 'data-testid': 'event-table' });
   table.append(make('caption', { class: 'cm-unseen' }, data.label));
-  const head = make('thead');
-  const line = make('tr');
+  const head = make('thead', { role: 'rowgroup' });
+  const line = make('tr', { role: 'row' });
   line.append(...data.columns.map((column) => heading(column, data.order, setTriggerValue)));
   head.append(line);
-  const body = make('tbody');
+  const body = make('tbody', { role: 'rowgroup' });
   body.append(...data.rows.map((event) => row(event, data.columns, data, setTriggerValue)));
   table.append(head, body);
   root.replaceChildren(table);
