@@ -72,7 +72,8 @@ def _mended(nlp: Language, rules: TokenRules, parsed: Doc) -> Doc:
 
 
 def _hidden(doc: Doc) -> Doc:
-    if not any(token.text in _HIDDEN for token in doc) or doc.text.isupper():
+    text = doc.text
+    if not any(short in text for short in _HIDDEN) or text.isupper():
         return doc
     words = [_HIDDEN.get(token.text, token.text) for token in doc]
     return Doc(doc.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc])

@@ -14,7 +14,7 @@ from geodata.reading.certainty import confidence_of
 from geodata.reading.contexts import contexts_of
 from geodata.reading.event_date import Calendar, When
 from geodata.reading.event_place import Background, Where, find_place, is_declared
-from geodata.reading.factuality import SAYING, Status
+from geodata.reading.factuality import SAYING
 from geodata.reading.grammar import core, subjects
 from geodata.reading.lexicon import UNRULED, lexicon
 from geodata.reading.merging import merge
@@ -86,7 +86,7 @@ class Coder:
             for sentence in passage.sentences():
                 calendar.read(sentence, passage)
                 self._listen(sentence, passage)
-                acts = [act for act in find_acts(sentence, passage) if act.status is Status.FACT]
+                acts = find_acts(sentence, passage)
                 if acts:
                     phrases = Phrases(sentence, passage)
                     events = (self._code(act, sentence, passage, calendar, phrases) for act in acts)

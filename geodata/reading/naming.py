@@ -12,6 +12,8 @@ from geodata.reading.phrases import entity_of, phrase_text, strip_possessive, su
 from geodata.reading.roles import GENERIC_NAME, KIND_OF, MEMBERS, PEOPLES, POLICE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Span, Token
 
     from geodata.event import Mention
@@ -25,6 +27,7 @@ class Names:
     def __init__(self) -> None:
         self._countries = countries()
         self._full_names: dict[str, str] = {}
+        self._found: dict[tuple[int, int], list[tuple[Actor, bool]]] = {}  # by the phrase's head: asked for many times
 
     def learn(self, passage: Passage) -> None:
         """Note the full names of persons: later "Karim" is "Najmaddin Karim"."""
@@ -42,8 +45,14 @@ class Names:
         kind = ActorKind.STATE_FORCES if armed else ActorKind.GOVERNMENT
         return Actor(name=name, text=adjective.text, kind=kind, country=code)
 
-    def named(self, passage: Passage, head: Token) -> list[tuple[Actor, bool]]:
-        """Actors that are named outright: listed, person, country, organisation."""
+    def named(self, passage: Passage, head: Token) -> Sequence[tuple[Actor, bool]]:
+        """Return the actors that a phrase names outright, each with whether it is a person."""
+        place = (passage.offset, head.i)
+        if place not in self._found:
+            self._found[place] = self._named(passage, head)
+        return self._found[place]
+
+    def _named(self, passage: Passage, head: Token) -> list[tuple[Actor, bool]]:
         start, end = core(head)
         phrase = passage.doc[start:end]
         text = phrase_text(phrase)
@@ -153,6 +162,8 @@ class Names:
 
     def country_of(self, phrase: Span) -> str:
         """Country that a demonym or a possessive in the phrase names, or empty."""
+        if phrase.text.islower():
+            return ""
         for size in (2, 1):
             for i in range(len(phrase) - size + 1):
                 piece = phrase[i : i + size].text.lower().replace("’s", "").replace("'s", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from geodata.ontology import EventType
@@ -12,7 +13,7 @@ from geodata.reading.grammar import after, agents, clause_of, governors, is_pass
 from geodata.reading.headlines import is_headline
 from geodata.reading.lexicon import OPEN, lexicon
 from geodata.reading.noun_classes import names_of
-from geodata.reading.roles import KIND_OF
+from geodata.reading.roles import KIND_OF, MEMBERS
 from geodata.reading.speech import speaker_of
 from geodata.reading.word_sets import word_set
 
@@ -123,8 +124,17 @@ def _rule_of_doing(thing: Token) -> Rule | None:
     return next((rule for rule in rules if not rule.words and rule.type in _CLAIMED), None)
 
 
+@cache
+def _heads_of_rules() -> frozenset[str]:
+    """Return the words that rules of nouns hang on: "strike" of "air strike", "exchange" of "exchange of fire"."""
+    return frozenset(name.partition(" of ")[0].split()[-1] for name in lexicon().nouns)
+
+
 def noun_rule(noun: Token) -> Rule | None:
     """Return the rule of a noun that stands for an act, the most specific of its names first."""
+    lemma = noun.lemma_.lower()
+    if lemma not in _heads_of_rules() and lemma not in MEMBERS:
+        return None
     nouns = lexicon().nouns
     return next((nouns[name] for name in sorted(names_of(noun), key=len, reverse=True) if name in nouns), None)
 

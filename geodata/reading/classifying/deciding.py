@@ -10,6 +10,7 @@ import numpy as np
 from geodata.ontology import EventType
 from geodata.reading.classifying.describing import describe
 from geodata.reading.classifying.model import CLASSES, learnt
+from geodata.reading.factuality import Status
 from geodata.reading.headlines import is_headline
 from geodata.reading.lexicon import Rule
 
@@ -34,18 +35,20 @@ _ROW = {kind: number for number, kind in enumerate(_TYPES)}
 
 
 def decide(candidates: Sequence[Candidate], passage: Passage) -> list[Act]:
-    """Return the acts that the candidates of a sentence report, in order, with their types."""
-    judged = ((candidate, *_judged(candidate, passage)) for candidate in candidates)
-    kept = (act for candidate, act, nothing in judged if nothing <= _limit(candidate, passage))
+    """Return the acts that the candidates of a sentence report as facts, in order, with their types."""
+    told = (candidate for candidate in candidates if candidate.act.status is Status.FACT)
+    headline = is_headline(passage.doc)
+    judged = ((candidate, *_judged(candidate, passage, headline=headline)) for candidate in told)
+    kept = (act for candidate, act, nothing in judged if nothing <= _limit(candidate, headline=headline))
     return sorted(kept, key=lambda act: act.trigger.i)
 
 
-def _limit(candidate: Candidate, passage: Passage) -> float:
+def _limit(candidate: Candidate, *, headline: bool) -> float:
     # A headline has no room for what did not happen: there, a word without a rule need not be surer than one with it.
-    return _DOUBT if candidate.proposed is not None or is_headline(passage.doc) else _DOUBT_UNRULED
+    return _DOUBT if candidate.proposed is not None or headline else _DOUBT_UNRULED
 
 
-def _judged(candidate: Candidate, passage: Passage) -> tuple[Act, float]:
+def _judged(candidate: Candidate, passage: Passage, *, headline: bool) -> tuple[Act, float]:
     """Return the act of a candidate, with its likeliest type, and the chance that it is no event."""
     if candidate.act.sure:
         return candidate.act, 0.0
@@ -53,7 +56,7 @@ def _judged(candidate: Candidate, passage: Passage) -> tuple[Act, float]:
     proposed = candidate.proposed
     if proposed is not None:
         scores[_ROW[proposed]] += _TRUST
-        scores[-1] -= _TRUST_IN_HEADLINE if is_headline(passage.doc) else _TRUST_GATE
+        scores[-1] -= _TRUST_IN_HEADLINE if headline else _TRUST_GATE
     powers = np.exp(scores - scores.max())
     chances = powers / powers.sum()
     best = int(chances[:-1].argmax())
