@@ -42,6 +42,20 @@ AT_REST = """
 })
 """
 
+# Wait until an element has been as high as it is for ten frames.
+STILL = """
+element => new Promise(resolve => {
+  let last = -1, still = 0;
+  const look = () => {
+    const now = element.getBoundingClientRect().height;
+    still = now === last ? still + 1 : 0;
+    last = now;
+    if (still >= 10) resolve(now); else requestAnimationFrame(look);
+  };
+  look();
+})
+"""
+
 
 @dataclass
 class Watch:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from driving import PAINT_MS
+from driving import PAINT_MS, STILL, loaded
 from playwright.sync_api import expect
 
 from dashboard.filters.more import CONFIDENCES, FATALITIES
@@ -23,6 +23,9 @@ LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 def unfold(the_map):
     the_map.page.get_by_test_id("stSidebar").get_by_text("More filters", exact=True).click()
     expect(the_map.page.get_by_role("combobox", name="Source", exact=True)).to_be_visible(timeout=PAINT_MS)
+    # It unfolds for a while, and a click on what moves may miss.
+    the_map.page.locator('[data-testid="stSidebar"] details[open]').last.evaluate(STILL)
+    loaded(the_map.page)
 
 
 def test_groups_sources_precision_confidence_deaths_and_how_dated(map_page):
