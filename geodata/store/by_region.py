@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geodata.store.store import Store
+    from geodata.store.answers import Answers
     from geodata.view import View
 
 
@@ -48,7 +48,7 @@ class RegionCounts:
     country_only: list[RegionCount] = field(default_factory=list)
 
 
-def region_counts(store: Store, view: View) -> RegionCounts:
+def region_counts(store: Answers, view: View) -> RegionCounts:
     """Count the events of a view by country and by province.
 
     Parameters
@@ -64,7 +64,7 @@ def region_counts(store: Store, view: View) -> RegionCounts:
     return store.once(("by_region", filters_of(view)), lambda: _region_counts(store, view))
 
 
-def _region_counts(store: Store, view: View) -> RegionCounts:
+def _region_counts(store: Answers, view: View) -> RegionCounts:
     # `regions` holds the country first, then the province, then what is made of these.
     shown = ByPlace(store.engine, digest(store.engine, view, ["places"]))
     first, second, ids = shown.table.first_regions

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from geodata.ontology import EventType
+    from geodata.store.answers import Answers
     from geodata.store.results import Step
-    from geodata.store.store import Store
     from geodata.view import View
 
 
@@ -28,7 +28,7 @@ class TypeOverTime:
     rows: tuple[tuple[dt.date, int], ...]
 
 
-def types_over_time(store: Store, view: View, *, step: Step) -> list[TypeOverTime]:
+def types_over_time(store: Answers, view: View, *, step: Step) -> list[TypeOverTime]:
     """Count the dated events of a view by type and time, as `queries.timeline` does by quad.
 
     An event counts once, at its first possible day; one that began before the view's period
@@ -42,7 +42,7 @@ def types_over_time(store: Store, view: View, *, step: Step) -> list[TypeOverTim
     return list(store.once(("types", filters_of(view), step), lambda: _types_over_time(store, view, step)))
 
 
-def _types_over_time(store: Store, view: View, step: Step) -> list[TypeOverTime]:
+def _types_over_time(store: Answers, view: View, step: Step) -> list[TypeOverTime]:
     days, kinds, n = dated(store.engine, view)
     counted = Count.of(first_of_step(days, step) * len(TYPES) + kinds // QUADS, n)
     rows: dict[EventType, list[tuple[dt.date, int]]] = {}

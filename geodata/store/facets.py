@@ -21,8 +21,8 @@ from geodata.view import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geodata.store.answers import Answers
     from geodata.store.filters import FilterName
-    from geodata.store.store import Store
     from geodata.view import View
 
 Facet = Literal[
@@ -62,7 +62,7 @@ def depends_on(view: View, by: Facet | Scale) -> View:
 
 
 def facet(
-    store: Store, view: View, by: Facet, *, limit: int = 200, prefix: str = "", search: str = ""
+    store: Answers, view: View, by: Facet, *, limit: int = 200, prefix: str = "", search: str = ""
 ) -> list[tuple[str, int]]:
     """Count events by the values that a filter could be set to, most frequent first.
 
@@ -98,7 +98,7 @@ def facet(
     return _top(store, values.group_by("value").aggregate(n=_.count()), limit, prefix, search)
 
 
-def _top(store: Store, counted: Any, limit: int, prefix: str, search: str) -> list[tuple[str, int]]:
+def _top(store: Answers, counted: Any, limit: int, prefix: str, search: str) -> list[tuple[str, int]]:
     named = counted.filter(_.value.notnull() & (_.value != ""))
     if prefix:
         named = named.filter(_.value.lower().startswith(prefix.lower()))
@@ -109,7 +109,7 @@ def _top(store: Store, counted: Any, limit: int, prefix: str, search: str) -> li
     return [(row["value"], row["n"]) for row in store.run(top).to_pylist()]
 
 
-def at_least(store: Store, view: View, by: Scale, steps: Sequence[float]) -> list[int]:
+def at_least(store: Answers, view: View, by: Scale, steps: Sequence[float]) -> list[int]:
     """Count the events that reach each step of a scale, in the order of the steps."""
     column = EVENTS[by]
     shown = passing(view, but=by)
@@ -118,7 +118,7 @@ def at_least(store: Store, view: View, by: Scale, steps: Sequence[float]) -> lis
     return [int(row[f"n{i}"] or 0) for i in range(len(steps))]
 
 
-def in_periods(store: Store, view: View, periods: Sequence[Period]) -> list[int]:
+def in_periods(store: Answers, view: View, periods: Sequence[Period]) -> list[int]:
     """Count the events that each period would leave, in the order given; see `View` for what passes."""
     shown = passing(view, but="period")
     made = {}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-    from geodata.store.store import Store
+    from geodata.store.answers import Answers
     from geodata.view import View
 
 FLAT = (
@@ -34,12 +34,12 @@ def _flat(view: View) -> Any:
     return joined.order_by(order_keys("date")).select(*FLAT)
 
 
-def batches(store: Store, view: View) -> Iterator[pa.RecordBatch]:
+def batches(store: Answers, view: View) -> Iterator[pa.RecordBatch]:
     """Stream the events of a view, oldest first, in pieces of `ROWS_AT_ONCE`."""
     yield from store.engine.stream(_flat(view), ROWS_AT_ONCE)
 
 
-def frame(store: Store, view: View) -> pd.DataFrame:
+def frame(store: Answers, view: View) -> pd.DataFrame:
     """Return the events of a view as a flat table, oldest first."""
     table: pd.DataFrame = store.run(_flat(view)).to_pandas()
     return table

@@ -14,7 +14,7 @@ from geodata.store.lists import order_keys
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from geodata.store.store import Store
+    from geodata.store.answers import Answers
     from geodata.view import View
 
 # What a card needs besides.
@@ -30,7 +30,7 @@ class SourceCount:
     articles: int
 
 
-def newest(store: Store, view: View, most: int) -> pa.Table:
+def newest(store: Answers, view: View, most: int) -> pa.Table:
     """Return the newest events of a view in full with their articles, oldest first, the undated last.
 
     Of a view with more than `most` events the undated are the first to be left out.
@@ -43,7 +43,7 @@ def newest(store: Store, view: View, most: int) -> pa.Table:
     return store.run(joined.order_by(order_keys("date")).select(*FLAT, *_MORE))
 
 
-def unplaced_reasons(store: Store, view: View) -> list[tuple[str, int]]:
+def unplaced_reasons(store: Answers, view: View) -> list[tuple[str, int]]:
     """Count the events that `Counts.not_placed` counts by the reason why, the most frequent first."""
     left = passing(view, but=ON_PLACE).filter(EVENTS.place_key.isnull())
     grouped = left.group_by(reason=EVENTS.unplaced_reason).aggregate(n=_.count())
@@ -51,7 +51,7 @@ def unplaced_reasons(store: Store, view: View) -> list[tuple[str, int]]:
     return sorted(((row["reason"] or "", row["n"]) for row in rows), key=lambda row: (-row[1], row[0]))
 
 
-def sources(store: Store, view: View) -> list[SourceCount]:
+def sources(store: Answers, view: View) -> list[SourceCount]:
     """Count the articles of a view by publisher, the most frequent first."""
     named = ARTICLES.semi_join(passing(view).select(key="article_id").distinct(), [("id", "key")])
     grouped = named.group_by("source").aggregate(n=_.count(), url=_.url.max())

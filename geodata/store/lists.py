@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geodata.article import Article
-    from geodata.store.store import Store
+    from geodata.store.answers import Answers
     from geodata.view import View
 
 # What a list can be sorted by; a minus turns the order, so that "-date" begins with the newest.
@@ -32,7 +32,7 @@ AT_ONCE = 1000  # ids in one question
 
 
 def events(
-    store: Store,
+    store: Answers,
     view: View,
     *,
     limit: int = 200,
@@ -94,19 +94,19 @@ _SORTED_BY: dict[str, Any] = {
 }
 
 
-def not_placed(store: Store, view: View, *, limit: int = 200) -> list[StoredEvent]:
+def not_placed(store: Answers, view: View, *, limit: int = 200) -> list[StoredEvent]:
     """Return events without a place that pass every filter of a view but those on the place."""
     shown = passing(view, but=ON_PLACE).filter(EVENTS.place_key.isnull())
     return _page(store, shown.order_by(order_keys("-date")).limit(limit))
 
 
-def event(store: Store, event_id: str) -> StoredEvent | None:
+def event(store: Answers, event_id: str) -> StoredEvent | None:
     """Return one event."""
     found = some(store, [event_id])
     return found[0] if found else None
 
 
-def some(store: Store, event_ids: Sequence[str]) -> list[StoredEvent]:
+def some(store: Answers, event_ids: Sequence[str]) -> list[StoredEvent]:
     """Return the events with these ids in the order given; those that are not there are left out."""
     wanted = list(dict.fromkeys(event_ids))
     if not wanted:
@@ -115,7 +115,7 @@ def some(store: Store, event_ids: Sequence[str]) -> list[StoredEvent]:
     return [by_id[event_id] for event_id in wanted if event_id in by_id]
 
 
-def _page(store: Store, page: Any) -> list[StoredEvent]:
+def _page(store: Answers, page: Any) -> list[StoredEvent]:
     """Return few events in full, with their articles and the number of reports.
 
     First which, then what is in them: so no more than the page's own rows are read in full, and
@@ -154,7 +154,7 @@ def _values(ids: Sequence[str]) -> Any:
     return ibis.literal(list(ids), type="array<string>").unnest().name("id").as_table()
 
 
-def _reports(store: Store, found: Sequence[dict[str, Any]]) -> dict[tuple[str, str, dt.date], int]:
+def _reports(store: Answers, found: Sequence[dict[str, Any]]) -> dict[tuple[str, str, dt.date], int]:
     """Count the articles that report the same type at the same place on the same first day."""
     placed = [row for row in found if row["place_key"] is not None and row["date_start"] is not None]
     if not placed:
@@ -168,7 +168,7 @@ def _reports(store: Store, found: Sequence[dict[str, Any]]) -> dict[tuple[str, s
     return {(row["type"], row["place_id"], row["date_start"]): row["n"] for row in answer}
 
 
-def known(store: Store, article_ids: Sequence[str]) -> set[str]:
+def known(store: Answers, article_ids: Sequence[str]) -> set[str]:
     """Return those of the ids whose articles the store has."""
     found: set[str] = set()
     for start in range(0, len(article_ids), AT_ONCE):
@@ -177,13 +177,13 @@ def known(store: Store, article_ids: Sequence[str]) -> set[str]:
     return found
 
 
-def article(store: Store, article_id: str) -> Article | None:
+def article(store: Answers, article_id: str) -> Article | None:
     """Return one article with its text."""
     found = store.run(ARTICLES.filter(ARTICLES.id == article_id)).to_pylist()
     return rows.to_article(found[0]) if found else None
 
 
-def articles(store: Store, *, limit: int = 200, offset: int = 0) -> list[ArticleRow]:
+def articles(store: Answers, *, limit: int = 200, offset: int = 0) -> list[ArticleRow]:
     """Return a page of the list of articles, last added first, of those added together the last published."""
     page = (
         ARTICLES.drop("text", "language", "place")
@@ -206,7 +206,7 @@ def articles(store: Store, *, limit: int = 200, offset: int = 0) -> list[Article
     ]
 
 
-def reading(store: Store, article_id: str) -> Reading | None:
+def reading(store: Answers, article_id: str) -> Reading | None:
     """Return all that was read in one article."""
     found = article(store, article_id)
     if found is None:

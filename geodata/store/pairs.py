@@ -16,9 +16,9 @@ from geodata.store.filters import EVENTS, conditions, filters_of, keep
 from geodata.store.numbers import QUADS
 
 if TYPE_CHECKING:
+    from geodata.store.answers import Answers
     from geodata.store.asking import Asked
     from geodata.store.counting import Count
-    from geodata.store.store import Store
     from geodata.view import View
 
 
@@ -32,7 +32,7 @@ class Pair:
     quads: dict[int, int]
 
 
-def actor_pairs(store: Store, view: View, *, limit: int = 10) -> list[Pair]:
+def actor_pairs(store: Answers, view: View, *, limit: int = 10) -> list[Pair]:
     """Return the most frequent pairs of an acting actor and the one acted upon.
 
     Parameters
@@ -51,7 +51,7 @@ def actor_pairs(store: Store, view: View, *, limit: int = 10) -> list[Pair]:
     return list(store.once(("pairs", filters_of(view), limit), lambda: _actor_pairs(store, view, limit)))
 
 
-def _actor_pairs(store: Store, view: View, limit: int) -> list[Pair]:
+def _actor_pairs(store: Answers, view: View, limit: int) -> list[Pair]:
     counted = _by_number(store.engine, view, limit) if store.engine.numbered else _by_value(store, view, limit)
     made = [
         Pair(source=source, target=target, count=quads.total(), quads=dict(sorted(quads.items())))
@@ -83,7 +83,7 @@ def _by_number(engine: Asked, view: View, limit: int) -> dict[tuple[str, str], C
     return counted
 
 
-def _by_value(store: Store, view: View, limit: int) -> dict[tuple[str, str], Counter[int]]:
+def _by_value(store: Answers, view: View, limit: int) -> dict[tuple[str, str], Counter[int]]:
     met = keep(EVENTS, list(conditions(view).values())).group_by("source_actors", "target_actors", "quad")
     both = met.aggregate(n=_.count()).filter((_.source_actors.length() > 0) & (_.target_actors.length() > 0))
     pairs = (

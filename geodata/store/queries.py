@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geodata.store.answers import Answers
     from geodata.store.asking import Asked
     from geodata.store.digest import Digest, Part
     from geodata.store.places import PlaceTable
-    from geodata.store.store import Store
 
 MAX_IDS = 20  # ids given with a point
 MAX_IDS_ALL = 1000  # ids given with all points together: they are most of what is sent
@@ -50,7 +50,7 @@ def _whole(engine: Asked) -> tuple[Part, ...]:
     return WHOLE if engine.numbered else ("places", "days", "articles")
 
 
-def counts(store: Store, view: View) -> Counts:
+def counts(store: Answers, view: View) -> Counts:
     """Count the events that pass a view, and the articles in which they stand."""
     engine = store.engine
     found = digest(engine, view, _whole(engine))
@@ -73,7 +73,7 @@ def _not_placed(found: Digest) -> int:
 
 
 def cells(
-    store: Store,
+    store: Answers,
     view: View,
     *,
     south: float,
@@ -244,7 +244,7 @@ def _areas(shown: ByPlace) -> list[Area]:
     return sorted(made, key=lambda area: (-area.count, area.region_id))
 
 
-def timeline(store: Store, view: View, *, step: Step | Literal["auto"] = "auto") -> Timeline:
+def timeline(store: Answers, view: View, *, step: Step | Literal["auto"] = "auto") -> Timeline:
     """Count the dated events of a view by time and quad.
 
     An event counts once, at its first possible day; one that began before the view's period
@@ -301,7 +301,7 @@ def _step(days: NDArray[np.int64]) -> Step:
     return "week" if span <= DAYS_BY_WEEK else "month"
 
 
-def extent(store: Store) -> Extent:
+def extent(store: Answers) -> Extent:
     """Return what the whole store holds."""
     events = store.run(EVENTS.aggregate(first=_.date_start.min(), last=_.date_end.max())).to_pylist()[0]
     articles = store.run(ARTICLES.aggregate(n=_.count())).to_pylist()[0]["n"]
@@ -318,7 +318,7 @@ def extent(store: Store) -> Extent:
     )
 
 
-def bounds(store: Store, view: View) -> tuple[float, float, float, float] | None:
+def bounds(store: Answers, view: View) -> tuple[float, float, float, float] | None:
     """Return (south, west, north, east) of the placed events of a view in decimal degrees.
 
     Of areas the label points are taken. `east` goes beyond 180 when the events straddle the

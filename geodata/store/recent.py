@@ -15,8 +15,8 @@ from geodata.store.lists import some
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from geodata.store.answers import Answers
     from geodata.store.results import StoredEvent
-    from geodata.store.store import Store
     from geodata.view import View
 
 _IDS_AT_ONCE = 50_000
@@ -30,7 +30,7 @@ class Added:
     added: dt.datetime
 
 
-def recent(store: Store, view: View, *, limit: int, offset: int = 0) -> list[Added]:
+def recent(store: Answers, view: View, *, limit: int, offset: int = 0) -> list[Added]:
     """Return a page of the events that pass a view, the last added first.
 
     Parameters
@@ -54,13 +54,13 @@ def recent(store: Store, view: View, *, limit: int, offset: int = 0) -> list[Add
     return [Added(stored, moments[stored.event.id]) for stored in some(store, list(moments))]
 
 
-def last_added(store: Store) -> dt.datetime | None:
+def last_added(store: Answers) -> dt.datetime | None:
     """Return when the last article was added (UTC); None when there is none."""
     found = store.run(ARTICLES.aggregate(last=_.added.max())).to_pylist()[0]["last"]
     return found.replace(tzinfo=dt.UTC) if found else None
 
 
-def ids(store: Store, view: View) -> Iterator[list[str]]:
+def ids(store: Answers, view: View) -> Iterator[list[str]]:
     """Yield the ids of all events that pass a view, in pieces, the first added first.
 
     Raises
