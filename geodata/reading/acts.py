@@ -75,7 +75,7 @@ def find_candidates(sentence: Span, passage: Passage) -> list[Candidate]:
 
 
 def find_acts(sentence: Span, passage: Passage) -> list[Act]:
-    """Find the acts that a sentence reports, in order."""
+    """Find the acts that a sentence reports as facts, in order."""
     return _without_aftermath(decide(find_candidates(sentence, passage), passage))
 
 

@@ -25,7 +25,7 @@ _SIDES = frozenset(
     {ActorKind.STATE_FORCES, ActorKind.REBEL_GROUP, ActorKind.MILITIA, ActorKind.GOVERNMENT, ActorKind.PARTY}
 )
 _A_PAIR = 2
-_PERSONS = frozenset({"man", "woman", "official"})
+_PERSONS = PERSON_TITLES | {"man", "woman", "official"}
 _OPEN = frozenset({"two", "both", "other"})  # of the sort of who was the last to do something
 GROUP_NOUNS = frozenset({"group", "organisation", "organization", "movement", "militia", "party"})
 # Words for forces that stand for a country's own when nothing says whose they are.
@@ -88,7 +88,7 @@ class NamedBefore:
             member for member in reversed(self.until(position)) if member.is_person or member.actor.kind in _SIDES
         ]
         last = next((member for member in before if member.is_subject), None)
-        persons = lemma in PERSON_TITLES | _PERSONS or (lemma in _OPEN and last is not None and last.is_person)
+        persons = lemma in _PERSONS or (lemma in _OPEN and last is not None and last.is_person)
         found: list[Actor] = []
         for member in before:
             actor = member.actor

@@ -35,7 +35,7 @@ _REBELLING = frozenset({ActorKind.REBEL_GROUP, ActorKind.MILITIA})
 _LEADING = _ARMED | {ActorKind.GOVERNMENT, ActorKind.PARTY}
 _GOVERNING = frozenset({ActorKind.GOVERNMENT, ActorKind.PARTY, ActorKind.INTERNATIONAL})
 _VOTERS = frozenset({"voter", "elector", "electorate"})
-_SHARES = frozenset({"%", "percent", "percentage", "share", "half", "third", "quarter", "fifth", "most"})
+_SHARES = MEMBERS | frozenset({"%", "percent", "percentage", "share", "half", "third", "quarter", "fifth", "most"})
 _INQUIRING = frozenset({"police", "detective", "investigator", "inspector", "tribunal", "auditor", "authority"})
 _NAMES = frozenset({"PERSON", "ORG", "NORP"})
 
@@ -106,7 +106,7 @@ def _is_civilian(noun: Token, passage: Passage) -> bool:
 def _is_voter(noun: Token, passage: Passage) -> bool:
     """Tell voters, "some of the voters" and "90 % of voters"."""
     lemma = noun.lemma_.lower()
-    share = lemma in MEMBERS | _SHARES
+    share = lemma in _SHARES
     return lemma in _VOTERS or (share and any(_is_voter(inner, passage) for inner in after(noun, "of")))
 
 

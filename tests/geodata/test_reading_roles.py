@@ -94,24 +94,19 @@ def test_two_groups_of_one_kind_stay_apart(events):
 
 
 @pytest.mark.parametrize(
-    "sentence",
+    ("sentence", "nobody"),
     [
-        "The border post was handed over to Iraq, Turkish Prime Minister Binali Yildirim told deputies.",
-        "Two convoys were released at the bridge, Foreign Minister Sergei Lavrov said.",
+        # who tells of a deed without a doer has not done it
+        (
+            "The border post was handed over to Iraq, Turkish Prime Minister Binali Yildirim told deputies.",
+            "Binali Yildirim",
+        ),
+        ("Two convoys were released at the bridge, Foreign Minister Sergei Lavrov said.", "Sergey Lavrov"),
+        # what comes into force is no force
+        ("Flights stopped on Friday before a ban imposed by Chad on Sudan came into force.", "force"),
+        ("Police dispersed the crowd in Lagos by force.", "State forces"),
     ],
 )
-def test_who_tells_of_a_deed_without_a_doer_has_not_done_it(events, sentence):
+def test_nobody_takes_part_for_standing_beside(events, sentence, nobody):
     for event in events(sentence):
-        assert not names(event.source_actors) & {"Binali Yildirim", "Sergey Lavrov", "Sergei Lavrov"}
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Flights stopped on Friday before a ban imposed by Chad on Sudan came into force.",
-        "Police dispersed the crowd in Lagos by force.",
-    ],
-)
-def test_what_comes_into_force_is_no_force(events, sentence):
-    for event in events(sentence):
-        assert not names([*event.source_actors, *event.target_actors]) & {"force", "State forces"}
+        assert nobody not in names([*event.source_actors, *event.target_actors])

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _EMPTY = word_set("be have do say get go add seem become come let keep need")
 # What is kept from being done was not done: "police foil an attack".
 _KEEPING_FROM = word_set("foil thwart avert prevent deter")
+_NEVER = _EMPTY | _KEEPING_FROM
 _TO_WHOM = ("against", "on", "with", "at", "to", "toward", "towards", "from", "for", "over", "upon", "into", "of")
 
 
@@ -46,11 +47,7 @@ class Candidate:
 
 def bare(verb: Token) -> Candidate | None:
     """Return the candidate of a verb that no rule knows, or None when such a verb reports nothing."""
-    if (
-        verb.pos_ != "VERB"
-        or verb.lemma_.lower() in _EMPTY | _KEEPING_FROM
-        or verb.dep_ in {"amod", "aux", "auxpass", "compound"}
-    ):
+    if verb.pos_ != "VERB" or verb.lemma_.lower() in _NEVER or verb.dep_ in {"amod", "aux", "auxpass", "compound"}:
         return None
     targets = objects(verb) or after(verb, *_TO_WHOM)
     act = Act(verb, verb, OPEN, tuple(agents(verb)), tuple(targets), status_of(verb), speaker_of(verb))
