@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from dashboard.maps.colours import QUAD_COLOURS
-from dashboard.texts import DATE_BASIS_WORDS, PLACE_BASIS_WORDS, PRECISION_WORDS, count_words, day_words, when_words
+from dashboard.texts import (
+    DATE_BASIS_WORDS,
+    PLACE_BASIS_WORDS,
+    PRECISION_WORDS,
+    count_words,
+    day_words,
+    toll_words,
+    when_words,
+)
 from geodata.event import PlaceBasis
 from geodata.ontology import Quad
 
@@ -143,8 +151,8 @@ def card_html(stored: StoredEvent) -> str:
     """Return a card that reads like a sentence: what, who to whom, when, where, the evidence, the source."""
     event = stored.event
     extra = []
-    if event.fatalities is not None:
-        extra.append(f"<p class='cm-line'>{escape(count_words(event.fatalities, 'death'))} stated</p>")
+    if toll := toll_words(event):
+        extra.append(f"<p class='cm-line'>{escape(toll)} stated</p>")
     if event.claimed_by:
         extra.append(f"<p class='cm-line'>Claimed by {escape(event.claimed_by)}</p>")
     return (

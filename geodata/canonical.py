@@ -5,7 +5,8 @@ the file. The rules, which stand in every file as its format's number:
 
 * RFC 7946, UTF-8, without spaces, one event a line, the last line ends with a line feed;
 * events by first day (the undated last), then by id;
-* keys in a fixed order; what is not known is null or an empty text, never left out;
+* keys in a fixed order; what is not known is null or an empty text; only the range of the deaths and the injured,
+  which older files do not have, are left out where they are not stated;
 * numbers without exponent: coordinates with at most six decimals, the confidence with four;
 * nothing of when, where or by which version it was made.
 
@@ -41,6 +42,7 @@ _TEXTS_AFTER = (
     "date_start", "date_end", "date_precision", "date_basis", "undated_reason",
     "place_id", "place_name", "place_text", "place_basis", "precision", "country", "admin1",
 )  # fmt: skip
+_WHERE_STATED = ("fatalities_low", "fatalities_high", "injured")
 _ABOUT = ("claimed_by", "quote", "title", "url", "source", "published")
 _LINE = b'{"type":"Feature","id":'
 _END = b"\n]}\n"
@@ -129,6 +131,7 @@ def feature_line(row: Mapping[str, Any]) -> bytes:
     pieces.append(f'"regions":{_json(sorted(row["regions"] or ()))}')
     pieces.append(f'"unplaced_reason":{_json(_text(row["unplaced_reason"]))}')
     pieces.append(f'"fatalities":{"null" if row["fatalities"] is None else int(row["fatalities"])}')
+    pieces += [f'"{name}":{int(row[name])}' for name in _WHERE_STATED if row.get(name) is not None]
     pieces.append(f'"confidence":{number(row["confidence"], CONFIDENCE_DECIMALS)}')
     pieces += [f'"{name}":{_json(_text(row[name]))}' for name in _ABOUT]
     return (

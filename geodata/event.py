@@ -202,8 +202,10 @@ class Event:
     date_start, date_end
         First and last possible day, inclusive, UTC; both None when not dated, and
         `undated_reason` then says why.
-    fatalities
-        Deaths as stated in the quote, or None when it states none.
+    fatalities, fatalities_low, fatalities_high
+        Deaths as stated in the quote, and the least and the most that it allows; None where it states none.
+    injured
+        People hurt, as stated in the quote, or None when it states none.
     confidence
         Between 0 and 1.
     """
@@ -227,6 +229,9 @@ class Event:
     unplaced_reason: str = ""
     regions: tuple[str, ...] = ()
     fatalities: int | None = None
+    fatalities_low: int | None = None
+    fatalities_high: int | None = None
+    injured: int | None = None
     start: int
     end: int
     quote: str

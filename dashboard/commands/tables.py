@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.commands.common import plain
-from dashboard.texts import PRECISION_WORDS, PUBLISHED_BASIS_WORDS, count_words, day_words, when_words
+from dashboard.texts import PRECISION_WORDS, PUBLISHED_BASIS_WORDS, count_words, day_words, toll_words, when_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,8 +62,8 @@ def _events(events: Sequence[Event]) -> Table:
 def _cells(event: Event) -> Iterator[str]:
     yield when_words(event.date_start, event.date_end, event.date_precision)
     what = event.type.label + (f" ({plain(event.mode)})" if event.mode else "")
-    if event.fatalities is not None:
-        what += f", {event.fatalities:,} killed"
+    if toll := toll_words(event):
+        what += f"; {toll.lower()}"
     yield what
     yield f"{_names(event.source_actors)} → {_names(event.target_actors)}"
     if event.place is None:

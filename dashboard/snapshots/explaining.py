@@ -32,6 +32,7 @@ _COMPARED = {
     "place_name": "the place",
     "precision": "how exactly the place is known",
     "fatalities": "the number of deaths",
+    "injured": "the number of injured",
     "quote": "the quote",
     "title": "the title of the article",
     "url": "the address of the article",

@@ -14,6 +14,8 @@ from geodata.event import DateBasis, DatePrecision, PlaceBasis, Precision
 if TYPE_CHECKING:
     import datetime as dt
 
+    from geodata.event import Event
+
 APP_NAME = "Conflict map"
 ATTRIBUTION = "Borders: Natural Earth, no endorsement · Places: GeoNames CC BY"
 DISCLAIMER = (
@@ -121,6 +123,27 @@ def when_words(first: dt.date | None, last: dt.date | None, precision: DatePreci
 def count_words(number: int, one: str, many: str = "") -> str:
     """Write a number with its noun: "1 article", "1,204 articles"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def toll_words(event: Event) -> str:
+    """Say how many were killed and hurt, as far as the report states it: "At least 12 deaths, 30 injured"; else empty."""
+    said = []
+    if event.fatalities is not None:
+        dead, low, high = event.fatalities, event.fatalities_low, event.fatalities_high
+        if low is not None and high is not None and low < high:
+            said.append(f"{low:,} to {count_words(high, 'death')}")
+        else:
+            bound = (
+                "At least "
+                if high is None and low is not None
+                else "Up to "
+                if low is None and high is not None
+                else ""
+            )
+            said.append(bound + count_words(dead, "death"))
+    if event.injured is not None:
+        said.append(f"{event.injured:,} injured")
+    return ", ".join(said)
 
 
 def plain(text: str) -> str:

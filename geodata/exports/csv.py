@@ -17,7 +17,7 @@ COLUMNS = (
     "id", "type", "mode", "quad", "contexts", "source_actors", "target_actors",
     "date_start", "date_end", "date_precision", "date_basis", "undated_reason",
     "place_name", "lat", "lon", "precision", "country", "admin1", "regions", "place_id", "place_text", "place_basis",
-    "unplaced_reason", "fatalities", "quote", "claimed_by", "confidence",
+    "unplaced_reason", "fatalities", "fatalities_low", "fatalities_high", "injured", "quote", "claimed_by", "confidence",
     "article_id", "title", "source", "published", "url",
 )  # fmt: skip
 

@@ -39,7 +39,8 @@ COLUMNS = pa.schema(
         ("place_name", _TEXT), ("precision", _TEXT), ("country", _TEXT), ("admin1", _TEXT), ("region", _TEXT),
         ("regions", _TEXTS), ("place_id", _TEXT), ("place_text", _TEXT), ("place_basis", _TEXT),
         ("unplaced_reason", _TEXT),
-        ("fatalities", pa.int64()), ("quote", _TEXT), ("claimed_by", _TEXT), ("confidence", pa.float64()),
+        ("fatalities", pa.int64()), ("fatalities_low", pa.int64()), ("fatalities_high", pa.int64()), ("injured", pa.int64()),
+        ("quote", _TEXT), ("claimed_by", _TEXT), ("confidence", pa.float64()),
         ("article_id", _TEXT), ("title", _TEXT), ("source", _TEXT), ("published", _DAY), ("url", _TEXT),
         (_BOX_COLUMN, _BOX), ("geometry", pa.binary()),
     ]

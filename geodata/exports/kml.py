@@ -35,7 +35,8 @@ FIELDS = {
     "place_name": "string", "precision": "string", "country": "string", "admin1": "string", "region": "string",
     "regions": "string", "place_id": "string", "place_text": "string", "place_basis": "string",
     "unplaced_reason": "string",
-    "fatalities": "int", "quote": "string", "claimed_by": "string", "confidence": "double",
+    "fatalities": "int", "fatalities_low": "int", "fatalities_high": "int", "injured": "int",
+    "quote": "string", "claimed_by": "string", "confidence": "double",
     "article_id": "string", "title": "string", "source": "string", "published": "string", "url": "string",
 }  # fmt: skip
 

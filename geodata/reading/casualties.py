@@ -1,69 +1,74 @@
-"""How many were killed, as the sentence states it."""
+"""How many were killed or hurt, in phrases that say so whatever the parse."""
 
 from __future__ import annotations
 
 import re
 
-_UNITS = {
-    word: number
-    for number, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-         "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"), start=1
-    )
-}  # fmt: skip
-_TENS = {word: 10 * n for n, word in enumerate(
-    ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
-)}  # fmt: skip
-_WORDS = _UNITS | _TENS | {"a": 1, "an": 1, "a dozen": 12, "hundred": 100}
-_COMPOUND = "|".join(f"{ten}[- ](?:{'|'.join(list(_UNITS)[:9])})" for ten in _TENS)
-_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{_COMPOUND}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+from geodata.reading.numbers import NUMBER, Count, count_of
+
 _ABOUT = r"(?:(?:at least|more than|nearly|about|around|some|up to|over|as many as|an estimated|another|the)\s+){0,2}"
 _WHO = r"(?:[\w'’\-]+\s+){0,5}?"
 _STOP = r"(?:wounded|injured|wounding|injuring|hurt|displaced|arrested|detained)"
+_NO_COUNT = r"\b(?!\s*(?:%|percent|days?|hours?|years?|months?|weeks?|of the most))"
 
-_PATTERNS = tuple(
+_DEAD = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?P<n>{_NUMBER})\s+(?!(?:{_STOP})\b){_WHO}(?:had been|have been|has been|were|was|are|is|being)\s+(?:also\s+)?(?:shot\s+|stabbed\s+)?(?:killed|dead|murdered|executed)\b",
-        rf"\b(?:killed|killing|kills|kill|claimed the lives of|deaths? of|execution of|executed|murdered)\s+{_ABOUT}(?P<n>{_NUMBER})\b(?!\s*(?:%|percent|days?|hours?|years?|months?|weeks?|of the most))",
-        rf"\b(?P<n>{_NUMBER})\s+(?:people\s+|civilians\s+|soldiers\s+|fighters\s+)?(?:dead|deaths|fatalities)\b",
-        rf"\b(?P<n>{_NUMBER})\s+(?!(?:{_STOP})\b)(?:[\w'’\-]+\s+){{0,3}}?(?:killed|slain)(?=\s+(?:in|by|as|near|at|after|when|during|across|and|on)\b|\s*[,;]|\s*$)",
-        rf"\bdeath toll\b[^.]{{0,40}}?\b(?P<n>{_NUMBER})\b",
-        rf"\bleft\s+{_ABOUT}(?P<n>{_NUMBER})\s+{_WHO}dead\b",
-        rf"\b(?P<n>{_NUMBER})\s+(?!(?:{_STOP})\b){_WHO}(?:died|perished)\b",
-        rf"\bthe (?:killing|death|murder|execution) of\s+{_ABOUT}(?P<n>{_NUMBER})\b",
+        rf"\b(?P<n>{NUMBER})\s+(?!(?:{_STOP})\b){_WHO}(?:had been|have been|has been|were|was|are|is|being)\s+(?:also\s+)?(?:shot\s+|stabbed\s+)?(?:killed|dead|murdered|executed)\b",
+        rf"\b(?:killed|killing|kills|kill|claimed the lives of|deaths? of|execution of|executed|murdered)\s+{_ABOUT}(?P<n>{NUMBER}){_NO_COUNT}",
+        rf"\b(?P<n>{NUMBER})\s+(?:people\s+|civilians\s+|soldiers\s+|fighters\s+)?(?:dead|deaths|fatalities)\b",
+        rf"\b(?P<n>{NUMBER})\s+(?!(?:{_STOP})\b)(?:[\w'’\-]+\s+){{0,3}}?(?:killed|slain)(?=\s+(?:in|by|as|near|at|after|when|during|across|and|on)\b|\s*[,;]|\s*$)",
+        rf"\bdeath toll\b[^.]{{0,40}}?\b(?P<n>{NUMBER})\b",
+        rf"\bleft\s+{_ABOUT}(?P<n>{NUMBER})\s+{_WHO}dead\b",
+        rf"\b(?P<n>{NUMBER})\s+(?!(?:{_STOP})\b){_WHO}(?:died|perished)\b",
+        rf"\bthe (?:killing|death|murder|execution) of\s+{_ABOUT}(?P<n>{NUMBER})\b",
     )
 )  # fmt: skip
-_NONE = re.compile(r"\bno (?:one|casualties|deaths|fatalities)\b|\bwithout casualties\b", re.IGNORECASE)
+_HURT = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(?:wounded|wounding|wounds|injured|injuring|injures|hurt|hurting)\s+{_ABOUT}(?P<n>{NUMBER}){_NO_COUNT}",
+        rf"\b(?P<n>{NUMBER})\s+(?!(?:killed|dead)\b){_WHO}(?:(?:had been|have been|has been|were|was|are|is)\s+)?(?:also\s+|seriously\s+|lightly\s+|critically\s+)?(?:wounded|injured|hurt|injuries)\b",
+        rf"\bleft\s+{_ABOUT}(?P<n>{NUMBER})\s+{_WHO}(?:wounded|injured)\b",
+    )
+)  # fmt: skip
+_NONE_DEAD = re.compile(r"\bno (?:one|casualties|deaths|fatalities)\b|\bwithout casualties\b", re.IGNORECASE)
+_NONE_HURT = re.compile(r"\bno (?:casualties|injuries)\b|\bno one was (?:hurt|injured)\b|\bwithout casualties\b", re.IGNORECASE)  # fmt: skip
 _SINGLE = re.compile(r"\b(?:killed|killing|kills|murdered|executed)\s+(?:a|an)\s+\w+", re.IGNORECASE)
+# "Casualties" are both, and so is "killed or wounded": neither number is stated.
+_EITHER = re.compile(r"\b(?:killed|dead) or (?:wounded|injured|hurt)\b", re.IGNORECASE)
 # No report of one happening states more; a larger number is the toll of a war.
-_MOST = 5000
+MOST = 5000
 
 
-def number_of(word: str) -> int:
-    """Read a number written in digits or in words up to ninety-nine."""
-    plain = word.lower().replace(",", "")
-    if plain.isdigit():
-        return int(plain)
-    if plain in _WORDS:
-        return _WORDS[plain]
-    ten, unit = re.split(r"[- ]", plain)
-    return _TENS[ten] + _UNITS[unit]
+def dead_in(text: str) -> tuple[Count, int] | None:
+    """Return the deaths that a text states and the character where it does; the first of several numbers."""
+    stated = _first(_DEAD, text)
+    if stated is not None:
+        return stated if stated[0].best <= MOST else None
+    if (one := _SINGLE.search(text)) is not None and not _EITHER.search(text):
+        return Count(1, 1, 1), one.start()
+    none = _NONE_DEAD.search(text)
+    return (Count(0, 0, 0), none.start()) if none is not None else None
 
 
-def fatalities(sentence: str) -> int | None:
-    """Return the number of deaths that a sentence states, or None when it states none.
+def hurt_in(text: str) -> tuple[Count, int] | None:
+    """Return the injured that a text states and the character where it does."""
+    stated = _first(_HURT, text)
+    if stated is not None:
+        return stated if stated[0].best <= MOST else None
+    none = _NONE_HURT.search(text)
+    return (Count(0, 0, 0), none.start()) if none is not None else None
 
-    "At least 12" counts as 12; of several numbers the first.
-    """
-    for pattern in _PATTERNS:
-        match = pattern.search(sentence)
-        if match is not None:
-            number = number_of(match["n"])
-            return number if number <= _MOST else None
-    if _SINGLE.search(sentence):
-        return 1
-    return 0 if _NONE.search(sentence) else None
+
+def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> tuple[Count, int] | None:
+    if _EITHER.search(text):
+        return None
+    for pattern in patterns:
+        match = pattern.search(text)
+        if match is not None and (count := count_of(text, match.start("n"))) is not None:
+            return count, match.start("n")
+    return None
 
 
 _ACCIDENT = re.compile(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geodata.event import ActorKind, Event, PlaceBasis, Span, SpanKind
 from geodata.ontology import SPOKEN, EventType, Quad
 from geodata.reading.acts import find_acts
-from geodata.reading.casualties import fatalities, is_accident
+from geodata.reading.casualties import is_accident
 from geodata.reading.certainty import confidence_of
 from geodata.reading.contexts import contexts_of
 from geodata.reading.event_date import Calendar, When
@@ -21,6 +21,7 @@ from geodata.reading.merging import merge
 from geodata.reading.participants import actors_of, participants, whom_it_reaches
 from geodata.reading.presence import Presence
 from geodata.reading.taking_part.phrases import Phrases
+from geodata.reading.toll import stated_in, with_tolls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -88,9 +89,7 @@ class Coder:
                 self._listen(sentence, passage)
                 acts = find_acts(sentence, passage)
                 if acts:
-                    phrases = Phrases(sentence, passage)
-                    events = (self._code(act, sentence, passage, calendar, phrases) for act in acts)
-                    found += [event for event in events if event is not None]
+                    found += self._code_all(acts, sentence, passage, calendar)
                 calendar.close(sentence, passage)
         return merge(found)
 
@@ -111,8 +110,18 @@ class Coder:
 
     # -- one act ----------------------------------------------------------------------------
 
+    def _code_all(self, acts: Sequence[Act], sentence: Sentence, passage: Passage, calendar: Calendar) -> list[Event]:
+        phrases = Phrases(sentence, passage)
+        stated = stated_in(sentence) if any(act.type is EventType.ASSAULT for act in acts) else []
+        deadly = any(one.count.best and not one.hurt for one in stated)
+        coded = [(act, self._code(act, sentence, passage, calendar, phrases, deadly=deadly)) for act in acts]
+        kept = [(act, event) for act, event in coded if event is not None]
+        attacks = [(act, event) for act, event in kept if event.type is EventType.ASSAULT]
+        counted = {event.id: event for event in with_tolls(attacks, stated)}
+        return [counted.get(event.id, event) for _, event in kept]
+
     def _code(
-        self, act: Act, sentence: Sentence, passage: Passage, calendar: Calendar, phrases: Phrases
+        self, act: Act, sentence: Sentence, passage: Passage, calendar: Calendar, phrases: Phrases, *, deadly: bool
     ) -> Event | None:
         armed = act.type is EventType.ASSAULT
         sources, targets, done_by, done_to, worded = participants(act, passage, phrases, self._cast, self._speaker)
@@ -124,9 +133,8 @@ class Coder:
             if len(both) > 1:  # two who fight, meet or sign stand on both sides
                 sources = targets = both
         where = find_place(act, sentence, passage, self._background, self._last_deed)
-        dead = fatalities(sentence.text) if act.type is EventType.ASSAULT else None
         doing, suffering = ([one for one in actors if one.name not in worded] for actors in (sources, targets))
-        if _by_accident(act, doing) or (not dead and not _is_worth(act, doing, suffering, where)):
+        if _by_accident(act, doing) or (not (armed and deadly) and not _is_worth(act, doing, suffering, where)):
             return None
         if not targets and (sources or armed) and act.rule.target != "none":
             targets = whom_it_reaches(replace(act, sources=(*act.sources, *done_by)), passage, self._cast, sources)
@@ -161,7 +169,6 @@ class Coder:
             place_basis=basis,
             unplaced_reason=unplaced,
             regions=self._regions_of(place) if place is not None else (),
-            fatalities=dead,
             start=start,
             end=end,
             quote=quote,

@@ -27,8 +27,7 @@ def merge(events: Sequence[Event]) -> list[Event]:
             kept.append(event)
         else:
             better, other = sorted((kept[twin], event), key=lambda reading: -reading.confidence)
-            dead = _most(better.fatalities, other.fatalities)
-            kept[twin] = replace(better, fatalities=dead, mode=better.mode or other.mode)
+            kept[twin] = _with_toll(replace(better, mode=better.mode or other.mode), better, other)
             if better.start == other.start:  # "four were killed when rebels shelled the camp"
                 kept[twin] = replace(
                     kept[twin],
@@ -44,9 +43,17 @@ def _order(event: Event) -> tuple[int, int, str]:
     return event.start, verb, event.id
 
 
-def _most(first: int | None, second: int | None) -> int | None:
-    known = [number for number in (first, second) if number is not None]
-    return max(known) if known else None
+def _with_toll(event: Event, first: Event, second: Event) -> Event:
+    """Keep the larger number of two tellings, with its own bounds: the smaller is often a part of it."""
+    deadlier = max((first, second), key=lambda told: -1 if told.fatalities is None else told.fatalities)
+    hurt = [told.injured for told in (first, second) if told.injured is not None]
+    return replace(
+        event,
+        fatalities=deadlier.fatalities,
+        fatalities_low=deadlier.fatalities_low,
+        fatalities_high=deadlier.fatalities_high,
+        injured=max(hurt, default=None),
+    )
 
 
 def _same(first: Event, second: Event) -> bool:

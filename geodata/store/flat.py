@@ -21,7 +21,7 @@ FLAT = (
     "date_start", "date_end", "date_precision", "date_basis",
     "place_id", "place_name", "lat", "lon", "country", "admin1", "precision", "area", "regions",
     "place_text", "place_basis", "unplaced_reason", "undated_reason",
-    "fatalities", "quote", "claimed_by", "confidence", "title", "url", "source", "published",
+    "fatalities", "fatalities_low", "fatalities_high", "injured", "quote", "claimed_by", "confidence", "title", "url", "source", "published",
 )  # fmt: skip
 ROWS_AT_ONCE = 10_000  # rows of one piece of a stream
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 MOST = 2**63 - 1  # the largest whole number that a column takes
+TOLL = ("fatalities", "fatalities_low", "fatalities_high", "injured")
 _PLACE_COLUMNS = (
     "place_id",
     "place_name",
@@ -256,7 +257,7 @@ def event_row(event: Event, n: int = 0) -> Row:
         "place_basis": event.place_basis and event.place_basis.value,
         "unplaced_reason": event.unplaced_reason,
         "regions": list(event.regions),
-        "fatalities": event.fatalities if event.fatalities is None else min(event.fatalities, MOST),
+        **{name: None if (n := getattr(event, name)) is None else min(n, MOST) for name in TOLL},
         "start_at": event.start,
         "end_at": event.end,
         "quote": event.quote,
@@ -290,7 +291,7 @@ def to_event(row: Mapping[str, Any]) -> Event:
         place_basis=PlaceBasis(row["place_basis"]) if row["place_basis"] else None,
         unplaced_reason=row["unplaced_reason"],
         regions=tuple(row["regions"]),
-        fatalities=row["fatalities"],
+        **{name: row[name] for name in TOLL},
         start=row["start_at"],
         end=row["end_at"],
         quote=row["quote"],

@@ -95,6 +95,9 @@ EVENTS = pa.schema(
         ("mx", pa.int32()),  # Web Mercator pixels at zoom 20, null for areas and for no place
         ("my", pa.int32()),
         ("fatalities", pa.int64()),
+        ("fatalities_low", pa.int64()),  # these three: null in older files
+        ("fatalities_high", pa.int64()),
+        ("injured", pa.int64()),
         ("start_at", pa.int32()),
         ("end_at", pa.int32()),
         ("quote", pa.string()),

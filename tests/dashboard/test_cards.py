@@ -47,6 +47,21 @@ def stored(reading, number=0, **changes):
     )
 
 
+@pytest.mark.parametrize(
+    ("toll", "words"),
+    [
+        ({"fatalities": 4, "fatalities_low": 4, "fatalities_high": 4}, "4 deaths stated"),
+        ({"fatalities": 1}, "1 death stated"),  # of a file from before bounds were read
+        ({"fatalities": 9, "fatalities_low": 9, "injured": 30}, "At least 9 deaths, 30 injured stated"),
+        ({"fatalities": 12, "fatalities_low": 12, "fatalities_high": 15}, "12 to 15 deaths stated"),
+        ({"fatalities": 20, "fatalities_high": 20}, "Up to 20 deaths stated"),
+        ({"injured": 3}, "3 injured stated"),
+    ],
+)
+def test_card_says_how_sure_a_toll_is(readings, toll, words):
+    assert words in Tags(card_html(stored(readings[0], 1, **toll))).text
+
+
 def test_card_reads_like_a_sentence(readings):
     text = Tags(card_html(stored(readings[0], 1, fatalities=4, claimed_by="an official"))).text
     assert "Coerce · seize" in text

@@ -31,7 +31,8 @@ EVENT = {
     "type": str, "mode": OPTIONAL_TEXT, "quad": int, "source_actors": list, "target_actors": list,
     "date_start": OPTIONAL_TEXT, "date_end": OPTIONAL_TEXT, "date_precision": OPTIONAL_TEXT, "place": OPTIONAL_TEXT,
     "lat": OPTIONAL_NUMBER, "lon": OPTIONAL_NUMBER, "geo_precision": OPTIONAL_TEXT, "place_basis": OPTIONAL_TEXT,
-    "fatalities": (int, type(None)), "quote": str, "start": int, "end": int, "confidence": (float, int),
+    "fatalities": (int, type(None)), "fatalities_low": (int, type(None)),
+    "fatalities_high": (int, type(None)), "injured": (int, type(None)), "quote": str, "start": int, "end": int, "confidence": (float, int),
 }  # fmt: skip
 
 

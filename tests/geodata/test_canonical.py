@@ -45,6 +45,7 @@ def readings(draw):
                 date_start=day, date_end=day, place=draw(st.sampled_from(PLACES)), regions=("IQ", "IQ-KI"),
                 start=0, end=1, quote=draw(words), confidence=draw(st.floats(0, 1)),
                 fatalities=draw(st.none() | st.integers(0, 2**63 - 1)),
+                fatalities_low=draw(st.none() | st.integers(0, 9)), injured=draw(st.none() | st.integers(0, 9)),
             )
             for n in range(draw(st.integers(0, 3)))
             for kind in [draw(st.sampled_from(EventType))]

@@ -40,7 +40,7 @@ def store(tmp_path):
             regions=("IQ", "IQ-KI") if place else (), contexts=(Context.MILITARY, Context.TERRITORY),
             source_actors=(Actor(name="-1+1", text="x"), Actor(name="Army", text="x")),
             date_start=day and dt.date.fromisoformat(day), date_end=day and dt.date.fromisoformat(day),
-            fatalities=fatalities, start=0, end=19, quote='</script>\r\nHe said: "Kirkuk", ünïcode.',
+            fatalities=fatalities, injured=7 if fatalities else None, start=0, end=19, quote='</script>\r\nHe said: "Kirkuk", ünïcode.',
             unplaced_reason="" if place else "No place is named.",
         )
         for n, (place, day, fatalities) in enumerate(
@@ -72,6 +72,7 @@ def test_csv_holds_what_the_view_shows(store):
     first, second, third = as_csv(store)
     assert (first["id"], first["date_start"], first["lat"], first["lon"]) == ("e0", "2017-10-16", "35.468", "44.392")
     assert (first["fatalities"], first["contexts"], first["regions"]) == ("3", "military; territory", "IQ; IQ-KI")
+    assert (first["fatalities_low"], first["fatalities_high"], first["injured"]) == ("", "", "7")
     assert first["quote"] == '</script>\r\nHe said: "Kirkuk", ünïcode.'
     assert (second["lat"], second["lon"], second["admin1"], second["fatalities"]) == ("", "", "IQ-KI", "")
     assert (third["place_name"], third["unplaced_reason"], third["fatalities"]) == ("", "No place is named.", "0")

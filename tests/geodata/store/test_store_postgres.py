@@ -100,7 +100,8 @@ def some_event(chance, article, n):
         date_basis=chance.choice(list(DateBasis)) if start else None, undated_reason="" if start else "None is named.",
         place=place, place_text=place.name if place else "", place_basis=PlaceBasis.CLAUSE if place else None,
         unplaced_reason="" if place else chance.choice(("None is named.", "Too many.")), regions=regions,
-        fatalities=chance.choice((None, None, 0, 1, 3, 12, 2**40)), start=0, end=5,
+        fatalities=chance.choice((None, None, 0, 1, 3, 12, 2**40)),
+        fatalities_high=chance.choice((None, 20)), injured=chance.choice((None, 0, 7)), start=0, end=5,
         quote=" ".join(chance.choices(WORDS, k=4)), spans=(Span(0, 3, SpanKind.VERB),),
         claimed_by=chance.choice(("", "a minister")), confidence=chance.choice((0.1, 0.35, 0.5, 0.7, 0.9, 1 / 3)),
     )  # fmt: skip
