@@ -159,7 +159,7 @@ class Folder:
                 raise StoreError(msg) from error
             version = int((table.schema.metadata or {}).get(_VERSION_KEY, b"1"))
             refuse_newer(version, f"The batch {batch_id}")
-            tables[name] = table.replace_schema_metadata(None)
+            tables[name] = _completed(table, TABLES[name])
         return tables
 
     def next_base(self) -> tuple[Path, Path]:
@@ -202,6 +202,14 @@ class Folder:
                 with contextlib.suppress(OSError):
                     if path.stat().st_mtime < oldest:
                         shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _completed(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Return a table with all columns: what was written before some of them were there has null in these."""
+    for field in schema:
+        if field.name not in table.column_names:
+            table = table.append_column(field, pa.nulls(table.num_rows, field.type))
+    return table.replace_schema_metadata(None)
 
 
 def new_batch_id(now: dt.datetime) -> str:

@@ -161,9 +161,13 @@ class Server:
         with con.transaction():
             # Two processes that begin at the same time: the second finds what the first has made.
             con.execute("SELECT pg_advisory_xact_lock(hashtext('conflictmap'))")
-            if _is_there(con):
-                return
             collation = _collation(con)
+            if _is_there(con):
+                for name, column in _lacking(con):
+                    con.execute(
+                        f'ALTER TABLE {name} ADD COLUMN "{column.name}" {_type(column.type, collation)}'.encode()
+                    )
+                return
             con.execute(f'CREATE SCHEMA IF NOT EXISTS "{self.schema}"'.encode())
             for name, schema in TABLES.items():
                 columns = ", ".join(f'"{column.name}" {_type(column.type, collation)}' for column in schema)
@@ -185,6 +189,12 @@ class Server:
             raise StoreError(self._none())
         row = con.execute("SELECT max(schema) FROM about").fetchone()
         refuse_newer(int(row[0]) if row and row[0] is not None else SCHEMA_VERSION + 1, f"The database {self.name}")
+        if _lacking(con):
+            msg = (
+                f"The database {self.name} was last written by an older version: open it once with this one as somebody "
+                "who may write, and what is missing is added."
+            )
+            raise StoreError(msg)
 
     def _none(self) -> str:
         return f"There is no store in the database {self.name}: read some articles into it first, or check the address."
@@ -220,6 +230,15 @@ def _why(error: Exception) -> str:
 def _is_there(con: psycopg.Connection[Any]) -> bool:
     row = con.execute("SELECT to_regclass('about') IS NOT NULL").fetchone()
     return bool(row and row[0])
+
+
+def _lacking(con: psycopg.Connection[Any]) -> list[tuple[str, pa.Field]]:
+    """Return the columns, by table, that an older version has not made."""
+    rows = con.execute(
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()"
+    )
+    there = {(str(table), str(column)) for table, column in rows.fetchall()}
+    return [(name, column) for name, schema in TABLES.items() for column in schema if (name, column.name) not in there]
 
 
 def _collation(con: psycopg.Connection[Any]) -> str:

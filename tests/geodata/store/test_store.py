@@ -195,6 +195,17 @@ def test_a_damaged_batch_is_named(store, make):
         Store.open(store.folder.path)
 
 
+def test_a_batch_from_before_there_were_some_columns_is_read(store, make):
+    written = store.write([make.reading("One", events=[{"fatalities": 3}])])
+    file = store.folder.incoming / written.batch_id / "events.parquet"
+    pq.write_table(pq.read_table(file).drop_columns(["injured", "fatalities_low"]), file)
+    with Store.open(store.folder.path) as again:
+        ((event,),) = [batch.to_pylist() for batch in again.batches(EVERYTHING)]
+        assert (event["fatalities"], event["fatalities_low"], event["injured"]) == (3, None, None)
+        assert again.compact(force=True)
+        assert again.counts(EVERYTHING).events == 1
+
+
 def test_what_a_newer_version_made_is_refused_in_words(store, make):
     written = store.write([make.reading("One")])
     file = store.folder.incoming / written.batch_id / "articles.parquet"

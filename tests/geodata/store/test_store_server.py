@@ -120,6 +120,16 @@ def test_a_newer_store_is_refused(con, database):
         Store.open(database)
 
 
+def test_a_database_from_before_there_were_some_columns_gets_them_from_who_may_write(con, database, server_store, make):
+    server_store.write([make.reading("One.")])
+    con.execute("ALTER TABLE events DROP COLUMN injured")
+    with pytest.raises(StoreError, match="last written by an older version"):
+        Store.open(database, read_only=True)
+    with Store.open(database) as writer:
+        writer.write([make.reading("Two.", events=[{"injured": 4}])])
+        assert {row["injured"] for batch in writer.batches(EVERYTHING) for row in batch.to_pylist()} == {None, 4}
+
+
 @pytest.mark.parametrize(
     ("address", "words"),
     [
