@@ -113,6 +113,7 @@ def show_set(name: str, score: Score, seconds: float) -> None:
         ("all right, with also", score.all_right_with_also),
     ):
         print(f"{label:<22} {number:4}  {number / max(1, total.core):.3f}")
+    print(f"{'  deaths':<22} {total.counted:4}  of {total.deadly} labelled; a number where none is: {total.miscounted}")
     print(f"{'precision':<22} {score.right:4}  {score.precision:.3f}  of {score.predicted} predicted")
     print(f"{'precision, with also':<22} {score.right_with_also:4}  {score.precision_with_also:.3f}")
     print("\ntype         core  found  placed  dated  all right   missed   coded, but nothing there")

@@ -7,6 +7,7 @@
 * *placed*: of these, some reporting event lies within 100 km; where the gold has no coordinates,
   some reporting event has none either. *dated*: some reporting event's days meet the gold's.
   *all right*: one and the same event does both.
+* *deaths*: of the found ones whose label states how many were killed, some reporting event has that number.
 * *precision*: predicted events that report any gold event, core or not.
 * `also` holds more quotes of a happening. A careful reader may code it from any of them, so the
   figures "with also" let these quotes match too; those without are what the plain rule gives.
@@ -45,6 +46,9 @@ class Tally:
     placed: int = 0
     dated: int = 0
     all_right: int = 0
+    deadly: int = 0  # found, and the label states how many were killed
+    counted: int = 0  # of these, coded with that number
+    miscounted: int = 0  # found, no number labelled, and one coded
 
     def add(self, other: Tally) -> None:
         """Add the counts of another tally."""
@@ -143,7 +147,11 @@ def score_article(gold: Sequence[Labelled], coded: Sequence[Coded]) -> Score:
 def _tally(row: Labelled, backing: Sequence[Coded]) -> Tally:
     placed = [_is_near(event, row) for event in backing]
     dated = [_meets(event, row) for event in backing]
+    dead, told = row.get("fatalities"), [event.get("fatalities") for event in backing]
     return Tally(
+        deadly=bool(backing) and dead is not None,
+        counted=dead is not None and dead in told,
+        miscounted=bool(backing) and dead is None and any(told),
         core=1,
         found=bool(backing),
         placed=any(placed),

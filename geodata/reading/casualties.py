@@ -18,7 +18,7 @@ _DEAD = tuple(
         rf"\b(?:killed|killing|kills|kill|claimed the lives of|deaths? of|execution of|executed|murdered)\s+{_ABOUT}(?P<n>{NUMBER}){_NO_COUNT}",
         rf"\b(?P<n>{NUMBER})\s+(?:people\s+|civilians\s+|soldiers\s+|fighters\s+)?(?:dead|deaths|fatalities)\b",
         rf"\b(?P<n>{NUMBER})\s+(?!(?:{_STOP})\b)(?:[\w'’\-]+\s+){{0,3}}?(?:killed|slain)(?=\s+(?:in|by|as|near|at|after|when|during|across|and|on)\b|\s*[,;]|\s*$)",
-        rf"\bdeath toll\b[^.]{{0,40}}?\b(?P<n>{NUMBER})\b",
+        rf"\b(?:death )?toll\b[^.]{{0,90}}?\b(?:to|at|above|past|over|of|is|was|stands|reached|hit|topped|exceeded)\s+{_ABOUT}(?P<n>{NUMBER}){_NO_COUNT}",
         rf"\bleft\s+{_ABOUT}(?P<n>{NUMBER})\s+{_WHO}dead\b",
         rf"\b(?P<n>{NUMBER})\s+(?!(?:{_STOP})\b){_WHO}(?:died|perished)\b",
         rf"\bthe (?:killing|death|murder|execution) of\s+{_ABOUT}(?P<n>{NUMBER})\b",

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geodata.event import ActorKind, Event, PlaceBasis, Span, SpanKind
+from geodata.event import ActorKind, Event, PlaceBasis, Precision, Span, SpanKind
 from geodata.ontology import SPOKEN, EventType, Quad
 from geodata.reading.acts import find_acts
 from geodata.reading.casualties import is_accident
@@ -21,7 +21,7 @@ from geodata.reading.merging import merge
 from geodata.reading.participants import actors_of, participants, whom_it_reaches
 from geodata.reading.presence import Presence
 from geodata.reading.taking_part.phrases import Phrases
-from geodata.reading.toll import stated_in, with_tolls
+from geodata.reading.toll import stated_in, told_later, with_tolls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _AFIELD = frozenset({ActorKind.STATE_FORCES, ActorKind.MILITIA, ActorKind.REBEL_GROUP})
 
 
+_NEAR = 300  # characters between an attack and a sentence that says how many it killed
 _FROM_AFAR = frozenset({PlaceBasis.DATELINE, PlaceBasis.HEADLINE})
 # Who is charged or investigated is news, also when it is not said by whom.
 _IN_COURT = frozenset({"allege", "investigate"})
@@ -77,6 +78,7 @@ class Coder:
         self._seat_of = seat_of
         self._speaker: Actor | None = None
         self._last_deed: Where | None = None
+        self._last_attack = -1  # its number among the events found
         self._presence = Presence(article, background.dateline, background.headline)
 
     def events(self, passages: Iterable[Passage]) -> list[Event]:
@@ -88,8 +90,13 @@ class Coder:
                 calendar.read(sentence, passage)
                 self._listen(sentence, passage)
                 acts = find_acts(sentence, passage)
-                if acts:
-                    found += self._code_all(acts, sentence, passage, calendar)
+                coded = self._code_all(acts, sentence, passage, calendar) if acts else []
+                attacks = [event for event in coded if event.type is EventType.ASSAULT]
+                if not attacks and self._is_about_last(found, sentence, passage, calendar):
+                    found[self._last_attack] = told_later(found[self._last_attack], stated_in(sentence))
+                found += coded
+                if attacks:
+                    self._last_attack = found.index(attacks[-1])
                 calendar.close(sentence, passage)
         return merge(found)
 
@@ -107,6 +114,20 @@ class Coder:
                     actor = self._cast.actor(passage, subject)
                     if actor is not None:
                         self._speaker = actor
+
+    def _is_about_last(self, found: Sequence[Event], sentence: Sentence, passage: Passage, calendar: Calendar) -> bool:
+        """Tell whether a number of this sentence may be that of the last attack: no other day or place is named."""
+        if self._last_attack < 0 or calendar.names_day:
+            return False
+        attack = found[self._last_attack]
+        start = passage.offset + sentence.start_char
+        between = self._article.text[attack.end : start]
+        elsewhere = any(
+            mention.place is None or not _is_same_place(mention.place, attack.place)
+            for token in sentence
+            if (mention := passage.places.get(token.i)) is not None and not mention.metonymic
+        )
+        return between.count("\n\n") <= 1 and len(between) < _NEAR and not elsewhere
 
     # -- one act ----------------------------------------------------------------------------
 
@@ -247,6 +268,13 @@ class Coder:
                 span = passage.doc[start:end]
                 mark(passage.offset + span.start_char, passage.offset + span.end_char, kind)
         return tuple(sorted(marked))
+
+
+def _is_same_place(named: Place, of_attack: Place | None) -> bool:
+    """Compare a place that is named again with that of an attack; its country is no other place."""
+    if of_attack is None:
+        return False
+    return named.id == of_attack.id or (named.precision is Precision.COUNTRY and named.country == of_attack.country)
 
 
 def _by_accident(act: Act, sources: Sequence[Actor]) -> bool:

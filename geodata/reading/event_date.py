@@ -88,6 +88,11 @@ class Calendar:
             if span is not None:
                 self._dates.append((mention, span.root))
 
+    @property
+    def names_day(self) -> bool:
+        """Whether the sentence read last names a date."""
+        return bool(self._dates)
+
     def date_of(self, act: Act, passage: Passage) -> When | None:
         """Tell when an act of the sentence read last happened."""
         dated = [(_past(mention), root) for mention, root in self._dates]

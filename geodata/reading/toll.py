@@ -90,12 +90,23 @@ def with_tolls(coded: Sequence[tuple[Act, Event]], stated: Iterable[Stated]) -> 
     return events
 
 
+def told_later(before: Event, stated: Iterable[Stated]) -> Event:
+    """Add what a later sentence without an attack of its own states ("Among the dead were two nurses") to the last one."""
+    for one in stated:
+        if one.hurt and before.injured is None:
+            before = replace(before, injured=one.count.best)
+        elif not one.hurt and before.fatalities is None:
+            low, high = one.count.low, one.count.high
+            before = replace(before, fatalities=one.count.best, fatalities_low=low, fatalities_high=high)
+    return before
+
+
 def _of_verb(verb: Token) -> list[Stated]:
     lemma = verb.lemma_.lower()
     if verb.pos_ != "VERB":
         return []
     hurt = lemma in _HURTING
-    if lemma in _KILLING or hurt:
+    if lemma in _KILLING or hurt or _is_deadly(verb):
         victims = objects(verb)
         if any(child.dep_ == "neg" for child in verb.children) or _is_either(verb):
             return []
@@ -107,6 +118,15 @@ def _of_verb(verb: Token) -> list[Stated]:
         return []
     count = _count(victims)
     return [Stated(count, hurt, verb)] if count is not None and count.best <= MOST else []
+
+
+def _is_deadly(verb: Token) -> bool:
+    """Tell "shot dead", "stabbed to death"."""
+    return any(
+        child.lower_ == "dead" or (child.lower_ == "to" and any(grand.lower_ == "death" for grand in child.children))
+        for child in verb.children
+        if child.i > verb.i
+    )
 
 
 def _is_either(verb: Token) -> bool:

@@ -23,6 +23,7 @@ def dead(text):
         ("The raid left two women dead.", 2),
         ("A drone killed a farmer.", 1),
         ("The death toll rose to 41 on Monday.", 41),
+        ("The death toll of the May 14 bombing in Quetta has climbed above 60.", 60),
         ("1,200 people were killed.", 1200),
         ("Nobody hurt: no casualties were reported.", 0),
         ("Nine people were wounded.", None),

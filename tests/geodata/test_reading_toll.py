@@ -33,6 +33,8 @@ def attacks(reader):
         ("Militants attacked a farm near Makhmur, killing 30 sheep.", (None, None, None, None)),
         ("Militants attacked a farm near Makhmur, killing a guard and 30 sheep.", (1, 1, 1, None)),
         ("Ten people were killed or wounded when a bomb exploded in Kabul.", (None, None, None, None)),
+        ("A radio host, Omar Nuur, was stabbed to death by masked men in Baidoa on Monday.", (1, 1, 1, None)),
+        ("Soldiers shot dead three herders near Isiolo.", (3, 3, 3, None)),
         ("A suicide bomber killed dozens of worshippers in Peshawar.", (None, None, None, None)),
     ],
 )
@@ -51,3 +53,18 @@ def test_of_two_tellings_the_larger_number_stays_with_its_bounds(attacks):
         "A bomb in Mosul on Sunday killed three people. At least seven people were killed in the bombing, a doctor said."
     )
     assert [(event.fatalities, event.fatalities_low, event.fatalities_high) for event in found] == [(7, 7, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "toll"),
+    [
+        ("Gunmen attacked a market in Jos on Sunday. Among the dead were two nurses, a doctor said.", (None, None)),
+        ("A car bomb exploded in Mosul on Sunday. Nine people died, the police said.", (9, None)),
+        ("A car bomb exploded in Mosul on Sunday.\n\nHospitals put the death toll at 14.", (14, None)),
+        ("A car bomb exploded in Mosul on Sunday. In Basra nine people died in a fire.", (None, None)),
+        ("A car bomb exploded in Mosul on Sunday. On Monday nine people died on a ferry.", (None, None)),
+    ],
+)
+def test_a_toll_in_the_next_sentence_is_that_of_the_attack_before_it(attacks, text, toll):
+    first = attacks(text)[0]
+    assert (first.fatalities, first.injured) == toll
