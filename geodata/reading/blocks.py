@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from geodata.reading.word_sets import word_set
+
 _BLANK = re.compile(r"\r?\n[ \t]*\r?\n\s*")
 _BREAK = re.compile(r"\r?\n[ \t]*\r?\n\s*|\r?\n|\r")
 _END = re.compile(r"""[.!?…:;]["”’')\]]*\s*$""")
@@ -95,6 +97,12 @@ _DATELINE = re.compile(
 # A place in capitals alone must not be an acronym that opens a sentence: "UN - the ..." is rare,
 # "KIRKUK - " is a dateline, so a dash is asked for unless a date or an agency stands there too.
 _SHORTEST_CITY = 3
+# "ISLAMABAD: Gunmen ..." alone looks like a label, or like who speaks in an interview: it counts once, at the top.
+_WITH_COLON = re.compile(rf"(?P<city>{_UPPER_PLACE}): (?=[A-Z\"“‘'\d])")
+_LABELS = word_set(
+    """UPDATE UPDATED BREAKING WATCH ANALYSIS EXCLUSIVE OPINION VIDEO PHOTO PHOTOS LIVE EXPLAINER FACTBOX TIMELINE INTERVIEW
+    NEWS NOTE COMMENT EDITORIAL CORRECTION URGENT SPORT READ CAPTION SUMMARY PROFILE QUESTION ANSWER HOST GUEST"""
+)
 
 
 def find_dateline(text: str, start: int = 0) -> Dateline | None:
@@ -157,6 +165,20 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     return pieces
 
 
+def _with_colon(text: str, blocks: list[Block]) -> list[Block]:
+    """Take "ISLAMABAD: " for a dateline where it opens the first paragraph, and no other begins like it."""
+    begun = [(i, match) for i, b in enumerate(blocks) if (match := _WITH_COLON.match(text, b.start, b.end))]
+    first = next((i for i, block in enumerate(blocks) if block.kind is BlockKind.PARAGRAPH), -1)
+    if len(begun) != 1 or begun[0][0] != first or any(block.dateline for block in blocks):
+        return blocks
+    number, match = begun[0]
+    if len(match["city"]) < _SHORTEST_CITY or set(match["city"].split()) & _LABELS:
+        return blocks
+    block = blocks[number]
+    dateline = Dateline(block.start, match.end(), (match.span("city"),))
+    return [*blocks[:number], Block(block.start, block.end, block.kind, dateline), *blocks[number + 1 :]]
+
+
 def split_blocks(text: str) -> list[Block]:
     """Split an article into blocks.
 
@@ -174,6 +196,7 @@ def split_blocks(text: str) -> list[Block]:
         is_paragraph = dateline is not None or end - start > _HEADING_LENGTH or _END.search(text[start:end]) is not None
         kind = BlockKind.PARAGRAPH if is_paragraph else BlockKind.HEADING
         found.append(Block(start, end, kind, dateline))
+    found = _with_colon(text, found)
     first = next((i for i, block in enumerate(found) if block.kind is BlockKind.PARAGRAPH), None)
     if first is None:
         return [Block(b.start, b.end, BlockKind.PARAGRAPH, b.dateline) for b in found]

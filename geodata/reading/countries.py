@@ -60,7 +60,8 @@ def countries() -> Countries:
         by_country.setdefault(row["country"], []).append(row["demonym"])
     names = {code: str(entry["name"]) for code, entry in raw.items()}
     by_name = {name.lower(): code for code, name in names.items()}
-    by_name |= {row["name"].lower(): row["country"] for row in _rows("country_names.csv")}
+    for row in reversed(_rows("country_names.csv")):  # of two countries with one name the first is meant as a rule
+        by_name[row["name"].lower()] = row["country"]
     return Countries(
         names=names,
         adjectives={code: _adjective(words) for code, words in by_country.items()},

@@ -150,6 +150,16 @@ def _conditional(verb: Token) -> bool:
     return False
 
 
+def _is_awaited(verb: Token) -> bool:
+    """Tell "would not talk until they pulled out", which they have not, from "fought until they pulled out"."""
+    until = any(child.lower_ in {"until", "till"} and child.dep_ in {"mark", "advmod"} for child in verb.children)
+    until |= verb.dep_ == "pcomp" and verb.head.lower_ in {"until", "till"}
+    if not until:
+        return False
+    waiting = next((head for head in governors(verb) if head.pos_ == "VERB"), None)
+    return waiting is not None and (is_denied(waiting) or bool(_auxiliaries(waiting) & (_WILL | _MAY)))
+
+
 def _background(verb: Token) -> bool:
     if verb.dep_ in {"acl", "advcl"} and verb.tag_ == "VBN" and verb.lemma_.lower() in _GLOSSES:
         return True
@@ -178,7 +188,7 @@ def status_of(verb: Token) -> Status:
     modal = _modal(verb)
     if modal is not None:
         return modal
-    if _conditional(verb):
+    if _conditional(verb) or _is_awaited(verb):
         return Status.SUPPOSED
     hanging = _hangs_on(verb)
     if hanging is not None:

@@ -28,6 +28,7 @@ def sides(event) -> tuple[list[str], list[str]]:
         ("Rwanda accused Burundi of spying.", ["Government of Rwanda"], ["Government of Burundi"]),
         ("Ankara criticised Athens on Sunday.", ["Government of Turkey"], ["Government of Greece"]),
         ("The Turkish army shelled Kurdish fighters near Afrin.", ["Turkish Armed Forces"], None),
+        ("Congo accused Rwanda of arming rebels.", ["Government of DR Congo"], ["Government of Rwanda"]),
         ("Nigerian police arrested three students in Kano.", ["Nigerian police"], ["Civilians"]),
         ("Boko Haram was condemned by the African Union.", ["African Union"], ["Boko Haram"]),
         ("Moscow rebuffed the American demand.", ["Government of Russia"], ["Government of the United States"]),

@@ -107,3 +107,18 @@ def test_a_dateline_stays_inside_its_text(text):
 def test_a_line_that_goes_on_in_lower_case_is_no_new_paragraph():
     text = "A car bomb in the north has killed 13 soldiers, officials\n   say.\nThe blast destroyed a bus."
     assert [text[block.start : block.end].rsplit(maxsplit=1)[-1] for block in split_blocks(text)] == ["say.", "bus."]
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("PORT SUDAN: Shells hit a school in Omdurman on Friday.", "Shells"),
+        ("Shells hit a school\n\nPORT SUDAN: Troops took a bridge on Friday.\n\nNobody was hurt.", "Troops"),
+        ("BREAKING: Shells hit a school in Omdurman.", "BREAKING"),
+        ("KHALID: Who fired?\n\nOMAR: Nobody knows who fired.", "KHALID"),  # who speaks, and no town
+        ("UN: Talks on Yemen are to go on.", "UN"),
+    ],
+)
+def test_a_town_and_a_colon_open_a_report(text, begins):
+    block = next(block for block in split_blocks(text) if block.kind is BlockKind.PARAGRAPH)
+    assert text[block.body_start :].startswith(begins)

@@ -37,6 +37,7 @@ def types(reader):
         # supposed
         "Attacking hospitals is a crime.",
         "If the dam is shelled, thousands will flee.",
+        "The doctors will stay until the army frees the villagers.",
         "The army may attack Sirte next week.",
         "Is the army attacking Sirte?",
         "Militants could kidnap travellers on the road to Timbuktu.",
