@@ -20,6 +20,7 @@ from dashboard.texts import (
     toll_words,
     when_words,
 )
+from geodata.crosswalk import acled_like
 from geodata.event import PlaceBasis
 from geodata.ontology import Quad
 
@@ -134,6 +135,13 @@ def chip_html(event: Event) -> str:
     )
 
 
+def _acled_html(event: Event) -> str:
+    """Return the nearest of ACLED's words, for who knows those."""
+    words = acled_like(event)
+    hint = "The nearest of the words that ACLED uses. ACLED has not coded this report."
+    return f' <span class="cm-like" title="{hint}">like “{escape(words)}”</span>' if words else ""
+
+
 def source_html(stored: StoredEvent) -> str:
     """Return the article: its publisher, its title as a link when it has a safe one, its day."""
     title = escape(stored.title or stored.url or "Article without a title")
@@ -157,7 +165,7 @@ def card_html(stored: StoredEvent) -> str:
         extra.append(f"<p class='cm-line'>Claimed by {escape(event.claimed_by)}</p>")
     return (
         f'<article class="cm-card" data-testid="event-card" data-event="{escape(event.id)}">'
-        f'<div class="cm-card-top">{chip_html(event)}'
+        f'<div class="cm-card-top"><span>{chip_html(event)}{_acled_html(event)}</span>'
         f'<span class="cm-reports">{escape(count_words(stored.reports, "report"))}</span></div>'
         f'<h3 class="cm-who">{who_html(event)}</h3>'
         f'<p class="cm-line">{when_html(event)} · {place_html(event)}</p>'

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from geodata.view import View
 
 COLUMNS = (
-    "id", "type", "mode", "quad", "contexts", "source_actors", "target_actors",
+    "id", "type", "mode", "quad", "acled_like", "contexts", "source_actors", "target_actors",
     "date_start", "date_end", "date_precision", "date_basis", "undated_reason",
     "place_name", "lat", "lon", "precision", "country", "admin1", "regions", "place_id", "place_text", "place_basis",
     "unplaced_reason", "fatalities", "fatalities_low", "fatalities_high", "injured", "quote", "claimed_by", "confidence",

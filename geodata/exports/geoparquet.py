@@ -32,7 +32,8 @@ _BOX = pa.struct([(side, pa.float64()) for side in ("xmin", "ymin", "xmax", "yma
 _BOX_COLUMN = "bbox"
 COLUMNS = pa.schema(
     [
-        pa.field("id", _TEXT, nullable=False), ("type", _TEXT), ("mode", _TEXT), ("quad", pa.int8()), ("contexts", _TEXTS),
+        pa.field("id", _TEXT, nullable=False), ("type", _TEXT), ("mode", _TEXT), ("quad", pa.int8()), ("acled_like", _TEXT),
+        ("contexts", _TEXTS),
         ("source_actors", _TEXTS), ("target_actors", _TEXTS),
         ("date_start", _DAY), ("date_end", _DAY), ("date_precision", _TEXT), ("date_basis", _TEXT),
         ("undated_reason", _TEXT),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from geodata.view import View
 
 FIELDS = {
-    "id": "string", "type": "string", "mode": "string", "quad": "int", "contexts": "string",
+    "id": "string", "type": "string", "mode": "string", "quad": "int", "acled_like": "string", "contexts": "string",
     "source_actors": "string", "target_actors": "string",
     "date_start": "string", "date_end": "string", "date_precision": "string", "date_basis": "string",
     "undated_reason": "string",

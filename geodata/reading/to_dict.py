@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from geodata.crosswalk import acled_like
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -67,6 +69,7 @@ def event_to_dict(event: Event) -> dict[str, Any]:
         "type": event.type.value,
         "mode": event.mode or None,
         "quad": event.quad.value,
+        "acled_like": acled_like(event) or None,
         "contexts": [context.value for context in event.contexts],
         "source_actors": _actors(event.source_actors),
         "target_actors": _actors(event.target_actors),

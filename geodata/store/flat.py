@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geodata.view import View
 
 FLAT = (
-    "id", "article_id", "type", "mode", "quad", "contexts", "source_actors", "target_actors",
+    "id", "article_id", "type", "mode", "quad", "acled_like", "contexts", "source_actors", "target_actors",
     "date_start", "date_end", "date_precision", "date_basis",
     "place_id", "place_name", "lat", "lon", "country", "admin1", "precision", "area", "regions",
     "place_text", "place_basis", "unplaced_reason", "undated_reason",

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from geodata.actor_groups import groups_of
 from geodata.article import Article, PublishedBasis
+from geodata.crosswalk import acled_like
 from geodata.event import (
     Actor,
     ActorKind,
@@ -239,6 +240,7 @@ def event_row(event: Event, n: int = 0) -> Row:
         "type": event.type.value,
         "mode": event.mode,
         "quad": int(event.quad),
+        "acled_like": acled_like(event),
         "contexts": [context.value for context in event.contexts],
         "source_actors": [actor.name for actor in event.source_actors],
         "target_actors": [actor.name for actor in event.target_actors],

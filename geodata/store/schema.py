@@ -63,6 +63,7 @@ EVENTS = pa.schema(
         ("type", pa.string()),
         ("mode", pa.string()),
         ("quad", pa.int8()),
+        ("acled_like", pa.string()),  # geodata.crosswalk; null in older files
         ("contexts", _TEXTS),
         ("source_actors", _TEXTS),  # canonical names, for filters ...
         ("target_actors", _TEXTS),

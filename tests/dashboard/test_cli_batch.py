@@ -28,7 +28,7 @@ TOPONYM = {
     "lon": OPTIONAL_NUMBER, "country": OPTIONAL_TEXT, "precision": OPTIONAL_TEXT, "confidence": (float, int),
 }  # fmt: skip
 EVENT = {
-    "type": str, "mode": OPTIONAL_TEXT, "quad": int, "source_actors": list, "target_actors": list,
+    "type": str, "mode": OPTIONAL_TEXT, "quad": int, "acled_like": OPTIONAL_TEXT, "source_actors": list, "target_actors": list,
     "date_start": OPTIONAL_TEXT, "date_end": OPTIONAL_TEXT, "date_precision": OPTIONAL_TEXT, "place": OPTIONAL_TEXT,
     "lat": OPTIONAL_NUMBER, "lon": OPTIONAL_NUMBER, "geo_precision": OPTIONAL_TEXT, "place_basis": OPTIONAL_TEXT,
     "fatalities": (int, type(None)), "fatalities_low": (int, type(None)),
