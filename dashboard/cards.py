@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from dashboard.card_reasons import reasons_html
 from dashboard.maps.colours import QUAD_COLOURS
 from dashboard.texts import (
     DATE_BASIS_WORDS,
@@ -20,7 +21,6 @@ from dashboard.texts import (
     toll_words,
     when_words,
 )
-from geodata.crosswalk import acled_like
 from geodata.event import PlaceBasis
 from geodata.ontology import Quad
 
@@ -135,13 +135,6 @@ def chip_html(event: Event) -> str:
     )
 
 
-def _acled_html(event: Event) -> str:
-    """Return the nearest of ACLED's words, for who knows those."""
-    words = acled_like(event)
-    hint = "The nearest of the words that ACLED uses. ACLED has not coded this report."
-    return f' <span class="cm-like" title="{hint}">like “{escape(words)}”</span>' if words else ""
-
-
 def source_html(stored: StoredEvent) -> str:
     """Return the article: its publisher, its title as a link when it has a safe one, its day."""
     title = escape(stored.title or stored.url or "Article without a title")
@@ -165,12 +158,13 @@ def card_html(stored: StoredEvent) -> str:
         extra.append(f"<p class='cm-line'>Claimed by {escape(event.claimed_by)}</p>")
     return (
         f'<article class="cm-card" data-testid="event-card" data-event="{escape(event.id)}">'
-        f'<div class="cm-card-top"><span>{chip_html(event)}{_acled_html(event)}</span>'
+        f'<div class="cm-card-top">{chip_html(event)}'
         f'<span class="cm-reports">{escape(count_words(stored.reports, "report"))}</span></div>'
         f'<h3 class="cm-who">{who_html(event)}</h3>'
         f'<p class="cm-line">{when_html(event)} · {place_html(event)}</p>'
         f'<blockquote class="cm-quote">{marked_quote(event.quote, event.start, event.spans)}</blockquote>'
         f"{''.join(extra)}"
+        f"{reasons_html(stored)}"
         f'<p class="cm-source">{source_html(stored)}</p>'
         "</article>"
     )

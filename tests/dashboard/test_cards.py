@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard.cards import card_html, marked_quote, safe_link, who_html
 from dashboard.texts import plain, when_words
-from geodata.event import Actor, DatePrecision, Event, PlaceBasis, Span, SpanKind
+from geodata.event import Actor, DateBasis, DatePrecision, Event, PlaceBasis, Span, SpanKind
 from geodata.ontology import EventType
 from geodata.store.results import StoredEvent
 
@@ -36,7 +36,7 @@ class Tags(HTMLParser):
         self.text += data
 
 
-OURS = {"article", "div", "span", "h3", "p", "blockquote", "mark", "a"}
+OURS = {"article", "div", "span", "h3", "p", "blockquote", "details", "summary", "dl", "dt", "dd", "mark", "a"}
 
 
 def stored(reading, number=0, **changes):
@@ -166,3 +166,19 @@ def test_notice_makes_no_link_of_an_address(address):
     assert "\u2060" in said
     assert said.replace("\\", "").replace("\u2060", "") == f"see {address}"
     assert plain("begin with http:// or https://").replace("\\", "") == "begin with http:// or https://"
+
+
+def test_card_explains_each_field(readings):
+    event = stored(readings[0], 1)
+    text = Tags(card_html(event)).text
+    assert "How this is known" in text
+    assert "Coerce, seize (arrests, seizes" in text
+    assert "named in the clause: Kirkuk, settlement ±5 km" in text
+    assert "confidence" in text
+    monday = dataclasses.replace(
+        event.event, quote="Troops left on Monday.", start=0, date_basis=DateBasis.RELATIVE,
+        spans=(Span(15, 21, SpanKind.DATE),), source_actors=(Actor(name="Iraqi Armed Forces", text="Troops"),),
+    )  # fmt: skip
+    text = Tags(card_html(dataclasses.replace(event, event=monday))).text
+    assert "“Monday”, counted from publication, 17 Oct 2017: 16 Oct 2017" in text
+    assert "“Troops” is Iraqi Armed Forces" in text
