@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from geodata.event import Actor, ActorKind
 from geodata.reading.coreference import GROUP_NOUNS, OWN_FORCES, PRONOUNS, CastMember, NamedBefore
 from geodata.reading.doers import is_town, is_where
+from geodata.reading.eponyms import is_called_a_place, is_part_of_name
 from geodata.reading.grammar import after, core, is_both
 from geodata.reading.naming import Names
 from geodata.reading.phrases import (
@@ -142,6 +143,8 @@ class Cast:
             and head.ent_type_ not in _NO_ACTORS
         ):
             start, end = core(head)
+            if is_called_a_place(passage.doc, start, end) or is_part_of_name(passage.doc, start, end):
+                return None
             text = phrase_text(passage.doc[start:end])
             return Actor(name=without_article(text), text=text)
         return described
@@ -176,6 +179,8 @@ class Cast:
         ):
             return []
         start, end = core(head)
+        if is_called_a_place(passage.doc, start, end):
+            return []
         text = phrase_text(passage.doc[start:end])
         return [Actor(name=without_article(text), text=text)]
 

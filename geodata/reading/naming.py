@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from geodata.event import Actor, ActorKind
 from geodata.reading.actor_list import actor_list
 from geodata.reading.countries import countries
+from geodata.reading.eponyms import goes_on, is_ground, is_part_of_name
 from geodata.reading.grammar import after, core
 from geodata.reading.phrases import entity_of, phrase_text, strip_possessive, surname, without_article
 from geodata.reading.roles import GENERIC_NAME, KIND_OF, MEMBERS, PEOPLES, POLICE
@@ -100,6 +101,8 @@ class Names:
                     )
         if entity is None or entity.label_ != "PERSON" or passage.places.get(entity.root.i) is not None:
             return None
+        if is_part_of_name(passage.doc, entity.start, entity.end):
+            return None
         name = strip_possessive(entity.text)
         if len(name.split()) == 1:
             name = self._full_names.get(surname(name), name)
@@ -152,6 +155,8 @@ class Names:
     def _organisation(self, head: Token, text: str) -> list[tuple[Actor, bool]]:
         entity = entity_of(head)
         if entity is None or entity.label_ not in {"ORG", "NORP"}:
+            return []
+        if entity.label_ == "ORG" and (goes_on(head.doc, entity.end) or is_ground(entity[-1])):
             return []
         if head.lower_ in PEOPLES:
             return [(Actor(name=without_article(text), text=text, kind=ActorKind.CIVILIANS), False)]
