@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from geodata.event import Actor, ActorKind
 from geodata.reading.actor_list import actor_list
-from geodata.reading.countries import countries
+from geodata.reading.countries import WITHOUT_ARMY, countries
 from geodata.reading.eponyms import goes_on, is_ground, is_part_of_name
-from geodata.reading.grammar import after, core
+from geodata.reading.grammar import after, conjuncts, core
+from geodata.reading.nations import is_allied, nation_of, nations_joined
 from geodata.reading.phrases import entity_of, phrase_text, strip_possessive, surname, without_article
 from geodata.reading.roles import GENERIC_NAME, KIND_OF, MEMBERS, PEOPLES, POLICE
+from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +22,17 @@ if TYPE_CHECKING:
     from geodata.event import Mention
     from geodata.reading.actor_list import ListedActor
     from geodata.reading.passages import Passage
+
+
+# Who comes from a country and is none of its own bodies: "militants from Chad".
+_NO_NATIONS = frozenset(
+    {ActorKind.REBEL_GROUP, ActorKind.MILITIA, ActorKind.PARTY, ActorKind.CIVIL_SOCIETY, ActorKind.BUSINESS}
+)
+
+
+_SHARING = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT})
+# What is its country's when it is called after who rules there: "Mugabe's police".
+_RULED = POLICE | word_set("government administration regime cabinet army military troop force soldier")
 
 
 class Names:
@@ -42,6 +55,9 @@ class Names:
         code = self._countries.by_demonym.get(adjective.lower_, "")
         if not code:
             return None
+        if armed and code in WITHOUT_ARMY:
+            kind = ActorKind.REBEL_GROUP
+            return Actor(name=GENERIC_NAME[kind], text=adjective.text, kind=kind, country=code)
         name = self._countries.forces(code) if armed else self._countries.government(code)
         kind = ActorKind.STATE_FORCES if armed else ActorKind.GOVERNMENT
         return Actor(name=name, text=adjective.text, kind=kind, country=code)
@@ -64,28 +80,64 @@ class Names:
         person = self._person(passage, head, phrase, text)
         if person is not None:
             return [(person, True)]
+        beside = self._beside(passage, head, text)
+        if beside:
+            return beside
         modifier = next((passage.named[t.i] for t in phrase if t.i in passage.named), None)
         lemma = head.lemma_.lower()
         takes_part = head.dep_ in {"nsubj", "nsubjpass", "dobj"} or head.dep_ == "pobj"
         if modifier is not None and (lemma in KIND_OF or lemma in MEMBERS or takes_part):
             listed = modifier.actor
+            if listed.person and listed.kind is ActorKind.GOVERNMENT and not listed.seat and lemma in _RULED:
+                kind = KIND_OF[lemma]
+                name = self.national_name(listed.country, kind, lemma, text)
+                return [(Actor(name=name, text=text, kind=kind, country=listed.country), False)]
             return [(Actor(name=listed.name, text=text, kind=listed.kind, country=listed.country), False)]
         if lemma in MEMBERS or lemma in KIND_OF:
             whole = [
-                actor
-                for noun in after(head, "of", "from", "for")
-                for actor, _ in self.named(passage, noun)[:1]
-                if actor.kind is not ActorKind.UNKNOWN
+                one for noun in after(head, "of", "from", "for") for one in self._whole(passage, noun, lemma, text)
             ]
             if whole:
-                return [
-                    (Actor(name=actor.name, text=text, kind=actor.kind, country=actor.country), False)
-                    for actor in whole
-                ]
+                return [(actor, False) for actor in whole]
+        return self._of_nations(passage, head, phrase, text) or self._organisation(head, text)
+
+    @staticmethod
+    def _beside(passage: Passage, head: Token, text: str) -> list[tuple[Actor, bool]]:
+        """Tell "the radical movement, Hamas, said", whose name stands beside."""
+        if head.pos_ != "NOUN" or head.lemma_.lower() not in KIND_OF:
+            return []
+        names = [name for child in head.children if child.dep_ == "appos" for name in conjuncts(child)]
+        listed = [passage.named[name.i].actor for name in names if name.i in passage.named]
+        return [
+            (Actor(name=one.name, text=text, kind=one.kind, country=one.country), one.person)
+            for one in dict.fromkeys(listed)
+        ]
+
+    def _whole(self, passage: Passage, noun: Token, lemma: str, text: str) -> list[Actor]:
+        """Tell whom "members of ..." belong to; "refugees from Chad" are people of Chad, and not its government."""
+        found = self.named(passage, noun)[:1]
+        if not found or found[0][0].kind is ActorKind.UNKNOWN:
+            return []
+        actor = found[0][0]
+        name, kind = actor.name, actor.kind
+        own = KIND_OF.get(lemma)
+        if own not in {None, kind, ActorKind.INTERNATIONAL} and name == self._countries.government(actor.country):
+            if own in _NO_NATIONS:
+                return []
+            name, kind = self.national_name(actor.country, own, lemma, text), own
+        return [Actor(name=name, text=text, kind=kind, country=actor.country)]
+
+    def _of_nations(self, passage: Passage, head: Token, phrase: Span, text: str) -> list[tuple[Actor, bool]]:
+        """Tell who is of one nation, or of several: "Chadian and Libyan officials" are two actors."""
+        lemma = head.lemma_.lower()
+        kind = KIND_OF.get(lemma, ActorKind.UNKNOWN)
+        known = kind is not ActorKind.UNKNOWN and head.i not in passage.places
+        several = nations_joined(phrase, head) if known else []
+        names = {code: self.national_name(code, kind, lemma, text) for code in several}
+        if names and len(set(names.values())) == len(names):  # "Chadian and Libyan rebels" have no names of their own
+            return [(Actor(name=name, text=text, kind=kind, country=code), False) for code, name in names.items()]
         national = self._national(passage, head, phrase, text)
-        if national is not None:
-            return [(national, False)]
-        return self._organisation(head, text)
+        return [(national, False)] if national is not None else []
 
     def _person(self, passage: Passage, head: Token, phrase: Span, text: str) -> Actor | None:
         """Tell a person's name, or a title with a name behind it ("the governor, Najmaddin Karim")."""
@@ -108,7 +160,7 @@ class Names:
             name = self._full_names.get(surname(name), name)
         titles = [token.lemma_.lower() for token in phrase if token.i < entity.start]
         kind = next((KIND_OF[title] for title in reversed(titles) if title in KIND_OF), ActorKind.UNKNOWN)
-        return Actor(name=name, text=text, kind=kind, country=self.country_of(phrase))
+        return Actor(name=name, text=text, kind=kind, country=nation_of(phrase))
 
     def _national(self, passage: Passage, head: Token, phrase: Span, text: str) -> Actor | None:
         """Tell a country, its capital, or "the Turkish army"."""
@@ -123,15 +175,29 @@ class Names:
         if code:
             return Actor(name=self._countries.government(code), text=text, kind=ActorKind.GOVERNMENT, country=code)
         lemma = head.lemma_.lower()
-        code = self.country_of(phrase)
+        code = nation_of(phrase) or self._shared(head)
         demonym = self._countries.by_demonym.get(head.lower_, "")
         if demonym and not code:
             code, kind = demonym, ActorKind.CIVILIANS
         else:
             kind = KIND_OF.get(lemma, ActorKind.UNKNOWN)
-        if not code or kind is ActorKind.UNKNOWN:
+        if kind is ActorKind.UNKNOWN:
             return None
+        if not code:
+            return Actor(name=without_article(text), text=text, kind=kind) if is_allied(phrase) else None
         return Actor(name=self.national_name(code, kind, lemma, text), text=text, kind=kind, country=code)
+
+    @staticmethod
+    def _shared(head: Token) -> str:
+        """Return the nation that a noun shares with the one that it is joined to: "Turkish tanks and troops"."""
+        kind = KIND_OF.get(head.lemma_.lower())
+        own = any(c.dep_ in {"det", "poss"} or c.lemma_.lower() in KIND_OF for c in head.children if c.dep_ != "conj")
+        first = head
+        while first.dep_ == "conj" and first.head.pos_ == "NOUN" and first.head.i < first.i:
+            first = first.head
+        if own or first is head or kind not in _SHARING or KIND_OF.get(first.lemma_.lower()) is not kind:
+            return ""
+        return nation_of(head.doc[slice(*core(first))])
 
     @staticmethod
     def _ruler_of(mention: Mention | None) -> ListedActor | None:
@@ -164,21 +230,3 @@ class Names:
             return []
         kind = KIND_OF.get(head.lemma_.lower(), ActorKind.UNKNOWN)
         return [(Actor(name=without_article(strip_possessive(entity.text)), text=text, kind=kind), False)]
-
-    def country_of(self, phrase: Span) -> str:
-        """Country that a demonym or a possessive in the phrase names, or empty."""
-        if phrase.text.islower():
-            return ""
-        for size in (2, 1):
-            for i in range(len(phrase) - size + 1):
-                piece = phrase[i : i + size].text.lower().replace("’s", "").replace("'s", "")
-                code = self._countries.by_demonym.get(piece) or self._countries.by_name.get(piece)
-                if code:
-                    return code
-                hyphenated = piece.split("-")[0]
-                if "-" in piece and piece.endswith(("-backed", "-led")):
-                    continue
-                code = self._countries.by_demonym.get(hyphenated) if "-" in piece else None
-                if code:
-                    return code
-        return ""

@@ -8,7 +8,6 @@ import pytest
 
 from geodata.article import Article
 
-
 # Bodies and buildings, which are hit and which act.
 OF_THEIR_NAME = {"Assad Library", "Jomo Kenyatta Foundation"}
 
