@@ -10,7 +10,7 @@ from geodata.reading.countries import WITHOUT_ARMY, countries
 from geodata.reading.eponyms import goes_on, is_ground, is_part_of_name
 from geodata.reading.grammar import after, conjuncts, core
 from geodata.reading.nations import is_allied, nation_of, nations_joined
-from geodata.reading.phrases import entity_of, phrase_text, strip_possessive, surname, without_article
+from geodata.reading.phrases import OWNING, entity_of, phrase_text, strip_possessive, surname, without_article
 from geodata.reading.roles import GENERIC_NAME, KIND_OF, MEMBERS, PEOPLES, POLICE
 from geodata.reading.word_sets import word_set
 
@@ -30,6 +30,7 @@ _NO_NATIONS = frozenset(
 )
 
 
+_ONE = frozenset({"a", "an", "one", "another", "each", "every"})
 _SHARING = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT})
 # What is its country's when it is called after who rules there: "Mugabe's police".
 _RULED = POLICE | word_set("government administration regime cabinet army military troop force soldier")
@@ -88,7 +89,8 @@ class Names:
         takes_part = head.dep_ in {"nsubj", "nsubjpass", "dobj"} or head.dep_ == "pobj"
         if modifier is not None and (lemma in KIND_OF or lemma in MEMBERS or takes_part):
             listed = modifier.actor
-            if listed.person and listed.kind is ActorKind.GOVERNMENT and not listed.seat and lemma in _RULED:
+            rules = listed.person and listed.kind is ActorKind.GOVERNMENT and not listed.seat
+            if rules and lemma in _RULED and any(passage.named.get(c.i) is modifier for c in head.children):
                 kind = KIND_OF[lemma]
                 name = self.national_name(listed.country, kind, lemma, text)
                 return [(Actor(name=name, text=text, kind=kind, country=listed.country), False)]
@@ -142,7 +144,9 @@ class Names:
     def _person(self, passage: Passage, head: Token, phrase: Span, text: str) -> Actor | None:
         """Tell a person's name, or a title with a name behind it ("the governor, Najmaddin Karim")."""
         entity = entity_of(head)
-        if (entity is None or entity.label_ != "PERSON") and head.pos_ == "NOUN":
+        if (entity is None or entity.label_ != "PERSON") and (
+            head.pos_ == "NOUN" or head.lower_ in self._countries.by_demonym
+        ):
             behind = [child for child in head.children if child.dep_ == "appos"]
             entity = next((found for child in behind if (found := entity_of(child)) and found.label_ == "PERSON"), None)
             if entity is not None:
@@ -174,18 +178,33 @@ class Names:
             code = mention.place.country
         if code:
             return Actor(name=self._countries.government(code), text=text, kind=ActorKind.GOVERNMENT, country=code)
+        people = self._people(head, text)
+        if people is not None:
+            return people
         lemma = head.lemma_.lower()
         code = nation_of(phrase) or self._shared(head)
-        demonym = self._countries.by_demonym.get(head.lower_, "")
-        if demonym and not code:
-            code, kind = demonym, ActorKind.CIVILIANS
-        else:
-            kind = KIND_OF.get(lemma, ActorKind.UNKNOWN)
+        kind = KIND_OF.get(lemma, ActorKind.UNKNOWN)
         if kind is ActorKind.UNKNOWN:
             return None
         if not code:
             return Actor(name=without_article(text), text=text, kind=kind) if is_allied(phrase) else None
         return Actor(name=self.national_name(code, kind, lemma, text), text=text, kind=kind, country=code)
+
+    def _people(self, head: Token, text: str) -> Actor | None:
+        """Tell "two Kenyans" and "a young Kenyan", who are Kenyans, from the adjective."""
+        word, table = head.lower_, self._countries.by_demonym
+        code = table.get(word, "")
+        if not code or head.dep_ in OWNING:
+            return None
+        plural = word.endswith("s") and word[:-1] in table
+        beside = {child.lower_ for child in head.children}
+        if not plural and f"{word}s" not in table and "the" in beside and head.pos_ in {"NOUN", "PROPN"}:
+            kind = ActorKind.GOVERNMENT  # "the British"
+            return Actor(name=self._countries.government(code), text=text, kind=kind, country=code)
+        if not plural and not (f"{word}s" in table and beside & _ONE):
+            return None
+        name = head.text if plural else f"{head.text}s"
+        return Actor(name=name, text=text, kind=ActorKind.CIVILIANS, country=code)
 
     @staticmethod
     def _shared(head: Token) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Span
@@ -15,6 +16,16 @@ if TYPE_CHECKING:
 
     from geodata.event import Mention
 
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_NUMBERS = (
+    r"\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+|hundred|thousand|million|dozen"
+)
+_COUNT = re.compile(
+    rf"^(?:(?:the|a|an|all|both|some|several|many|most|few|various|other|another|any|at least|at most|up to|about|around|"
+    rf"nearly|almost|more than|fewer than|less than|over|as many as|some of|{_NUMBERS})\s+)+",
+    re.IGNORECASE,
+)
 OWNING = frozenset({"amod", "compound", "nmod"})
 
 
@@ -49,12 +60,13 @@ def strip_possessive(text: str) -> str:
 
 
 def without_article(text: str) -> str:
-    """Take an article off the beginning of a text."""
-    lowered = text.lower()
-    for article in ("the ", "a ", "an "):
-        if lowered.startswith(article):
-            return text[len(article) :]
-    return text
+    """Take an article off the beginning of a text, and off one that is no proper name a number or the like.
+
+    "Three Syrian rebels", "some Syrian rebels" and "Syrian rebels" are one actor.
+    """
+    bare = _ARTICLE.sub("", text)
+    counted = _COUNT.sub("", bare)
+    return counted if counted[:1] and counted.split()[-1].islower() else bare
 
 
 def surname(word: str) -> str:
