@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _BATCH = 32  # paragraphs that the model takes at once; more are no faster
 # What the parser sees in their stead: a name of the same sort that it knows.
-_HIDDEN = {"IS": "ISIS"}
+_HIDDEN = {"IS": "ISIS", "U-S": "US", "U-N": "UN", "U-K": "UK"}
 _DASHES = frozenset({"-", "–", "—", "--"})
 _SPACED = tuple(f" {dash} " for dash in _DASHES)
 _ENDS = frozenset({".", "!", "?", ";"})
@@ -35,6 +35,13 @@ _COPIED: list[int | str] = [
     "ENT_TYPE",
     "ENT_ID",
 ]
+
+
+def keep_whole(nlp: Language) -> None:
+    """Let a pipeline take the acronyms that are written with hyphens for one word each."""
+    for short in _HIDDEN:
+        if "-" in short:
+            cast("Any", nlp.tokenizer).add_special_case(short, [{"ORTH": short}])
 
 
 def parse(
@@ -94,6 +101,7 @@ def _with_dashes(doc: Doc, words: list[str]) -> list[str]:
     """
     words = list(words)
     waiting = False  # a comma has opened a clause of "which"
+    told = False  # something stands before that is no agency's or town's name
     for token in doc[1:-1]:
         before, following = doc[token.i - 1], doc[token.i + 1]
         if token.text in _ENDS:
@@ -101,11 +109,12 @@ def _with_dashes(doc: Doc, words: list[str]) -> list[str]:
         elif token.text == ",":
             waiting = following.lower_ in _RELATIVE
         elif token.text in _DASHES and before.whitespace_ and token.whitespace_:
+            told = told or any(token.is_lower and token.is_alpha for token in doc[: token.i])
             numbers = before.text[-1].isdigit() and following.text[:1].isdigit()
             if waiting:
                 words[token.i] = ","
                 waiting = False
-            elif not numbers:
+            elif told and not numbers:
                 words[token.i] = "–"
     return words
 

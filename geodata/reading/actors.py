@@ -20,11 +20,14 @@ from geodata.reading.naming import Names
 from geodata.reading.nations import nation_of
 from geodata.reading.phrases import (
     OWNING,
+    entity_of,
     holding_kind,
     phrase_text,
+    role_of,
+    strip_possessive,
     without_article,
 )
-from geodata.reading.roles import GENERIC_NAME, KIND_OF, MEMBERS, PEOPLES, SITES
+from geodata.reading.roles import GENERIC_NAME, MEMBERS, PEOPLES, SITES
 from geodata.reading.somebody import is_somebody
 
 if TYPE_CHECKING:
@@ -200,6 +203,7 @@ class Cast:
             not is_noun
             or is_office
             or not is_somebody(head)
+            or head.lower_ == "others"
             or head.dep_ in OWNING
             or any(c.dep_ == "det" and c.lower_ == "no" for c in head.children)
         ):
@@ -257,7 +261,7 @@ class Cast:
         lemma = head.lemma_.lower()
         if lemma in PEOPLES or head.lower_ in PEOPLES:
             return Actor(name=without_article(text), text=text, kind=ActorKind.CIVILIANS)
-        kind = KIND_OF.get(lemma)
+        body, kind = role_of(head)
         kind = (kind and holding_kind(head)) or kind  # a convoy is of those who ride in it
         if kind is None and lemma not in GROUP_NOUNS and not (lemma in MEMBERS and after(head, "of")):
             return None
@@ -267,11 +271,21 @@ class Cast:
                 if inner is not None:
                     return Actor(name=inner.name, text=text, kind=inner.kind, country=inner.country)
         owned = belonging(passage, head, kind, before=self._before, names=self._names) if kind is not None else None
-        if owned is not None:
-            return owned
+        return owned or self._meant(head, kind, body, text=text, position=position)
+
+    def _meant(self, head: Token, kind: ActorKind | None, body: str, *, text: str, position: int) -> Actor | None:
+        """Tell who is meant by what only says what kind of actor it is; `body` is the word for that."""
+        lemma = head.lemma_.lower()
+        words = len(text.split())
         definite = _is_definite(head)
-        plain = definite or (lemma in OWN_FORCES and end - start <= 2)  # noqa: PLR2004 - "government forces"
+        others = _called_after(head) if kind in _STATE_NOUN_KINDS else ""
+        if others and kind is not None:
+            return Actor(name=others, text=text, kind=kind)
+        speaks = body != lemma and kind is ActorKind.STATE_FORCES  # "an army spokesman"
+        plain = definite or speaks or (lemma in OWN_FORCES and words <= 2)  # noqa: PLR2004 - "government forces"
         known = self._before.stands_for(lemma, kind, position) if plain and not _is_central(head, kind) else None
+        if known is None and speaks:
+            known = self._before.stands_for(body, kind, position)
         if known is not None:
             return Actor(name=known.name, text=text, kind=known.kind, country=known.country)
         if kind is None:
@@ -279,14 +293,28 @@ class Cast:
         if (
             self.home
             and kind in _STATE_NOUN_KINDS
-            and (lemma in OWN_FORCES or definite)
+            and (body in OWN_FORCES or definite)
             and kind is not ActorKind.PARTY
-            and not (lemma in ARMY_WORDS and self.home in WITHOUT_ARMY)
+            and not (body in ARMY_WORDS and self.home in WITHOUT_ARMY)
         ):
             return Actor(
-                name=self._names.national_name(self.home, kind, lemma, text), text=text, kind=kind, country=self.home
+                name=self._names.national_name(self.home, kind, body, text), text=text, kind=kind, country=self.home
             )
         return Actor(name=GENERIC_NAME.get(kind, without_article(text)), text=text, kind=kind)
+
+
+def _called_after(head: Token) -> str:
+    """Return whose "the Northern Front forces" and "the Harris government" are, but not "the Border Guard", a name itself."""
+    if head.ent_type_ or not head.text.islower():
+        return ""
+    owner = next(
+        (child for child in head.children if child.dep_ in OWNING and child.ent_type_ in {"ORG", "PERSON"}), None
+    )
+    entity = entity_of(owner) if owner is not None else None
+    if entity is None:
+        return ""
+    name = without_article(strip_possessive(entity.text))
+    return name if entity.label_ == "ORG" else f"{name} {head.text}"
 
 
 def _is_definite(head: Token) -> bool:

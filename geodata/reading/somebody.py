@@ -52,7 +52,7 @@ _MATTERS = word_set(
     diamond jewel arsenal stockpile cache warhead explosive detonator grenade rifle pistol knife sword machete armour
     helmet uniform badge banner poster leaflet slogan chant song anthem tent tractor bulldozer lorry van jeep motorcycle
     bicycle wagon crane cable wire pole tower antenna satellite camera lens mirror window door roof wall fence gate
-    barrier barricade roadblock stronghold bunker"""
+    barrier barricade roadblock stronghold bunker camp"""
 )
 # How near to the plane between people and things a noun may lie, towards the things, by its ending.
 _PEOPLE_END = ("er", "or", "ist", "ian", "ee", "eer", "man", "woman")

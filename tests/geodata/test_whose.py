@@ -62,6 +62,16 @@ def names(actors) -> list[str]:
         ("Refugees from Syria attacked a farmer in Edirne.", "Civilians (Syria)"),
         ("Turkish tanks and troops entered Jarablus in Syria.", "Turkish Armed Forces"),
         ("Kidal was attacked by militants from Chad.", "Unidentified armed group"),
+        ("Salvation Front forces attacked a village near Kunduz in Afghanistan.", "Salvation Front"),
+        ("Rebel leaders rejected the offer of Mali's government.", "Unidentified armed group"),
+        ("The opposition leader condemned the arrests in Harare.", "Opposition"),
+        ("Rebels entered Gao and Kidal. An army spokesman in Bamako condemned them.", "Malian Armed Forces"),
+        ("B-52 bombers struck the hills near Kunduz.", "State forces"),
+        ("The U-S condemned Syria.", "Government of the United States"),
+        ("G8 leaders condemned Syria.", "Group of Eight"),
+        ("The British condemned Syria.", "Government of the United Kingdom"),
+        ("Two Kenyans attacked a bus near Lamu.", "Kenyans"),
+        ("Three Chadian rebels attacked a bus near Lamu.", "Chadian rebels"),
     ],
 )
 def test_whose_those_are_who_are_not_named_again(events, text, source):
