@@ -1,4 +1,4 @@
-"""Acronyms that look like common words: "IS" is parsed as the verb "is" unless it is hidden."""
+"""What is shown to the parser instead of words that it misreads: "IS", which it takes for "is", and hyphens for dashes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 _BATCH = 32  # paragraphs that the model takes at once; more are no faster
 # What the parser sees in their stead: a name of the same sort that it knows.
-_HIDDEN = {"IS": "ISIS"}
+_HIDDEN = {"IS": "ISIS", "U-S": "US", "U-N": "UN", "U-K": "UK"}
+_DASHES = frozenset({"-", "–", "—", "--"})
+_SPACED = tuple(f" {dash} " for dash in _DASHES)
+_ENDS = frozenset({".", "!", "?", ";"})
+_RELATIVE = frozenset({"which", "who", "whose", "whom"})
 _COPIED: list[int | str] = [
     "TAG",
     "POS",
@@ -33,10 +37,17 @@ _COPIED: list[int | str] = [
 ]
 
 
+def keep_whole(nlp: Language) -> None:
+    """Let a pipeline take the acronyms that are written with hyphens for one word each."""
+    for short in _HIDDEN:
+        if "-" in short:
+            cast("Any", nlp.tokenizer).add_special_case(short, [{"ORTH": short}])
+
+
 def parse(
     nlp: Language, rules: TokenRules, texts: Iterable[str], *, alone: Collection[int] = frozenset()
 ) -> Iterator[Doc]:
-    """Parse texts with such acronyms hidden; the documents hold the words as they were written.
+    """Parse texts with such words replaced; the documents hold the words as they were written.
 
     Parameters
     ----------
@@ -73,10 +84,39 @@ def _mended(nlp: Language, rules: TokenRules, parsed: Doc) -> Doc:
 
 def _hidden(doc: Doc) -> Doc:
     text = doc.text
-    if not any(short in text for short in _HIDDEN) or text.isupper():
+    words = [token.text for token in doc]
+    if any(short in text for short in _HIDDEN) and not text.isupper():
+        words = [_HIDDEN.get(word, word) for word in words]
+    if any(dash in text for dash in _SPACED):
+        words = _with_dashes(doc, words)
+    if all(token.text == word for token, word in zip(doc, words, strict=True)):
         return doc
-    words = [_HIDDEN.get(token.text, token.text) for token in doc]
     return Doc(doc.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc])
+
+
+def _with_dashes(doc: Doc, words: list[str]) -> list[str]:
+    """Write a hyphen that stands for a dash as one, and one that closes a clause opened by a comma as a comma.
+
+    "The army, which had denied it - killed four" is else parsed as if somebody within the clause had killed them.
+    """
+    words = list(words)
+    waiting = False  # a comma has opened a clause of "which"
+    told = False  # something stands before that is no agency's or town's name
+    for token in doc[1:-1]:
+        before, following = doc[token.i - 1], doc[token.i + 1]
+        if token.text in _ENDS:
+            waiting = False
+        elif token.text == ",":
+            waiting = following.lower_ in _RELATIVE
+        elif token.text in _DASHES and before.whitespace_ and token.whitespace_:
+            told = told or any(token.is_lower and token.is_alpha for token in doc[: token.i])
+            numbers = before.text[-1].isdigit() and following.text[:1].isdigit()
+            if waiting:
+                words[token.i] = ","
+                waiting = False
+            elif told and not numbers:
+                words[token.i] = "–"
+    return words
 
 
 def _shown(doc: Doc, parsed: Doc) -> Doc:

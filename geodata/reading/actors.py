@@ -10,21 +10,28 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from geodata.event import Actor, ActorKind
-from geodata.reading.coreference import GROUP_NOUNS, OWN_FORCES, PRONOUNS, CastMember, NamedBefore
-from geodata.reading.doers import is_town, is_where
+from geodata.reading.belonging import belonging
+from geodata.reading.coreference import ARMY_WORDS, GROUP_NOUNS, OWN_FORCES, PRONOUNS, CastMember, NamedBefore
+from geodata.reading.countries import WITHOUT_ARMY
+from geodata.reading.doers import is_only_where, is_town, is_where
+from geodata.reading.eponyms import is_called_a_place, is_part_of_name
 from geodata.reading.grammar import after, core, is_both
 from geodata.reading.naming import Names
+from geodata.reading.nations import nation_of
 from geodata.reading.phrases import (
     OWNING,
+    entity_of,
     holding_kind,
     phrase_text,
+    role_of,
+    strip_possessive,
     without_article,
 )
-from geodata.reading.roles import GENERIC_NAME, KIND_OF, MEMBERS, PEOPLES, SITES
+from geodata.reading.roles import GENERIC_NAME, MEMBERS, PEOPLES, SITES
 from geodata.reading.somebody import is_somebody
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from spacy.tokens import Token
 
@@ -38,8 +45,10 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their"})
 # Words for actors that more often are things when they stand far from the verb.
 _RATHER_THINGS = frozenset({"office", "movement", "mission", "report", "statement", "letter", "communique", "convoy",
                             "reporter", "part", "state", "operation", "resolution"})  # fmt: skip
+_MOSTLY = 0.5  # of the places that an article names
 _NAMES = frozenset({"PERSON", "ORG", "NORP"})
 _CENTRAL = frozenset({"central", "federal"})
+_NAMELESS = _CENTRAL | {"government", "the"}
 # Countries and cities do nothing but speak and decide; these nouns after them make an actor.
 _STATE_NOUN_KINDS = frozenset({ActorKind.GOVERNMENT, ActorKind.STATE_FORCES, ActorKind.PARTY})
 
@@ -57,9 +66,11 @@ class Cast:
     """
 
     def __init__(self, passages: Iterable[Passage], home: str = "") -> None:
+        passages = list(passages)
         self.home = home
         self._names = Names()
-        self._before = NamedBefore(home)
+        self._is_mostly_home = bool(home) and _share(home, passages) >= _MOSTLY
+        self._before = NamedBefore(home, is_mostly_home=self._is_mostly_home)
         for passage in passages:
             self._names.learn(passage)
         for passage in passages:
@@ -72,12 +83,31 @@ class Cast:
                 continue
             start, _ = passage.chars(head)
             subject = head.dep_ in {"nsubj", "nsubjpass", "agent"}
-            named = self._names.named(passage, head)
+            named = self._named(passage, head)
+            words = frozenset(token.lemma_.lower() for token in passage.doc[slice(*core(head))])
+            where = is_only_where(head, passage)
+            is_name = _has_name(passage, head)
             for actor, is_person in named:
-                self._before.add(CastMember(start, actor, is_person, subject))
+                self._before.add(CastMember(start, actor, is_person, subject, words, where, is_name))
             described = self._described(passage, head, start) if not named else None
             if described is not None:
                 self._before.add(CastMember(start, described, is_person=False, is_subject=subject), described=True)
+
+    def _named(self, passage: Passage, head: Token) -> Sequence[tuple[Actor, bool]]:
+        """Tell whom a phrase names; "the radical Palestinian movement" is the one that was named before."""
+        named = self._names.named(passage, head)
+        if self._is_mostly_home and named and set(named[0][0].name.lower().split()) <= _NAMELESS:
+            return []  # "the Federal Government", to the model a name
+        lemma = head.lemma_.lower()
+        if not named or lemma not in GROUP_NOUNS or not named[0][0].country or _has_name(passage, head):
+            return named
+        if not _is_definite(head):
+            return named
+        actor = named[0][0]
+        known = self._before.group(lemma, passage.chars(head)[0], country=actor.country)
+        if known is None:
+            return named
+        return [(Actor(name=known.name, text=actor.text, kind=known.kind, country=known.country), False)]
 
     # -- one noun phrase --------------------------------------------------------------------
 
@@ -107,7 +137,7 @@ class Cast:
         first = self.actor(passage, head, speaker)
         if first is None:
             return self._owners(passage, head, apart_from) if owners else []
-        return [first, *(actor for actor, _ in self._names.named(passage, head)[1:])]
+        return [first, *(actor for actor, _ in self._named(passage, head)[1:])]
 
     def actor(self, passage: Passage, head: Token, speaker: Actor | None = None) -> Actor | None:
         """Tell who a noun phrase names.
@@ -131,7 +161,7 @@ class Cast:
         is_name = head.text.isupper() and len(head.text) > 1  # "US" is no "us"
         if not is_name and (head.pos_ == "PRON" or word in PRONOUNS):
             return self._before.pronoun(word, position, speaker)
-        named = self._names.named(passage, head)
+        named = self._named(passage, head)
         if named:
             return named[0][0]
         described = self._described(passage, head, position)
@@ -142,6 +172,8 @@ class Cast:
             and head.ent_type_ not in _NO_ACTORS
         ):
             start, end = core(head)
+            if is_called_a_place(passage.doc, start, end) or is_part_of_name(passage.doc, start, end):
+                return None
             text = phrase_text(passage.doc[start:end])
             return Actor(name=without_article(text), text=text)
         return described
@@ -152,7 +184,7 @@ class Cast:
             return self.actors(passage, head, apart_from=apart_from)
         found = [
             actor
-            for actor, _ in self._names.named(passage, head)
+            for actor, _ in self._named(passage, head)
             if actor.name not in apart_from and not (head.pos_ == "PRON" and head.lower_ in PRONOUNS)
         ]
         if found:
@@ -171,11 +203,14 @@ class Cast:
             not is_noun
             or is_office
             or not is_somebody(head)
+            or head.lower_ == "others"
             or head.dep_ in OWNING
             or any(c.dep_ == "det" and c.lower_ == "no" for c in head.children)
         ):
             return []
         start, end = core(head)
+        if is_called_a_place(passage.doc, start, end):
+            return []
         text = phrase_text(passage.doc[start:end])
         return [Actor(name=without_article(text), text=text)]
 
@@ -187,7 +222,7 @@ class Cast:
         kind = holding_kind(head) or SITES.get(lemma)
         if kind is None:
             return None
-        code = self._names.country_of(passage.doc[start:end])
+        code = nation_of(passage.doc[start:end])
         if code and kind in _STATE_NOUN_KINDS:
             return Actor(name=self._names.national_name(code, kind, lemma, text), text=text, kind=kind, country=code)
         return Actor(name=GENERIC_NAME[kind], text=text, kind=kind, country=code)
@@ -226,7 +261,7 @@ class Cast:
         lemma = head.lemma_.lower()
         if lemma in PEOPLES or head.lower_ in PEOPLES:
             return Actor(name=without_article(text), text=text, kind=ActorKind.CIVILIANS)
-        kind = KIND_OF.get(lemma)
+        body, kind = role_of(head)
         kind = (kind and holding_kind(head)) or kind  # a convoy is of those who ride in it
         if kind is None and lemma not in GROUP_NOUNS and not (lemma in MEMBERS and after(head, "of")):
             return None
@@ -235,9 +270,22 @@ class Cast:
                 inner = self._described(passage, noun, position)
                 if inner is not None:
                     return Actor(name=inner.name, text=text, kind=inner.kind, country=inner.country)
-        definite = any(c.dep_ in {"det", "poss"} and c.lower_ in _DEFINITE for c in head.children)
-        plain = definite or (lemma in OWN_FORCES and end - start <= 2)  # noqa: PLR2004 - "government forces"
+        owned = belonging(passage, head, kind, before=self._before, names=self._names) if kind is not None else None
+        return owned or self._meant(head, kind, body, text=text, position=position)
+
+    def _meant(self, head: Token, kind: ActorKind | None, body: str, *, text: str, position: int) -> Actor | None:
+        """Tell who is meant by what only says what kind of actor it is; `body` is the word for that."""
+        lemma = head.lemma_.lower()
+        words = len(text.split())
+        definite = _is_definite(head)
+        others = _called_after(head) if kind in _STATE_NOUN_KINDS else ""
+        if others and kind is not None:
+            return Actor(name=others, text=text, kind=kind)
+        speaks = body != lemma and kind is ActorKind.STATE_FORCES  # "an army spokesman"
+        plain = definite or speaks or (lemma in OWN_FORCES and words <= 2)  # noqa: PLR2004 - "government forces"
         known = self._before.stands_for(lemma, kind, position) if plain and not _is_central(head, kind) else None
+        if known is None and speaks:
+            known = self._before.stands_for(body, kind, position)
         if known is not None:
             return Actor(name=known.name, text=text, kind=known.kind, country=known.country)
         if kind is None:
@@ -245,13 +293,44 @@ class Cast:
         if (
             self.home
             and kind in _STATE_NOUN_KINDS
-            and (lemma in OWN_FORCES or definite)
+            and (body in OWN_FORCES or definite)
             and kind is not ActorKind.PARTY
+            and not (body in ARMY_WORDS and self.home in WITHOUT_ARMY)
         ):
             return Actor(
-                name=self._names.national_name(self.home, kind, lemma, text), text=text, kind=kind, country=self.home
+                name=self._names.national_name(self.home, kind, body, text), text=text, kind=kind, country=self.home
             )
         return Actor(name=GENERIC_NAME.get(kind, without_article(text)), text=text, kind=kind)
+
+
+def _called_after(head: Token) -> str:
+    """Return whose "the Northern Front forces" and "the Harris government" are, but not "the Border Guard", a name itself."""
+    if head.ent_type_ or not head.text.islower():
+        return ""
+    owner = next(
+        (child for child in head.children if child.dep_ in OWNING and child.ent_type_ in {"ORG", "PERSON"}), None
+    )
+    entity = entity_of(owner) if owner is not None else None
+    if entity is None:
+        return ""
+    name = without_article(strip_possessive(entity.text))
+    return name if entity.label_ == "ORG" else f"{name} {head.text}"
+
+
+def _is_definite(head: Token) -> bool:
+    return any(c.dep_ in {"det", "poss"} and c.lower_ in _DEFINITE for c in head.children)
+
+
+def _has_name(passage: Passage, head: Token) -> bool:
+    """Tell a phrase with a name of its own from one by its nation ("Syrian rebels")."""
+    start, end = core(head)
+    return head.ent_type_ == "ORG" or any(i in passage.named for i in range(start, end))
+
+
+def _share(country: str, passages: Iterable[Passage]) -> float:
+    """Return the part of the places named that lie in a country, from 0 to 1."""
+    named = {(p.offset, m.start): m.place.country for p in passages for m in p.places.values() if m.place is not None}
+    return sum(code == country for code in named.values()) / len(named) if named else 0.0
 
 
 def _is_central(head: Token, kind: ActorKind | None) -> bool:

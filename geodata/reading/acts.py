@@ -195,7 +195,8 @@ def _without_aftermath(acts: list[Act]) -> list[Act]:
         if cause is None:
             kept.append(act)
         else:
-            hurt = [target for target in act.targets if target not in kept[cause].targets]
+            met = kept[cause].rule.mutual and kept[cause].targets  # whom they fought; others only came to harm
+            hurt = [target for target in act.targets if target not in kept[cause].targets] if not met else []
             kept[cause] = replace(kept[cause], targets=(*kept[cause].targets, *hurt))
     return kept
 

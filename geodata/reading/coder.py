@@ -145,19 +145,21 @@ class Coder:
         self, act: Act, sentence: Sentence, passage: Passage, calendar: Calendar, phrases: Phrases, *, deadly: bool
     ) -> Event | None:
         armed = act.type is EventType.ASSAULT
-        sources, targets, done_by, done_to, worded = participants(act, passage, phrases, self._cast, self._speaker)
+        sources, targets, done_by, done_to, worded, one_sided = participants(
+            act, passage, phrases, self._cast, self._speaker
+        )
         if not sources and act.speaker is not None and act.type.quad in SPOKEN and act.verb.dep_ == "conj":
             # "He said the vote was void and threatened to ...": the parser gives "threatened" to the vote.
             sources = actors_of(self._cast, [act.speaker], passage, self._speaker)
         if act.rule.mutual or (act.type is EventType.CONSULT and act.rule.mode != "visit"):
-            both = [*sources, *targets]
-            if len(both) > 1:  # two who fight, meet or sign stand on both sides
+            both = list({actor.name: actor for actor in (*sources, *targets)}.values())
+            if len(both) > 1 and not one_sided:  # two who fight, meet or sign stand on both sides
                 sources = targets = both
         where = find_place(act, sentence, passage, self._background, self._last_deed)
         doing, suffering = ([one for one in actors if one.name not in worded] for actors in (sources, targets))
         if _by_accident(act, doing) or (not (armed and deadly) and not _is_worth(act, doing, suffering, where)):
             return None
-        if not targets and (sources or armed) and act.rule.target != "none":
+        if not targets and (sources or armed) and act.rule.target != "none" and not one_sided:
             targets = whom_it_reaches(replace(act, sources=(*act.sources, *done_by)), passage, self._cast, sources)
         when = calendar.date_of(act, passage)
         if where is not None and act.type.quad not in SPOKEN and where.basis is not PlaceBasis.DATELINE:

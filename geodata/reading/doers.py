@@ -38,6 +38,7 @@ _DESCRIBING = frozenset({"compound", "amod", "nmod"})
 _PARTS = word_set(
     "northern southern eastern western central north south east west northeastern northwestern southeastern southwestern"
 )
+_PLACING = word_set("in inside at near outside across around over throughout through within into along via")
 _SIDES = ("between", "with", "among", "against")
 # States that news names by their letters before a noun as by an adjective: "US air strikes".
 LETTERS = frozenset({"US", "U.S.", "UK", "U.K.", "UAE", "UN", "U.N.", "EU", "E.U.", "NATO"})
@@ -112,6 +113,16 @@ def is_town(token: Token, passage: Passage) -> bool:
 def is_part_of_country(token: Token) -> bool:
     """Tell "northern Iraq", a region, from the country that acts."""
     return any(child.lower_ in _PARTS for child in token.children if child.dep_ in _DESCRIBING)
+
+
+def is_only_where(token: Token, passage: Passage) -> bool:
+    """Tell "signed in Bonn, Germany" and "flown to Kenya", places of something, from "talks with Kenya"."""
+    while token.dep_ in {"appos", "conj"} and token.head.i in passage.places:
+        token = token.head
+    mention = passage.places.get(token.i)
+    if mention is None or mention.metonymic or token.i in passage.named:
+        return False
+    return token.dep_ == "pobj" and token.head.lower_ in _PLACING
 
 
 def is_where(token: Token, passage: Passage) -> bool:

@@ -6,10 +6,22 @@ from typing import TYPE_CHECKING
 
 from geodata.event import Actor, ActorKind
 from geodata.reading.actor_list import actor_list
-from geodata.reading.countries import countries
-from geodata.reading.grammar import after, core
-from geodata.reading.phrases import entity_of, phrase_text, strip_possessive, surname, without_article
+from geodata.reading.countries import WITHOUT_ARMY, countries
+from geodata.reading.eponyms import goes_on, is_ground, is_part_of_name
+from geodata.reading.grammar import after, conjuncts, core
+from geodata.reading.nations import is_allied, nation_of, nations_joined
+from geodata.reading.phrases import (
+    OWNING,
+    entity_of,
+    kind_of_titles,
+    phrase_text,
+    role_of,
+    strip_possessive,
+    surname,
+    without_article,
+)
 from geodata.reading.roles import GENERIC_NAME, KIND_OF, MEMBERS, PEOPLES, POLICE
+from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +31,18 @@ if TYPE_CHECKING:
     from geodata.event import Mention
     from geodata.reading.actor_list import ListedActor
     from geodata.reading.passages import Passage
+
+
+# Who comes from a country and is none of its own bodies: "militants from Chad".
+_NO_NATIONS = frozenset(
+    {ActorKind.REBEL_GROUP, ActorKind.MILITIA, ActorKind.PARTY, ActorKind.CIVIL_SOCIETY, ActorKind.BUSINESS}
+)
+
+
+_ONE = frozenset({"a", "an", "one", "another", "each", "every"})
+_SHARING = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT})
+# What is its country's when it is called after who rules there: "Mugabe's police".
+_RULED = POLICE | word_set("government administration regime cabinet army military troop force soldier")
 
 
 class Names:
@@ -41,6 +65,9 @@ class Names:
         code = self._countries.by_demonym.get(adjective.lower_, "")
         if not code:
             return None
+        if armed and code in WITHOUT_ARMY:
+            kind = ActorKind.REBEL_GROUP
+            return Actor(name=GENERIC_NAME[kind], text=adjective.text, kind=kind, country=code)
         name = self._countries.forces(code) if armed else self._countries.government(code)
         kind = ActorKind.STATE_FORCES if armed else ActorKind.GOVERNMENT
         return Actor(name=name, text=adjective.text, kind=kind, country=code)
@@ -63,33 +90,72 @@ class Names:
         person = self._person(passage, head, phrase, text)
         if person is not None:
             return [(person, True)]
+        beside = self._beside(passage, head, text)
+        if beside:
+            return beside
         modifier = next((passage.named[t.i] for t in phrase if t.i in passage.named), None)
         lemma = head.lemma_.lower()
         takes_part = head.dep_ in {"nsubj", "nsubjpass", "dobj"} or head.dep_ == "pobj"
         if modifier is not None and (lemma in KIND_OF or lemma in MEMBERS or takes_part):
             listed = modifier.actor
+            rules = listed.person and listed.kind is ActorKind.GOVERNMENT and not listed.seat
+            if rules and lemma in _RULED and any(passage.named.get(c.i) is modifier for c in head.children):
+                kind = KIND_OF[lemma]
+                name = self.national_name(listed.country, kind, lemma, text)
+                return [(Actor(name=name, text=text, kind=kind, country=listed.country), False)]
             return [(Actor(name=listed.name, text=text, kind=listed.kind, country=listed.country), False)]
         if lemma in MEMBERS or lemma in KIND_OF:
             whole = [
-                actor
-                for noun in after(head, "of", "from", "for")
-                for actor, _ in self.named(passage, noun)[:1]
-                if actor.kind is not ActorKind.UNKNOWN
+                one for noun in after(head, "of", "from", "for") for one in self._whole(passage, noun, lemma, text)
             ]
             if whole:
-                return [
-                    (Actor(name=actor.name, text=text, kind=actor.kind, country=actor.country), False)
-                    for actor in whole
-                ]
+                return [(actor, False) for actor in whole]
+        return self._of_nations(passage, head, phrase, text) or self._organisation(head, text)
+
+    @staticmethod
+    def _beside(passage: Passage, head: Token, text: str) -> list[tuple[Actor, bool]]:
+        """Tell "the radical movement, Hamas, said", whose name stands beside."""
+        if head.pos_ != "NOUN" or head.lemma_.lower() not in KIND_OF:
+            return []
+        names = [name for child in head.children if child.dep_ == "appos" for name in conjuncts(child)]
+        listed = [passage.named[name.i].actor for name in names if name.i in passage.named]
+        return [
+            (Actor(name=one.name, text=text, kind=one.kind, country=one.country), one.person)
+            for one in dict.fromkeys(listed)
+        ]
+
+    def _whole(self, passage: Passage, noun: Token, lemma: str, text: str) -> list[Actor]:
+        """Tell whom "members of ..." belong to; "refugees from Chad" are people of Chad, and not its government."""
+        found = self.named(passage, noun)[:1]
+        if not found or found[0][0].kind is ActorKind.UNKNOWN:
+            return []
+        actor = found[0][0]
+        name, kind = actor.name, actor.kind
+        own = KIND_OF.get(lemma)
+        if own not in {None, kind, ActorKind.INTERNATIONAL} and name == self._countries.government(actor.country):
+            if own in _NO_NATIONS:
+                return []
+            name, kind = self.national_name(actor.country, own, lemma, text), own
+        return [Actor(name=name, text=text, kind=kind, country=actor.country)]
+
+    def _of_nations(self, passage: Passage, head: Token, phrase: Span, text: str) -> list[tuple[Actor, bool]]:
+        """Tell who is of one nation, or of several: "Chadian and Libyan officials" are two actors."""
+        lemma, role = role_of(head)
+        kind = role or ActorKind.UNKNOWN
+        known = kind is not ActorKind.UNKNOWN and head.i not in passage.places
+        several = nations_joined(phrase, head) if known else []
+        names = {code: self.national_name(code, kind, lemma, text) for code in several}
+        if names and len(set(names.values())) == len(names):  # "Chadian and Libyan rebels" have no names of their own
+            return [(Actor(name=name, text=text, kind=kind, country=code), False) for code, name in names.items()]
         national = self._national(passage, head, phrase, text)
-        if national is not None:
-            return [(national, False)]
-        return self._organisation(head, text)
+        return [(national, False)] if national is not None else []
 
     def _person(self, passage: Passage, head: Token, phrase: Span, text: str) -> Actor | None:
         """Tell a person's name, or a title with a name behind it ("the governor, Najmaddin Karim")."""
         entity = entity_of(head)
-        if (entity is None or entity.label_ != "PERSON") and head.pos_ == "NOUN":
+        if (entity is None or entity.label_ != "PERSON") and (
+            head.pos_ == "NOUN" or head.lower_ in self._countries.by_demonym
+        ):
             behind = [child for child in head.children if child.dep_ == "appos"]
             entity = next((found for child in behind if (found := entity_of(child)) and found.label_ == "PERSON"), None)
             if entity is not None:
@@ -100,12 +166,14 @@ class Names:
                     )
         if entity is None or entity.label_ != "PERSON" or passage.places.get(entity.root.i) is not None:
             return None
+        if is_part_of_name(passage.doc, entity.start, entity.end):
+            return None
         name = strip_possessive(entity.text)
         if len(name.split()) == 1:
             name = self._full_names.get(surname(name), name)
         titles = [token.lemma_.lower() for token in phrase if token.i < entity.start]
-        kind = next((KIND_OF[title] for title in reversed(titles) if title in KIND_OF), ActorKind.UNKNOWN)
-        return Actor(name=name, text=text, kind=kind, country=self.country_of(phrase))
+        kind = kind_of_titles(titles)
+        return Actor(name=name, text=text, kind=kind, country=nation_of(phrase))
 
     def _national(self, passage: Passage, head: Token, phrase: Span, text: str) -> Actor | None:
         """Tell a country, its capital, or "the Turkish army"."""
@@ -119,16 +187,45 @@ class Names:
             code = mention.place.country
         if code:
             return Actor(name=self._countries.government(code), text=text, kind=ActorKind.GOVERNMENT, country=code)
-        lemma = head.lemma_.lower()
-        code = self.country_of(phrase)
-        demonym = self._countries.by_demonym.get(head.lower_, "")
-        if demonym and not code:
-            code, kind = demonym, ActorKind.CIVILIANS
-        else:
-            kind = KIND_OF.get(lemma, ActorKind.UNKNOWN)
-        if not code or kind is ActorKind.UNKNOWN:
+        people = self._people(head, text)
+        if people is not None:
+            return people
+        lemma, role = role_of(head)
+        kind = role or ActorKind.UNKNOWN
+        code = nation_of(phrase) or self._shared(head)
+        if kind is ActorKind.UNKNOWN:
             return None
+        if not code:
+            return Actor(name=without_article(text), text=text, kind=kind) if is_allied(phrase) else None
         return Actor(name=self.national_name(code, kind, lemma, text), text=text, kind=kind, country=code)
+
+    def _people(self, head: Token, text: str) -> Actor | None:
+        """Tell "two Kenyans" and "a young Kenyan", who are Kenyans, from the adjective."""
+        word, table = head.lower_, self._countries.by_demonym
+        code = table.get(word, "")
+        if not code or head.dep_ in OWNING:
+            return None
+        plural = word.endswith("s") and word[:-1] in table
+        beside = {child.lower_ for child in head.children}
+        if not plural and f"{word}s" not in table and "the" in beside and head.pos_ in {"NOUN", "PROPN"}:
+            kind = ActorKind.GOVERNMENT  # "the British"
+            return Actor(name=self._countries.government(code), text=text, kind=kind, country=code)
+        if not plural and not (f"{word}s" in table and beside & _ONE):
+            return None
+        name = head.text if plural else f"{head.text}s"
+        return Actor(name=name, text=text, kind=ActorKind.CIVILIANS, country=code)
+
+    @staticmethod
+    def _shared(head: Token) -> str:
+        """Return the nation that a noun shares with the one that it is joined to: "Turkish tanks and troops"."""
+        kind = KIND_OF.get(head.lemma_.lower())
+        own = any(c.dep_ in {"det", "poss"} or c.lemma_.lower() in KIND_OF for c in head.children if c.dep_ != "conj")
+        first = head
+        while first.dep_ == "conj" and first.head.pos_ == "NOUN" and first.head.i < first.i:
+            first = first.head
+        if own or first is head or kind not in _SHARING or KIND_OF.get(first.lemma_.lower()) is not kind:
+            return ""
+        return nation_of(head.doc[slice(*core(first))])
 
     @staticmethod
     def _ruler_of(mention: Mention | None) -> ListedActor | None:
@@ -153,27 +250,11 @@ class Names:
         entity = entity_of(head)
         if entity is None or entity.label_ not in {"ORG", "NORP"}:
             return []
+        if entity.label_ == "ORG" and (goes_on(head.doc, entity.end) or is_ground(entity[-1])):
+            return []
         if head.lower_ in PEOPLES:
             return [(Actor(name=without_article(text), text=text, kind=ActorKind.CIVILIANS), False)]
         if entity.label_ == "NORP":
             return []
         kind = KIND_OF.get(head.lemma_.lower(), ActorKind.UNKNOWN)
         return [(Actor(name=without_article(strip_possessive(entity.text)), text=text, kind=kind), False)]
-
-    def country_of(self, phrase: Span) -> str:
-        """Country that a demonym or a possessive in the phrase names, or empty."""
-        if phrase.text.islower():
-            return ""
-        for size in (2, 1):
-            for i in range(len(phrase) - size + 1):
-                piece = phrase[i : i + size].text.lower().replace("’s", "").replace("'s", "")
-                code = self._countries.by_demonym.get(piece) or self._countries.by_name.get(piece)
-                if code:
-                    return code
-                hyphenated = piece.split("-")[0]
-                if "-" in piece and piece.endswith(("-backed", "-led")):
-                    continue
-                code = self._countries.by_demonym.get(hyphenated) if "-" in piece else None
-                if code:
-                    return code
-        return ""

@@ -10,11 +10,13 @@ from geodata.ontology import EventType
 from geodata.reading.coreference import PRONOUNS
 from geodata.reading.countries import countries
 from geodata.reading.doers import doers, is_deed, is_part_of_country, is_town, is_where
-from geodata.reading.grammar import is_passive
+from geodata.reading.grammar import after, is_passive
 from geodata.reading.phrases import people_of
 from geodata.reading.reach import beneath, reached
 from geodata.reading.roles import GENERIC_NAME
+from geodata.reading.sides import allies_of, is_bystander, may_be_source
 from geodata.reading.taking_part.choosing import parts_in
+from geodata.reading.taking_part.phrases import first_joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -42,14 +44,18 @@ _LEAST = 0.05
 _WORDED = 0.5
 
 
+_INSIDE = frozenset({"poss", "compound", "amod", "nmod"})
+
+
 class Participants(NamedTuple):
-    """The actors of an act, the phrases that name them, and who is known by these words only."""
+    """The actors of an act, the phrases that name them, who is known by these words only, and whether it has one side."""
 
     sources: list[Actor]
     targets: list[Actor]
     source_phrases: list[Token]
     target_phrases: list[Token]
     only_worded: frozenset[str]
+    one_sided: bool  # by what the sentence says, whatever the act's rule
 
 
 def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speaker: Actor | None) -> Participants:
@@ -81,21 +87,38 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
     if _is_swapped(source, act.targets) and _is_swapped(target, proposed):
         # "Ten militants killed by troops": the rules know a participle without its auxiliary.
         source, target = source._replace(chosen=[]), target._replace(chosen=[])
+    if act.verb.dep_ == "relcl" and act.verb.head in source.chosen:
+        # "Arrested a man who had fought": who arrested him did not.
+        first = first_joined(act.verb.head)
+        source = source._replace(chosen=[token for token in source.chosen if first_joined(token) == first])
     source, target = _or_pronoun(source, proposed), _or_pronoun(target, act.targets)
-    if act.speaker in source.chosen and act.speaker not in proposed and is_passive(act.verb):
+    if (
+        act.speaker in source.chosen
+        and act.speaker not in proposed
+        and (is_passive(act.verb) or (act.nominal and armed))
+    ):
         # "The post was handed over, the minister said": he says so, and nobody is said to have done it.
         source = source._replace(chosen=[], others=[one for one in source.others if one[1] != act.speaker])
+    allies = allies_of(act, passage)
+
+    def acts(token: Token) -> bool:
+        struck = act.type in _STRIKING and (is_where(token, passage) or is_deed(token))
+        return not struck and token not in allies and may_be_source(token, act, passage)
+
     sources, source_phrases = _first_named(
-        _ways(
-            source, proposed, lambda token: not (act.type in _STRIKING and (is_where(token, passage) or is_deed(token)))
-        ),
+        _ways(source, proposed, acts),
         lambda tokens: actors_of(cast, tokens, passage, speaker, armed=armed) or worded(source, tokens),
     )
+    if allies:
+        sources += actors_of(cast, allies, passage, speaker, apart_from=sources)
     taken = act.rule.object_class == "place"  # the town that is taken is where, not whom
 
     def counts(token: Token) -> bool:
         return (
             token not in source_phrases
+            and not (allies and (token in allies or token in act.sources))
+            and not is_bystander(token, act, passage)
+            and not _is_within(token, source_phrases)
             and _whole_of(token) not in source_phrases
             and not (taken and _is_place_name(token, passage))
             and not (armed and is_town(token, passage))
@@ -113,7 +136,11 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
             or worded(target, tokens)
         ),
     )
-    return Participants(sources, targets, source_phrases, target_phrases, frozenset(only_worded))
+    if allies and not targets:
+        targets = actors_of(cast, after(act.trigger, "against"), passage, speaker, apart_from=sources)
+    return Participants(
+        sources, targets, [*source_phrases, *allies], target_phrases, frozenset(only_worded), one_sided=bool(allies)
+    )
 
 
 def _is_swapped(part: Part, proposed: Sequence[Token]) -> bool:
@@ -126,6 +153,11 @@ def _or_pronoun(part: Part, proposed: Sequence[Token]) -> Part:
     if pronoun is None or (part.chosen and part.chosen[0].i <= pronoun.i):
         return part
     return part._replace(chosen=[pronoun], nobody=0.0)
+
+
+def _is_within(token: Token, phrases: Sequence[Token]) -> bool:
+    """Tell "Modi" in "Modi's government", which acts."""
+    return token.dep_ in _INSIDE and token.head in phrases
 
 
 def _whole_of(token: Token) -> Token | None:
@@ -198,6 +230,8 @@ def _nearest(tokens: Iterable[Token], act: Act, passage: Passage, cast: Cast, so
     for token in tokens:
         only_where = act.type in _ARMED_DEEDS or token.head.lower_ in _PLACING
         if (only_where and is_town(token, passage)) or is_part_of_country(token):
+            continue
+        if is_bystander(token, act, passage):
             continue
         found = [
             actor

@@ -6,6 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from geodata.reading.eponyms import is_part_of_name, is_somebody_else
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -51,16 +53,34 @@ class Passage:
         return named is not None and named.end - named.start > mention.end - mention.start
 
     def add_places(self, mentions: list[Mention]) -> None:
-        """Note which tokens are part of which place name."""
+        """Note which tokens are part of which place name; a person within one is not meant: "Lake Assad"."""
         for mention in mentions:
             for token in self.tokens_of(mention.start, mention.end):
                 self.places[token.i] = mention
+                named = self.named.get(token.i)
+                if named is not None and named.actor.person and self._is_within(named, mention):
+                    del self.named[token.i]
+
+    def _is_within(self, named: Named, mention: Mention) -> bool:
+        start, end = named.start + self.offset, named.end + self.offset
+        return mention.start <= start and end <= mention.end and end - start < mention.end - mention.start
 
     def add_named(self, found: list[Named]) -> None:
-        """Note which tokens are part of which listed actor; offsets are of the passage's own text."""
+        """Note which tokens are part of which listed actor; offsets are of the passage's own text.
+
+        Persons after whom only something is called, and others of their name, are left out.
+        """
         for named in found:
-            for token in self.tokens_of(named.start + self.offset, named.end + self.offset):
+            tokens = self.tokens_of(named.start + self.offset, named.end + self.offset)
+            if named.actor.person and self._is_not_meant(named, tokens):
+                continue
+            for token in tokens:
                 self.named[token.i] = named
+
+    def _is_not_meant(self, named: Named, tokens: list[Token]) -> bool:
+        start, end = tokens[0].i, tokens[-1].i + 1
+        names = (named.actor.name, *named.actor.names)
+        return is_part_of_name(self.doc, start, end) or is_somebody_else(self.doc, start, end, names)
 
 
 def passage_at(passages: list[Passage], position: int) -> Passage | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Span
@@ -9,12 +10,42 @@ from spacy.tokens import Span
 from geodata.event import Actor, ActorKind
 from geodata.reading.countries import countries
 from geodata.reading.roles import GENERIC_NAME, HELD, KIND_OF
+from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from geodata.event import Mention
 
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_NUMBERS = (
+    r"\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+|hundred|thousand|million|dozen"
+)
+_COUNT = re.compile(
+    rf"^(?:(?:the|a|an|all|both|some|several|many|most|few|various|other|another|any|at least|at most|up to|about|around|"
+    rf"nearly|almost|more than|fewer than|less than|over|as many as|some of|{_NUMBERS})\s+)+",
+    re.IGNORECASE,
+)
+# Offices in a body that the word before names: "rebel leader", "police chief".
+_OFFICES = word_set(
+    """spokesman spokeswoman spokesperson official officer source leader chief commander head representative negotiator
+    general delegate delegation leadership command candidate"""
+)
+_SPOKEN_FOR = frozenset(
+    {
+        ActorKind.STATE_FORCES,
+        ActorKind.REBEL_GROUP,
+        ActorKind.MILITIA,
+        ActorKind.PARTY,
+        ActorKind.CIVIL_SOCIETY,
+        ActorKind.PROTESTERS,
+    }
+)
+_ALSO_AIRCRAFT = frozenset({"bomber", "fighter"})
+_AIRCRAFT = re.compile(
+    r"[A-Z][A-Za-z]{0,2}-?\d+\w*|MiG|[Ss]tealth|[Ss]trategic|[Hh]eavy|[Ff]ighter|[Dd]ive|[Ll]ong-range|range"
+)
 OWNING = frozenset({"amod", "compound", "nmod"})
 
 
@@ -24,6 +55,30 @@ def holding_kind(thing: Token) -> ActorKind | None:
         return None
     before = (KIND_OF.get(child.lemma_.lower()) for child in thing.children if child.dep_ in OWNING)
     return next((kind for kind in before if kind is not None), None)
+
+
+def role_of(noun: Token) -> tuple[str, ActorKind | None]:
+    """Return the word for whom a noun stands and what kind of actor that is: of "army spokesman" the army."""
+    lemma = noun.lemma_.lower()
+    before = [child for child in noun.children if child.dep_ in OWNING]
+    if lemma in _OFFICES:
+        for child in before:
+            kind = KIND_OF.get(child.lemma_.lower())
+            if kind in _SPOKEN_FOR:
+                return child.lemma_.lower(), kind
+    if lemma in _ALSO_AIRCRAFT and any(_AIRCRAFT.fullmatch(child.text) for child in noun.children):
+        return "warplane", ActorKind.STATE_FORCES
+    return lemma, KIND_OF.get(lemma)
+
+
+def kind_of_titles(titles: list[str]) -> ActorKind:
+    """Return what kind of actor the words before a person's name make him: of "rebel leader" a rebel."""
+    for place, title in reversed(list(enumerate(titles))):
+        kind = KIND_OF.get(title)
+        body = KIND_OF.get(titles[place - 1]) if place and title in _OFFICES else None
+        if kind is not None:
+            return body if body in _SPOKEN_FOR else kind
+    return ActorKind.UNKNOWN
 
 
 def entity_of(token: Token) -> Span | None:
@@ -49,12 +104,13 @@ def strip_possessive(text: str) -> str:
 
 
 def without_article(text: str) -> str:
-    """Take an article off the beginning of a text."""
-    lowered = text.lower()
-    for article in ("the ", "a ", "an "):
-        if lowered.startswith(article):
-            return text[len(article) :]
-    return text
+    """Take an article off the beginning of a text, and off one that is no proper name a number or the like.
+
+    "Three Syrian rebels", "some Syrian rebels" and "Syrian rebels" are one actor.
+    """
+    bare = _ARTICLE.sub("", text)
+    counted = _COUNT.sub("", bare)
+    return counted if counted[:1] and counted.split()[-1].islower() else bare
 
 
 def surname(word: str) -> str:

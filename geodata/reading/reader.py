@@ -8,7 +8,7 @@ from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from geodata.event import ActorKind, Mention, Problem, Reading
-from geodata.reading.acronyms import parse
+from geodata.reading.acronyms import keep_whole, parse
 from geodata.reading.act_place.choosing import focus_of, judged_places, places_of_words
 from geodata.reading.actor_list import actor_list
 from geodata.reading.actors import Cast, home_country
@@ -70,6 +70,7 @@ class Reader:
         self._gazetteer = gazetteer
         self._regions = regions
         self._nlp = load_model(model)
+        keep_whole(self._nlp)
         self._rules = TokenRules(self._nlp)
         self._only_places = only_places
         self._places = PlaceReader(gazetteer, regions)

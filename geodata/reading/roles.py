@@ -85,5 +85,6 @@ PEOPLES = word_set(
     """kurd kurds kurdish turkmen turkman yazidi yazidis yezidi yezidis sunni sunnis shiite shiites shi'ite shi'ites
     shia christian christians muslim muslims rohingya tuareg tigrayan amhara oromo assyrian assyrians alawite alawites
     druze jew jews arab arabs hazara pashtun baloch uighur uyghur chechen chechens crimean hutu tutsi masalit fulani
-    dogon"""
+    dogon bedouin bedouins berber berbers copt copts maronite maronites tamil tamils pashtuns balochis tuaregs hazaras
+    amharas oromos tigrayans fulanis circassian circassians tatar tatars roma"""
 )

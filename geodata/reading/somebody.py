@@ -1,7 +1,8 @@
 """Whether a common noun names somebody who can act, or a place, a thing or a matter: by its word vector.
 
-No list holds all nouns for people ("gymnasts", "beekeepers", "ombudsman"). Those that do not lie much
-nearer to the things below than to the nouns of people and bodies in `roles.py` are taken for somebody.
+No list holds all nouns for people ("gymnasts", "beekeepers", "ombudsman"). A plane between the vectors of the nouns of
+people and bodies in `roles.py` and of the things and matters below, by least squares, tells on which side a noun lies;
+how it ends says how near to the plane it may: "-er" is rather somebody, "-ion" rather not.
 """
 
 from __future__ import annotations
@@ -38,8 +39,28 @@ _THINGS = word_set(
     fire smoke storm flood quake disease virus vaccine drug evidence document video photo film book website account"""
 )
 
-# Nouns of trades that are rare in news lie a little nearer to things ("beekeeper"), but not as far as "tyre".
+_MATTERS = word_set(
+    """disagreement communication fact cave position targeting countryside threat enclave program appeal hideout tunnel
+    trench hill bastion tape videotape evidence ruling footage airstrike tactic doctrine strategy ideology channel blog
+    claim accusation allegation intelligence information leak secret asset wealth farmland crop harvest livestock cattle
+    outbreak epidemic drought climate weather inflation deficit currency austerity corruption poverty terrorism extremism
+    militancy nationalism separatism bloodshed massacre carnage chaos anarchy unrest turmoil dispute row quarrel feud rift
+    split stance mood sentiment anger fear hope doubt concern worry frustration courage commitment pledge oath promise vow
+    lie truth rumour myth legend story tale life death body corpse grave funeral ceremony ritual prayer feast holiday
+    festival game match tournament championship league cup goal score target objective aim purpose motive reason cause
+    outcome consequence result success failure victory defeat loss gain profit business interest stock bond coin gold
+    diamond jewel arsenal stockpile cache warhead explosive detonator grenade rifle pistol knife sword machete armour
+    helmet uniform badge banner poster leaflet slogan chant song anthem tent tractor bulldozer lorry van jeep motorcycle
+    bicycle wagon crane cable wire pole tower antenna satellite camera lens mirror window door roof wall fence gate
+    barrier barricade roadblock stronghold bunker camp"""
+)
+# How near to the plane between people and things a noun may lie, towards the things, by its ending.
+_PEOPLE_END = ("er", "or", "ist", "ian", "ee", "eer", "man", "woman")
+_THINGS_END = ("ion", "ment", "ness", "ity", "ism", "ship", "ance", "ence", "ing", "age", "cy")
 _LEAST = -0.1
+_LEAST_OF_PEOPLE = -0.5
+_LEAST_OF_THINGS = 0.3
+_RIDGE = 1.0
 
 
 def is_somebody(noun: Token) -> bool:
@@ -50,24 +71,39 @@ def is_somebody(noun: Token) -> bool:
     if noun.pos_ == "PROPN":
         return True
     lemma = str(noun.lemma_).lower()
-    if lemma in KIND_OF or lemma in _THINGS:
+    if lemma in KIND_OF or lemma in _THINGS or lemma in _MATTERS:
         return lemma in KIND_OF
-    return _lean(lemma, noun.vocab) > _LEAST
+    least = _LEAST
+    if lemma.endswith(_PEOPLE_END):
+        least = _LEAST_OF_PEOPLE
+    elif lemma.endswith(_THINGS_END):
+        least = _LEAST_OF_THINGS
+    return _lean(lemma, noun.vocab) > least
 
 
 @cache
 def _lean(lemma: str, vocab: Vocab) -> float:
-    """Return how much nearer a word is to the middle of people than of things, in cosines."""
+    """Return how far a word lies on the people's side of the plane, which they lie at 1 from and things at -1."""
     vector = unit_vector(lemma, vocab, vocab.vectors_length)
-    return -1.0 if vector is None else float(vector @ (_middle(KIND_OF, vocab) - _middle(_THINGS, vocab)))
-
-
-def _middle(words: Iterable[str], vocab: Vocab) -> Floats:
-    return _middle_of(tuple(sorted(words)), vocab)
+    if vector is None:
+        return -1.0
+    plane = _plane(vocab)
+    return float(vector @ plane[:-1] + plane[-1])
 
 
 @cache
-def _middle_of(words: tuple[str, ...], vocab: Vocab) -> Floats:
-    vectors = [v for word in words if (v := unit_vector(word, vocab, vocab.vectors_length)) is not None]
-    mean = np.mean(vectors, axis=0)
-    return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+def _plane(vocab: Vocab) -> Floats:
+    """Return the plane's weights, shape (length of a vector + 1,), the last its distance."""
+    people, things = _vectors(KIND_OF, vocab), _vectors(_THINGS | _MATTERS, vocab)
+    rows = np.vstack([people, things])
+    rows = np.hstack([rows, np.ones((len(rows), 1), dtype=np.float32)])
+    sides = np.repeat([1.0, -1.0], [len(people), len(things)])
+    share = np.repeat([len(rows) / (2 * len(people)), len(rows) / (2 * len(things))], [len(people), len(things)])
+    weighed = (rows * share[:, None]).T
+    plane = np.linalg.solve(weighed @ rows + _RIDGE * np.eye(rows.shape[1]), weighed @ sides)
+    return np.asarray(plane, dtype=np.float32)
+
+
+def _vectors(words: Iterable[str], vocab: Vocab) -> Floats:
+    found = [v for word in sorted(words) if (v := unit_vector(word, vocab, vocab.vectors_length)) is not None]
+    return np.asarray(found, dtype=np.float32)

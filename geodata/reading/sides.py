@@ -1,0 +1,86 @@
+"""Who stands on whose side in an act, and who is named in its sentence without taking part.
+
+"Fought alongside the militia" makes an ally and no target; "killed him at the behest of a minister" makes none of the
+minister; what is "in Bonn, Germany" or comes "from Kenya" is where, and not who.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geodata.event import ActorKind
+from geodata.ontology import EventType
+from geodata.reading.doers import is_only_where
+from geodata.reading.grammar import after
+from geodata.reading.roles import KIND_OF
+from geodata.reading.word_sets import word_set
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from geodata.reading.act import Act
+    from geodata.reading.passages import Passage
+
+_FIGHTING = frozenset({"fight", "battle", "fighting", "serve"})
+_BESIDE = ("alongside", "beside", "for", "behind")
+_ORDERS = word_set(
+    "behest request order instruction behalf direction urging insistence invitation instigation bidding command"
+)
+_UNDER_ORDERS = frozenset({"at", "on", "under", "upon", "by"})
+# Those who join somebody else's fight; villagers and police who "fought with rebels" fought them.
+_JOINING = frozenset({ActorKind.CIVILIANS, ActorKind.CIVIL_SOCIETY, ActorKind.UNKNOWN})
+_JOINED = frozenset({ActorKind.REBEL_GROUP, ActorKind.MILITIA})
+_NO_SIDES = frozenset({"DATE", "TIME", "CARDINAL", "QUANTITY", "MONEY", "PERCENT", "GPE", "LOC", "FAC"})
+# What moves "from" a country is not done by it, nor to it.
+_MOVING = frozenset({EventType.AID, EventType.ASSAULT, EventType.MOBILIZE})
+
+
+def allies_of(act: Act, passage: Passage) -> list[Token]:
+    """Return those on whose side somebody fights; of other acts none."""
+    if act.type is not EventType.ASSAULT or act.trigger.lemma_.lower() not in _FIGHTING:
+        return []
+    found = after(act.trigger, *_BESIDE)
+    along = [noun for noun in after(act.trigger, "with") if noun not in found]
+    if along and (after(act.trigger, "against") or _joins(act, along[0], passage)):
+        found += along
+    return [noun for noun in found if noun.pos_ in {"NOUN", "PROPN", "PRON"} and noun.ent_type_ not in _NO_SIDES]
+
+
+def _joins(act: Act, other: Token, passage: Passage) -> bool:
+    """Tell "a student who fought with the Houthis" from "students fought with police"."""
+    listed = passage.named.get(other.i)
+    if listed is None or listed.actor.kind not in _JOINED:
+        return False
+    return bool(act.sources) and all(_kind(token, passage) in _JOINING for token in act.sources)
+
+
+def _kind(token: Token, passage: Passage) -> ActorKind:
+    listed = passage.named.get(token.i)
+    if listed is not None:
+        return listed.actor.kind
+    if token.i in passage.places:
+        return ActorKind.GOVERNMENT
+    return KIND_OF.get(token.lemma_.lower(), ActorKind.UNKNOWN)
+
+
+def is_bystander(token: Token, act: Act, passage: Passage) -> bool:
+    """Tell who or what is named with an act without a part in it: whose orders it followed, where it was."""
+    above = token.head
+    if token.dep_ == "appos" and token.i in passage.places and above.i in passage.places:
+        return True  # "in Bonn, Germany"
+    while token.dep_ in {"conj", "appos"} and above.pos_ in {"NOUN", "PROPN"}:
+        token, above = above, above.head
+    if token.dep_ != "pobj":
+        return False
+    noun = above.head
+    if above.lower_ == "of" and noun.lemma_.lower() in _ORDERS and act.trigger != noun:
+        return noun.dep_ == "pobj" and noun.head.lower_ in _UNDER_ORDERS
+    if above.lower_ == "from" and act.type in _MOVING and act.rule.mode != "territory":
+        mention = passage.places.get(token.i)
+        return mention is not None and not mention.metonymic and token.i not in passage.named
+    return False
+
+
+def may_be_source(token: Token, act: Act, passage: Passage) -> bool:
+    """Tell who may act from where it was done, on whose orders, and from where."""
+    return not is_only_where(token, passage) and not is_bystander(token, act, passage)

@@ -1,0 +1,97 @@
+"""Whose army, police and government are meant when the text does not say it again, and several nations before one noun."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from geodata.article import Article
+
+
+@pytest.fixture(scope="session")
+def events(reader):
+    def read(text):
+        return reader.read(Article(text=text, published=dt.date(2023, 3, 3), language="en")).events
+
+    return read
+
+
+def names(actors) -> list[str]:
+    return [actor.name for actor in actors]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        pytest.param(
+            "Chile's government closed schools in Santiago and Valparaiso. In Geneva, the World Health Organization said "
+            "it would help the new cabinet. The Government has imposed a curfew.",
+            "Government of Chile",
+            id="not whose capital a third party spoke in",
+        ),
+        pytest.param(
+            "The Israeli army shelled a house in Rafah. Palestinian gunmen wounded a man near Khan Yunis. "
+            "The army arrested two men there.",
+            "Israeli Armed Forces",
+            id="a people without an army has none",
+        ),
+        pytest.param(
+            "Malian soldiers entered Gao on Monday. French troops attacked rebels near Kidal. "
+            "The army arrested three men in Timbuktu.",
+            "Malian Armed Forces",
+            id="the country's own army, though others were named since",
+        ),
+        pytest.param(
+            "Ukrainian troops shelled Izium. Russian soldiers entered Kupiansk in Ukraine. The soldiers arrested a farmer.",
+            "Russian Armed Forces",
+            id="the soldiers named last",
+        ),
+        ("Robert Mugabe spoke in Bulawayo. His police arrested ten farmers.", "Zimbabwean police"),
+        ("Police in Mumbai arrested two Nepali students.", "Indian police"),
+        ("Karachi police arrested two men on Sunday.", "Pakistani police"),
+        ("The Kabul government arrested two men on Sunday.", "Government of Afghanistan"),
+        ("The Harris administration condemned Israel.", "Harris administration"),
+        (
+            "Prime Minister Imran Khan met President Ashraf Ghani in Kabul. The prime minister praised Iran.",
+            "Imran Khan",
+        ),
+        ("Hamas rejected the plan. The radical Palestinian movement accused Israel of lying.", "Hamas"),
+        ("Fatah met Egypt. The militant movement, Hezbollah, accused Israel of lying.", "Hezbollah"),
+        ("Amnesty International condemned Hamas. The organisation accused Israel of lying.", "Amnesty International"),
+        ("Refugees from Syria attacked a farmer in Edirne.", "Civilians (Syria)"),
+        ("Turkish tanks and troops entered Jarablus in Syria.", "Turkish Armed Forces"),
+        ("Kidal was attacked by militants from Chad.", "Unidentified armed group"),
+        ("Salvation Front forces attacked a village near Kunduz in Afghanistan.", "Salvation Front"),
+        ("Rebel leaders rejected the offer of Mali's government.", "Unidentified armed group"),
+        ("The opposition leader condemned the arrests in Harare.", "Opposition"),
+        ("Rebels entered Gao and Kidal. An army spokesman in Bamako condemned them.", "Malian Armed Forces"),
+        ("B-52 bombers struck the hills near Kunduz.", "State forces"),
+        ("The U-S condemned Syria.", "Government of the United States"),
+        ("G8 leaders condemned Syria.", "Group of Eight"),
+        ("The British condemned Syria.", "Government of the United Kingdom"),
+        ("Two Kenyans attacked a bus near Lamu.", "Kenyans"),
+        ("Three Chadian rebels attacked a bus near Lamu.", "Chadian rebels"),
+    ],
+)
+def test_whose_those_are_who_are_not_named_again(events, text, source):
+    assert names(events(text)[-1].source_actors) == [source]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sources"),
+    [
+        ("Chadian and Libyan officials met in Faya.", ["Government of Chad", "Government of Libya"]),
+        (
+            "Talks between French, German and Swiss diplomats ended in Basel.",
+            ["Government of France", "Government of Germany", "Government of Switzerland"],
+        ),
+        ("South Korean and Japanese jets bombed a ship.", ["South Korean Armed Forces", "Japanese Armed Forces"]),
+        ("US and Iraqi forces attacked a village.", ["American Armed Forces", "Iraqi Armed Forces"]),
+        ("Turkish-backed forces attacked a village near Afrin.", ["Turkish-backed forces"]),
+        ("Iran-backed and Syrian forces attacked a village.", ["Syrian Armed Forces"]),
+        ("Troops from Chad and Niger attacked a village.", ["Chadian Armed Forces", "Nigerien Armed Forces"]),
+    ],
+)
+def test_each_nation_before_a_noun_is_an_actor(events, sentence, sources):
+    assert names(events(sentence)[0].source_actors) == sources
