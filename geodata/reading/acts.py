@@ -88,7 +88,7 @@ def _verbal(verb: Token, passage: Passage) -> Iterator[Act]:
         yield _act(verb, rule)
     elif verb.lemma_ == "be":
         yield from _adjectival(verb, passage)
-    elif (spoken := _demand(verb) or _refusal(verb, passage)) is not None:
+    elif (spoken := _demand(verb, passage) or _refusal(verb, passage)) is not None:
         yield spoken
 
 
@@ -106,12 +106,13 @@ def _adjectival(verb: Token, passage: Passage) -> Iterator[Act]:
             yield Act(adjective, verb, rule, (speaker,), tuple(subjects(verb)), status_of(verb), speaker)
 
 
-def _demand(verb: Token) -> Act | None:
+def _demand(verb: Token, passage: Passage) -> Act | None:
     """Read "said that the militias should go home": whoever says so asks for it."""
     must = any(child.dep_ == "aux" and child.lower_ in {"should", "must"} for child in verb.children)
     speaker = speaker_of(verb) if must and verb.dep_ == "ccomp" and verb.head.lemma_.lower() in SAYING else None
     targets = subjects(verb)
-    if speaker is None or not targets or any(child.dep_ == "neg" for child in verb.children):
+    asked = any(is_of_class(target, "actor", passage) for target in targets)  # not "both steps must go together"
+    if speaker is None or not asked or any(child.dep_ == "neg" for child in verb.children):
         return None
     return Act(verb, verb, Rule(EventType.REQUEST), (speaker,), tuple(targets), status_of(verb.head), speaker)
 

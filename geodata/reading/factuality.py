@@ -9,7 +9,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from geodata.reading.alleging import is_allegation, is_standing
 from geodata.reading.grammar import governors, is_charged, subjects
+from geodata.reading.habits import in_general, is_habit, is_present
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -39,9 +41,11 @@ WISHING = frozenset({
     "wait", "fear", "believe", "think", "hint", "remain", "able", "likely", "eager", "possible", "necessary",
     "gear", "intend", "plot", "conspire", "scheme", "plan", "prepare", "vow", "pledge", "promise", "agree", "offer", "swear", "schedule", "due",
     "set", "authorise", "authorize", "instruct", "direct", "command", "desire", "mean", "design", "help",
-    "right", "decision", "effort", "bid", "proposal", "possibility", "threat", "ability", "opportunity", "chance", "goal", "purpose", "failure", "refusal", "deadline",
+    "mind", "right", "decision", "effort", "bid", "proposal", "possibility", "threat", "ability", "opportunity", "chance", "goal", "purpose", "failure", "refusal", "deadline",
     "accuse", "blame", "suspect", "charge", "criticise", "criticize", "condemn", "denounce",
 })  # fmt: skip
+# What follows these in -ing goes on; an infinitive does not.
+_STATES = frozenset({"remain", "like", "help", "allow", "permit"})
 _ANNOUNCING = frozenset({"vow", "pledge", "promise", "swear", "ready", "willing"})
 # An infinitive after these did happen.
 _DECIDING = frozenset({"vote", "decide"})
@@ -97,6 +101,8 @@ def _hangs_on(verb: Token) -> Status | None:
     token = verb
     for head in governors(verb):
         lemma, link = head.lemma_.lower(), token.dep_
+        if is_allegation(token):
+            return Status.BACKGROUND
         if is_charged(token):
             return None  # told as a fact by the accuser
         if any(word.text == ";" for word in verb.doc[min(token.i, head.i) : max(token.i, head.i)]):
@@ -125,7 +131,8 @@ def _governed(head: Token, link: str, *, infinitive: bool) -> Status | None:
         return Status.DENIED
     if lemma in _ANNOUNCING and (infinitive or link == "ccomp"):
         return Status.ANNOUNCED
-    wished = infinitive or (link == "ccomp" and lemma not in SAYING) or link in {"pcomp", "prep"}
+    gerund = link == "xcomp" and lemma not in _STATES  # "considered sending troops"
+    wished = infinitive or gerund or (link == "ccomp" and lemma not in SAYING) or link in {"pcomp", "prep"}
     if lemma in WISHING and wished:
         return Status.SUPPOSED
     # In order to, able to; after verbs that make it happen an infinitive is judged above.
@@ -144,7 +151,7 @@ def _is_told(verb: Token) -> bool:
 def _conditional(verb: Token) -> bool:
     clause: Token | None = verb
     while clause is not None:
-        if any(child.dep_ == "mark" and child.lower_ in _SUPPOSING for child in clause.children):
+        if any(child.dep_ == "mark" and child.lower_ in _SUPPOSING for child in clause.children) or in_general(clause):
             return True
         clause = clause.head if clause.dep_ in {"conj", "xcomp", "ccomp", "advcl"} and clause.head != clause else None
     return False
@@ -157,8 +164,10 @@ def _background(verb: Token) -> bool:
         return True
     if verb.tag_ == "VBG" and verb.dep_ in {"csubj", "csubjpass"}:
         return True  # "attacking churches is forbidden": no attack
-    if verb.dep_ == "relcl" and verb.tag_ in {"VBZ", "VBP"}:
-        return True  # "the role it plays": a habit
+    if verb.dep_ == "relcl" and is_present(verb):
+        return True  # "the role it plays", "who is blamed for": a habit, a state
+    if is_standing(verb) or is_habit(verb):
+        return True
     before = verb.doc[verb.sent.start : verb.i].text
     return before.count("(") > before.count(")")
 

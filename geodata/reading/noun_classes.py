@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geodata.event import ActorKind
 from geodata.reading.grammar import after
-from geodata.reading.roles import KIND_OF, MEMBERS, PEOPLES
+from geodata.reading.roles import KIND_OF, MEMBERS, PEOPLES, PERSON_TITLES
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -34,6 +34,14 @@ _ARMED = frozenset({ActorKind.STATE_FORCES, ActorKind.MILITIA, ActorKind.REBEL_G
 _REBELLING = frozenset({ActorKind.REBEL_GROUP, ActorKind.MILITIA})
 _LEADING = _ARMED | {ActorKind.GOVERNMENT, ActorKind.PARTY}
 _GOVERNING = frozenset({ActorKind.GOVERNMENT, ActorKind.PARTY, ActorKind.INTERNATIONAL})
+_CIVIL = frozenset(
+    {ActorKind.CIVILIANS, ActorKind.MEDIA, ActorKind.CIVIL_SOCIETY, ActorKind.BUSINESS, ActorKind.PROTESTERS}
+)
+_DOINGS = word_set(
+    """action announcement attitude ban call decision demand move refusal rejection remark statement step stance threat
+    veto vote withdrawal"""
+)
+_NATIONAL = frozenset({"NORP", "GPE", "ORG", "PERSON"})
 _VOTERS = frozenset({"voter", "elector", "electorate"})
 _SHARES = MEMBERS | frozenset({"%", "percent", "percentage", "share", "half", "third", "quarter", "fifth", "most"})
 _INQUIRING = frozenset({"police", "detective", "investigator", "inspector", "tribunal", "auditor", "authority"})
@@ -147,6 +155,29 @@ def _is_actor(noun: Token, passage: Passage) -> bool:
     return noun.pos_ == "PRON" or noun.i in passage.places
 
 
+def _is_warring(noun: Token, passage: Passage) -> bool:
+    """Tell forces, governments and countries: whose strike is no walkout."""
+    kind = _kind(noun, passage)
+    return noun.i in passage.places or _is_force(noun, passage) or (noun.i in passage.named and kind in _GOVERNING)
+
+
+def _is_unarmed(noun: Token, passage: Passage) -> bool:
+    """Tell a person and people without arms, who take no town by entering it."""
+    kind = _kind(noun, passage)
+    if _is_force(noun, passage) or kind in _ARMED:
+        return False
+    alone = noun.lower_ in {"he", "she", "i", "you"} or _is_person_name(noun, passage)
+    return alone or kind in _CIVIL or noun.lemma_.lower() in PERSON_TITLES or _is_civilian(noun, passage)
+
+
+def _is_theirs(noun: Token, passage: Passage) -> bool:
+    """Tell what another has done: "the Kenyan decision", "Oslo's refusal"."""
+    _ = passage
+    return noun.lemma_.lower() in _DOINGS and any(
+        child.dep_ in {"poss", "amod", "compound", "nmod"} and child.ent_type_ in _NATIONAL for child in noun.children
+    )
+
+
 _CLASSES: dict[str, Callable[[Token, Passage], bool]] = {
     "place": _is_place,
     "protester": _is_protester,
@@ -162,6 +193,9 @@ _CLASSES: dict[str, Callable[[Token, Passage], bool]] = {
     "rebel": _is_rebel,
     "official": _is_official,
     "person": _is_person,
+    "warring": _is_warring,
+    "unarmed": _is_unarmed,
+    "theirs": _is_theirs,
     "group": _is_group,
     "actor": _is_actor,
 }
