@@ -173,6 +173,8 @@ def _targets(verb: Token, rule: Rule) -> list[Token]:
     if rule.object_class == "place":
         # Who held the town that is taken: "retook the town from the rebels".
         return [*things, *after(verb, "from"), *(noun for thing in things for noun in after(thing, "from"))]
+    if rule.objects and is_passive(verb) and len(things) > len(objects(verb)):
+        return objects(verb)  # "the rebels were given a week to leave"
     if rule.objects:
         return _beside_the_deed(verb, things)
     return things or after(verb, *_NEAR_AGAINST)

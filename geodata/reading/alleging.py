@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _HELD = word_set("arrest detain hold apprehend capture want seek hunt investigate question charge try wanted")
 _SIDE = frozenset({"acl", "relcl", "amod"})
 _WHEN_OR_WHERE = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC"})
+_AT = frozenset({"in", "at", "near", "outside", "around"})
 # "Groups fighting the government": who they are, not what they did.
 _BEING = word_set("fight battle oppose back support seek resist")
 
@@ -39,4 +40,8 @@ def is_standing(verb: Token) -> bool:
 
 
 def _has_day_or_place(verb: Token) -> bool:
-    return any(token.ent_type_ in _WHEN_OR_WHERE for token in verb.subtree)
+    return any(
+        token.ent_type_ in _WHEN_OR_WHERE
+        or (token.pos_ == "PROPN" and token.dep_ == "pobj" and token.head.lower_ in _AT)
+        for token in verb.subtree
+    )

@@ -15,11 +15,13 @@ from geodata.reading.contexts import contexts_of
 from geodata.reading.event_date import Calendar, When
 from geodata.reading.event_place import Background, Where, find_place, is_declared
 from geodata.reading.factuality import SAYING
-from geodata.reading.grammar import core, subjects
-from geodata.reading.lexicon import UNRULED, lexicon
+from geodata.reading.grammar import core, is_passive, subjects
+from geodata.reading.lexicon import UNRULED
 from geodata.reading.merging import merge
+from geodata.reading.modes import mode_of
 from geodata.reading.participants import actors_of, participants, whom_it_reaches
 from geodata.reading.presence import Presence
+from geodata.reading.retelling import is_again
 from geodata.reading.taking_part.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ _AFIELD = frozenset({ActorKind.STATE_FORCES, ActorKind.MILITIA, ActorKind.REBEL_
 _FROM_AFAR = frozenset({PlaceBasis.DATELINE, PlaceBasis.HEADLINE})
 # Who is charged or investigated is news, also when it is not said by whom.
 _IN_COURT = frozenset({"allege", "investigate"})
+_BLAMING = frozenset({"accuse", "blame"})
 
 
 class Coder:
@@ -82,6 +85,7 @@ class Coder:
         """Return the events that the passages report, each happening once."""
         calendar = Calendar(self._article.published)
         found: list[Event] = []
+        again: set[str] = set()
         for passage in passages:
             for sentence in passage.sentences():
                 calendar.read(sentence, passage)
@@ -89,10 +93,13 @@ class Coder:
                 acts = find_acts(sentence, passage)
                 if acts:
                     phrases = Phrases(sentence, passage)
-                    events = (self._code(act, sentence, passage, calendar, phrases) for act in acts)
-                    found += [event for event in events if event is not None]
+                    for act in acts:
+                        event = self._code(act, sentence, passage, calendar, phrases)
+                        if event is not None:
+                            found.append(event)
+                            again |= {event.id} if is_again(act) else set()
                 calendar.close(sentence, passage)
-        return merge(found)
+        return merge(found, again)
 
     # -- who speaks -------------------------------------------------------------------------
 
@@ -139,7 +146,7 @@ class Coder:
         place, basis, unplaced = self._place(act, where, sources, claimed)
         start, end = _trim(passage.offset + sentence.start_char, sentence.text)
         quote = self._article.text[start:end]
-        mode = act.rule.mode or _mode_of_cause(act)
+        mode = mode_of(act, done_by or act.sources, targets)
         shown = replace(act, sources=tuple(done_by), targets=tuple(done_to))
         spans = self._spans(shown, passage, where if place is not None else None, when, (start, end))
         return Event(
@@ -250,33 +257,16 @@ def _by_accident(act: Act, sources: Sequence[Actor]) -> bool:
 def _is_worth(act: Act, sources: Sequence[Actor], targets: Sequence[Actor], where: Where | None) -> bool:
     """Whether enough is known to call it an event: somebody who speaks, somebody or somewhere for deeds."""
     if act.type.quad in SPOKEN or act.rule.order == UNRULED:
-        return bool(sources) or (act.rule.mode in _IN_COURT and bool(targets))
+        in_court = act.rule.mode in _IN_COURT and act.verb.lemma_.lower() not in _BLAMING
+        # "Was given a week to leave": who did it may go unsaid.
+        warned = act.type is EventType.THREATEN and is_passive(act.verb)
+        return bool(sources) or ((in_court or warned) and bool(targets))
     if sources or targets or (act.type is EventType.VOTE and where is not None):
         return True
     if act.type is EventType.ASSAULT or act.rule.mode == "ceasefire":
         return where is not None and where.basis not in {PlaceBasis.HEADLINE, PlaceBasis.DATELINE}
     tied = where is not None and where.basis in {PlaceBasis.CLAUSE, PlaceBasis.SENTENCE, PlaceBasis.ANAPHORA}
     return tied and act.type.quad is not Quad.MATERIAL_COOPERATION
-
-
-def _mode_of_cause(act: Act) -> str:
-    """Take the mode from what did it: "an explosion killed three", "carried out air strikes"."""
-    causes = [*act.sources, *(child for child in act.verb.children if child.dep_ in {"dobj", "nsubjpass"})]
-    causes += [
-        grand
-        for child in act.verb.children
-        if child.dep_ in {"prep", "agent"} and child.lower_ in {"in", "by", "with"}
-        for grand in child.children
-        if grand.dep_ == "pobj"
-    ]
-    for cause in causes:
-        lemma = cause.lemma_.lower()
-        names = [f"{child.lemma_.lower()} {lemma}" for child in cause.children if child.dep_ in {"compound", "amod"}]
-        for name in (*names, lemma):
-            rule = lexicon().nouns.get(name)
-            if rule is not None and rule.type is act.type and rule.mode:
-                return rule.mode
-    return ""
 
 
 def _event_id(article_id: str, position: int, kind: EventType) -> str:

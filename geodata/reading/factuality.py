@@ -57,7 +57,7 @@ _SUPPOSING = frozenset({"if", "unless", "whether", "lest", "provided", "should"}
 _GLOSSES = frozenset({
     "outlaw", "ban", "call", "name", "know", "designate", "base", "back", "develop", "run", "lead", "dominate",
     "inhabit", "dispute", "consider", "list", "locate", "situate", "own", "control", "hold", "occupy", "claim",
-    "support", "relate", "align", "affiliate", "station", "supply", "arm", "deploy", "train", "post", "accuse", "dub", "describe", "regard", "recognise", "recognize", "order",
+    "support", "relate", "align", "affiliate", "station", "supply", "arm", "deploy", "train", "post", "accuse", "blame", "suspect", "allege", "dub", "describe", "regard", "recognise", "recognize", "order",
     "coordinate",
 })  # fmt: skip
 # Verbs of the source of a report; what they say counts as told, not as wished.
@@ -112,14 +112,19 @@ def _hangs_on(verb: Token) -> Status | None:
             if link in {"relcl", "acl"} and not infinitive and token.pos_ in {"VERB", "AUX"}:
                 return None  # "those who were arrested": told as a fact whatever the sentence wishes
             implied = lemma in _IMPLYING and (link in {"xcomp", "ccomp"} or lemma in _DECIDING)
-            if (link in _GOVERNED or infinitive) and not implied:
-                judged = _governed(head, link, infinitive=infinitive)
+            if implied or link in _GOVERNED or infinitive:
+                judged = _as_started(head) if implied else _governed(head, link, infinitive=infinitive)
                 if judged is not None:
                     return judged
             if not implied and link in {"ccomp", "ROOT"} and lemma in SAYING:
                 return None
         token = head
     return None
+
+
+def _as_started(head: Token) -> Status | None:
+    """Judge what a verb makes happen by that verb: "will begin to shell", "did not help to free"."""
+    return Status.DENIED if is_denied(head) else _modal(head)
 
 
 def _governed(head: Token, link: str, *, infinitive: bool) -> Status | None:

@@ -10,7 +10,9 @@ from geodata.reading.word_sets import word_set
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_HABITS = word_set("always often usually regularly sometimes typically normally generally routinely frequently rarely seldom")
+_HABITS = word_set(
+    "always often usually regularly sometimes typically normally generally routinely frequently rarely seldom"
+)
 # "The accord calls for elections": it lies there and says so.
 _PAPERS = word_set("accord agreement blueprint charter constitution deal law memorandum pact plan roadmap treaty")
 _WHENEVER = frozenset({"when", "whenever", "once", "until", "till"})

@@ -132,15 +132,17 @@ def _heads_of_rules() -> frozenset[str]:
     return frozenset(name.partition(" of ")[0].split()[-1] for name in lexicon().nouns)
 
 
-def _is_ailment(noun: Token) -> bool:
-    """Tell "a heart attack" from an attack."""
+def _is_other_thing(noun: Token) -> bool:
+    """Tell "a heart attack" from an attack, and losses of men from the loss of a town."""
+    if noun.lemma_.lower() == "loss" and (noun.tag_ == "NNS" or not after(noun, "of")):
+        return True
     return not _AILING.isdisjoint(child.lower_ for child in noun.children if child.dep_ in {"compound", "amod"})
 
 
 def noun_rule(noun: Token) -> Rule | None:
     """Return the rule of a noun that stands for an act, the most specific of its names first."""
     lemma = noun.lemma_.lower()
-    if (lemma not in _heads_of_rules() and lemma not in MEMBERS) or _is_ailment(noun):
+    if (lemma not in _heads_of_rules() and lemma not in MEMBERS) or _is_other_thing(noun):
         return None
     nouns = lexicon().nouns
     return next((nouns[name] for name in sorted(names_of(noun), key=len, reverse=True) if name in nouns), None)
@@ -183,7 +185,7 @@ def other_act(noun: Token) -> Act | None:
     rule = noun_rule(noun)
     if noun.dep_ in {"compound", "amod", "poss", "nmod"} or (noun.lemma_.lower() not in _ACT_NOUNS and rule is None):
         return None
-    if _is_ailment(noun) or noun.lemma_.lower() == "call":  # which may be one by telephone
+    if noun.lemma_.lower() == "call":  # which may be one by telephone
         return None
     sources = [*_own_actors(noun, OPEN), *after(noun, "between")]
     targets = [found for found in after(noun, *_TAKING_PART) if found not in sources]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _DESCRIBING = frozenset({"oprd", "acomp", "attr", "amod"})
 # "Wants us to believe" asks nothing of anybody.
-_MERE_THOUGHT = word_set("believe think know understand be feel see remember forget")
+_MERE_THOUGHT = word_set("believe think know understand be feel see remember forget engage respond react")
 # With a particle these are other verbs: "hold up", "take off", "call in".
 _CHANGED_BY_PARTICLE = word_set("hold take give make put turn call break bring set get fall go come")
 _HELPING = word_set("help assist aid protect train support rescue evacuate monitor advise rebuild")
@@ -63,7 +63,9 @@ def things_of(rule: Rule, verb: Token) -> list[Token]:
 
 def _clauses_with(verb: Token, word: str) -> list[Token]:
     """Return the clauses that a preposition opens: "called for the troops to leave"."""
-    return [child for child in verb.children if any(mark.dep_ == "mark" and mark.lower_ == word for mark in child.children)]
+    return [
+        child for child in verb.children if any(mark.dep_ == "mark" and mark.lower_ == word for mark in child.children)
+    ]
 
 
 def _objects_fit(rule: Rule, verb: Token, things: list[Token], passage: Passage) -> bool:
@@ -185,10 +187,11 @@ def _has_words(verb: Token, words: tuple[str, ...]) -> bool:
 
 
 def _is_phrasal(rule: Rule, verb: Token) -> bool:
-    """Tell "held up a vote" from "held a vote": a particle that the rule does not name makes another verb of it."""
-    named = {word.removeprefix("+") for word in rule.words}
-    return verb.lemma_.lower() in _CHANGED_BY_PARTICLE and any(
-        child.dep_ == "prt" and child.lower_ not in named for child in verb.children
+    """Tell "held up a vote" from "held a vote": with a particle it is another verb."""
+    return (
+        not rule.words
+        and verb.lemma_.lower() in _CHANGED_BY_PARTICLE
+        and any(child.dep_ == "prt" for child in verb.children)
     )
 
 
