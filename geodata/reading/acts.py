@@ -192,6 +192,7 @@ def _beside_the_deed(verb: Token, things: Sequence[Token]) -> list[Token]:
 
 def _without_aftermath(acts: list[Act]) -> list[Act]:
     """Take what an attack led to for a part of it: "bombed the market, killing six" is one act."""
+    acts = [act for act in acts if not any(_hurt_in(act, other) for other in acts)]
     kept: list[Act] = []
     for act in acts:
         cause = next((i for i, other in enumerate(kept) if _led_to(other, act)), None)
@@ -201,6 +202,13 @@ def _without_aftermath(acts: list[Act]) -> list[Act]:
             hurt = [target for target in act.targets if target not in kept[cause].targets]
             kept[cause] = replace(kept[cause], targets=(*kept[cause].targets, *hurt))
     return kept
+
+
+def _hurt_in(act: Act, fight: Act) -> bool:
+    """Tell "seven were hurt when police clashed with protesters": who was hurt was hurt in the clash."""
+    both = act.type is fight.type is EventType.ASSAULT and fight.rule.mutual and not act.sources
+    when = fight.verb.dep_ == "advcl" and fight.verb.head == act.verb and not act.nominal and is_passive(act.verb)
+    return both and when and any(child.lower_ in {"when", "as"} for child in fight.verb.children)
 
 
 def _led_to(cause: Act, act: Act) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geodata.reading.grammar import is_charged
+from geodata.reading.grammar import agents, is_charged
+from geodata.reading.habits import is_present
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 # Held for it, wanted for it: whether it was so is not said.
 _HELD = word_set("arrest detain hold apprehend capture want seek hunt investigate question charge try wanted")
+_ALLEGING = frozenset({"accuse", "allege", "suspect", "blame"})
 _SIDE = frozenset({"acl", "relcl", "amod"})
 _WHEN_OR_WHERE = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC"})
 _AT = frozenset({"in", "at", "near", "outside", "around"})
@@ -37,6 +39,13 @@ def is_allegation(verb: Token) -> bool:
 def is_standing(verb: Token) -> bool:
     """Tell what somebody is by a participle: "groups fighting the government", "people seeking asylum"."""
     return verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.lemma_.lower() in _BEING
+
+
+def is_said_of(verb: Token) -> bool:
+    """Tell what is alleged by nobody and at no time: "the mayor is accused of", "is alleged to have helped"."""
+    if verb.lemma_.lower() not in _ALLEGING or not is_present(verb) or verb.tag_ != "VBN":
+        return False
+    return not agents(verb)
 
 
 def _has_day_or_place(verb: Token) -> bool:

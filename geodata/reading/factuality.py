@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from geodata.reading.alleging import is_allegation, is_standing
+from geodata.reading.alleging import is_allegation, is_said_of, is_standing
 from geodata.reading.grammar import governors, is_charged, subjects
 from geodata.reading.habits import in_general, is_habit, is_present
 
@@ -171,7 +171,7 @@ def _background(verb: Token) -> bool:
         return True  # "attacking churches is forbidden": no attack
     if verb.dep_ == "relcl" and is_present(verb):
         return True  # "the role it plays", "who is blamed for": a habit, a state
-    if is_standing(verb) or is_habit(verb):
+    if is_standing(verb) or is_habit(verb) or is_said_of(verb):
         return True
     before = verb.doc[verb.sent.start : verb.i].text
     return before.count("(") > before.count(")")

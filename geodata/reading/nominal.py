@@ -43,10 +43,13 @@ _HAPPENING = word_set(
 )
 # "The strike killed five": the verb's object is who the noun's act was done to.
 _HARMING = word_set("kill wound injure hit strike target destroy displace")
+_DYING = frozenset({"kill", "wound", "die", "injure", "hurt"})
 _DEATHS = frozenset({"dead", "toll", "death"})
 _FOILING = word_set("foil thwart prevent avert plot plan fear deter")
 _KEPT_FROM = _FOILING | word_set("stop halt end")
-OF_SEVERAL = word_set("wave series spate string barrage round flurry day week hour surge campaign bout outbreak rash")
+OF_SEVERAL = word_set(
+    "wave series spate string barrage round flurry day night week hour surge campaign bout outbreak rash"
+)
 _HEADED = frozenset({"ROOT", "nsubj", "nsubjpass", "dobj", "appos", "conj", "dep", "attr", "npadvmod"})
 _AILING = word_set("heart panic asthma anxiety cardiac epileptic shark dog bear")
 _SUPPOSED = word_set("possible potential planned future likely imminent alleged")
@@ -134,7 +137,7 @@ def _heads_of_rules() -> frozenset[str]:
 
 def _is_other_thing(noun: Token) -> bool:
     """Tell "a heart attack" from an attack, and losses of men from the loss of a town."""
-    if noun.lemma_.lower() == "loss" and (noun.tag_ == "NNS" or not after(noun, "of")):
+    if noun.lemma_.lower() == "loss" and noun.tag_ == "NNS" and not after(noun, "of"):
         return True
     return not _AILING.isdisjoint(child.lower_ for child in noun.children if child.dep_ in {"compound", "amod"})
 
@@ -185,7 +188,7 @@ def other_act(noun: Token) -> Act | None:
     rule = noun_rule(noun)
     if noun.dep_ in {"compound", "amod", "poss", "nmod"} or (noun.lemma_.lower() not in _ACT_NOUNS and rule is None):
         return None
-    if noun.lemma_.lower() == "call":  # which may be one by telephone
+    if _is_cause_of_death(noun) or noun.lemma_.lower() == "call":  # which may be one by telephone
         return None
     sources = [*_own_actors(noun, OPEN), *after(noun, "between")]
     targets = [found for found in after(noun, *_TAKING_PART) if found not in sources]
@@ -273,10 +276,9 @@ def _is_of_deaths(noun: Token) -> bool:
 
 def _is_cause_of_death(noun: Token) -> bool:
     """Tell "killed in the attack": the verb reports it already."""
-    prep = noun.head
-    return (
-        noun.dep_ == "pobj" and prep.lower_ in {"in", "by"} and prep.head.lemma_ in {"kill", "wound", "die", "injure"}
-    )
+    several = _bearer(noun)
+    prep = several.head
+    return several.dep_ == "pobj" and prep.lower_ in {"in", "by", "during"} and prep.head.lemma_ in _DYING
 
 
 def _is_mentioned(noun: Token, rule: Rule) -> bool:

@@ -21,6 +21,7 @@ _PLACE_NOUNS = word_set(
     airfield checkpoint position field oilfield hill mountain road highway crossing border dam bridge camp refinery
     station headquarters building compound stronghold outskirts suburb quarter island port
     square centre center valley peninsula facility complex plant barracks land enclave ground junction
+    cave height ridge peak bastion hideout trench
     palace settlement hospital university mosque governorate sub-district subdistrict countryside"""
 )
 _FORCE_NOUNS = word_set(
@@ -100,9 +101,7 @@ def _is_person_name(noun: Token, passage: Passage) -> bool:
 
 def _is_recipient(noun: Token, passage: Passage) -> bool:
     """Tell whether goods can be given to it: a group or a country, not a frontier."""
-    mention = passage.places.get(noun.i)
-    country = mention is not None and mention.place is not None and mention.place.kind == "country"
-    return country or (mention is None and _is_group(noun, passage))
+    return _is_country(noun, passage) or (noun.i not in passage.places and _is_group(noun, passage))
 
 
 def _is_civilian(noun: Token, passage: Passage) -> bool:
@@ -137,6 +136,8 @@ def _is_official(noun: Token, passage: Passage) -> bool:
 
 
 def _is_person(noun: Token, passage: Passage) -> bool:
+    if noun.pos_ in {"PRON", "NUM"} and noun.lemma_.lower() in MEMBERS and (whole := after(noun, "of")):
+        return any(_is_person(inner, passage) for inner in whole)  # "all of the hills", "one of the hostages"
     if noun.i in passage.places or noun.lower_ in _THINGS:
         return False
     listed = passage.named.get(noun.i)
@@ -170,6 +171,11 @@ def _is_unarmed(noun: Token, passage: Passage) -> bool:
     return alone or kind in _CIVIL or noun.lemma_.lower() in PERSON_TITLES or _is_civilian(noun, passage)
 
 
+def _is_country(noun: Token, passage: Passage) -> bool:
+    mention = passage.places.get(noun.i)
+    return mention is not None and mention.place is not None and mention.place.kind == "country"
+
+
 def _is_theirs(noun: Token, passage: Passage) -> bool:
     """Tell what another has done: "the Kenyan decision", "Oslo's refusal"."""
     _ = passage
@@ -196,6 +202,8 @@ _CLASSES: dict[str, Callable[[Token, Passage], bool]] = {
     "warring": _is_warring,
     "unarmed": _is_unarmed,
     "theirs": _is_theirs,
+    "country": _is_country,
+    "pronoun": lambda noun, _passage: noun.pos_ == "PRON",
     "group": _is_group,
     "actor": _is_actor,
 }

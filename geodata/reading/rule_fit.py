@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from geodata.ontology import EventType, Quad
 from geodata.reading.factuality import is_denied
 from geodata.reading.grammar import after, agents, is_passive, objects, prepositions, subjects
+from geodata.reading.habits import is_present
 from geodata.reading.lexicon import lexicon
 from geodata.reading.noun_classes import is_of_class, names_of
 from geodata.reading.word_sets import word_set
@@ -22,6 +23,10 @@ _DESCRIBING = frozenset({"oprd", "acomp", "attr", "amod"})
 _MERE_THOUGHT = word_set("believe think know understand be feel see remember forget engage respond react")
 # With a particle these are other verbs: "hold up", "take off", "call in".
 _CHANGED_BY_PARTICLE = word_set("hold take give make put turn call break bring set get fall go come")
+_TO_COME = frozenset(
+    {"will", "would", "could", "may", "might", "should", "shall", "must", "'ll", "'d", "can", "if", "to"}
+)
+_WILL = frozenset({"will", "would", "should", "shall", "must", "'ll", "'d"})
 _HELPING = word_set("help assist aid protect train support rescue evacuate monitor advise rebuild")
 _TAKEN_OR_HELD = frozenset({"territory", "arrest"})
 _TAKING = frozenset({"capture", "seize", "take", "retake", "recapture"})
@@ -47,7 +52,7 @@ def fits(rule: Rule, verb: Token, passage: Passage) -> bool:
         return False
     if rule.not_force and any(is_of_class(thing, "force", passage) for thing in things):
         return False
-    return not _is_mere_speech(rule, verb) and not _is_question(rule, verb)
+    return not (_is_mere_speech(rule, verb) or _is_question(rule, verb) or _is_opinion(rule, verb))
 
 
 def things_of(rule: Rule, verb: Token) -> list[Token]:
@@ -121,11 +126,21 @@ def _over(verb: Token, things: list[Token]) -> set[str]:
 
 
 def _is_mere_speech(rule: Rule, verb: Token) -> bool:
-    """Tell "he warned that ..." from a threat: that needs somebody or something threatened."""
+    """Tell "he warned that ..." from a threat: that needs somebody or something threatened, or what is to come."""
     if rule.type is not EventType.THREATEN or rule.words or rule.objects or verb.lemma_ != "warn":
         return False
-    has_object = any(c.dep_ in {"dobj", "dative"} for c in verb.children) or bool(after(verb, "against", "of"))
-    return not has_object and not any(c.dep_ == "ccomp" for c in verb.children)
+    if any(c.dep_ in {"dobj", "dative"} for c in verb.children) or after(verb, "against", "of"):
+        return False
+    told = [child for child in verb.children if child.dep_ == "ccomp"]
+    return not any(child.lower_ in _TO_COME for clause in told for child in clause.subtree)
+
+
+def _is_opinion(rule: Rule, verb: Token) -> bool:
+    """Tell "most agree that the road is unsafe" from "they agreed that it would be opened"."""
+    if rule.type is not EventType.AGREE or verb.lemma_ != "agree" or not is_present(verb):
+        return False
+    told = [child for child in verb.children if child.dep_ == "ccomp"]
+    return bool(told) and not any(child.lower_ in _WILL for clause in told for child in clause.children)
 
 
 def _is_question(rule: Rule, verb: Token) -> bool:
@@ -144,6 +159,8 @@ def complement_fits(wanted: str, verb: Token, passage: Passage) -> bool:
     governed = {"xcomp", "ccomp", "advcl"} if wanted == "infinitive" else {"xcomp", "ccomp"}
     # What stands before it is another sentence: "we stand for order, we want order".
     inner = [child for child in verb.children if child.dep_ in governed and child.i > verb.i]
+    if wanted == "none":
+        return not inner
     if wanted == "help":  # "sent police to protect the camp"
         helping = [child for child in verb.subtree if child.dep_ in {"xcomp", "advcl", "acl", "relcl"}]
         return any(child.lemma_.lower() in _HELPING for child in helping)
