@@ -123,6 +123,9 @@ class Coder:
     ) -> Event | None:
         armed = act.type is EventType.ASSAULT
         sources, targets, done_by, done_to, worded = participants(act, passage, phrases, self._cast, self._speaker)
+        known = is_again(act) and not act.sources and not act.targets
+        if known:  # "the attack came as the premier landed": nobody is named who had to do with it
+            sources = targets = []
         if not sources and act.speaker is not None and act.type.quad in SPOKEN and act.verb.dep_ == "conj":
             # "He said the vote was void and threatened to ...": the parser gives "threatened" to the vote.
             sources = actors_of(self._cast, [act.speaker], passage, self._speaker)
@@ -135,7 +138,7 @@ class Coder:
         doing, suffering = ([one for one in actors if one.name not in worded] for actors in (sources, targets))
         if _by_accident(act, doing) or (not dead and not _is_worth(act, doing, suffering, where)):
             return None
-        if not targets and (sources or armed) and act.rule.target != "none":
+        if not targets and (sources or armed) and act.rule.target != "none" and not known:
             targets = whom_it_reaches(replace(act, sources=(*act.sources, *done_by)), passage, self._cast, sources)
         when = calendar.date_of(act, passage)
         if where is not None and act.type.quad not in SPOKEN and where.basis is not PlaceBasis.DATELINE:

@@ -107,8 +107,9 @@ def _hangs_on(verb: Token) -> Status | None:
             return None  # told as a fact by the accuser
         if any(word.text == ";" for word in verb.doc[min(token.i, head.i) : max(token.i, head.i)]):
             return None  # the parser hangs one sentence on the other across a semicolon
+        infinitive = _is_infinitive(token)
+        link = "xcomp" if infinitive and _is_misjoined(token) else link
         if not (link == "conj" and head.pos_ in {"VERB", "AUX"}):
-            infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
             if link in {"relcl", "acl"} and not infinitive and token.pos_ in {"VERB", "AUX"}:
                 return None  # "those who were arrested": told as a fact whatever the sentence wishes
             implied = lemma in _IMPLYING and (link in {"xcomp", "ccomp"} or lemma in _DECIDING)
@@ -120,6 +121,15 @@ def _hangs_on(verb: Token) -> Status | None:
                 return None
         token = head
     return None
+
+
+def _is_misjoined(verb: Token) -> bool:
+    """Tell "asked him to stop the raids and to lift the siege" where the parser joins "lift" to "asked"."""
+    return verb.dep_ == "conj" and not _is_infinitive(verb.head)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
 
 
 def _as_started(head: Token) -> Status | None:
@@ -163,12 +173,15 @@ def _conditional(verb: Token) -> bool:
 
 
 def _background(verb: Token) -> bool:
-    if verb.dep_ in {"acl", "advcl"} and verb.tag_ == "VBN" and verb.lemma_.lower() in _GLOSSES:
+    participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.dep_ == "acl")
+    if verb.dep_ in {"acl", "advcl"} and participle and verb.lemma_.lower() in _GLOSSES:
         return True
     if verb.dep_ in {"amod", "compound"}:
         return True
     if verb.tag_ == "VBG" and verb.dep_ in {"csubj", "csubjpass"}:
         return True  # "attacking churches is forbidden": no attack
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "as":
+        return True  # "its task was described as assisting the police"
     if verb.dep_ == "relcl" and is_present(verb):
         return True  # "the role it plays", "who is blamed for": a habit, a state
     if is_standing(verb) or is_habit(verb) or is_said_of(verb):

@@ -38,6 +38,7 @@ _GOVERNING = frozenset({ActorKind.GOVERNMENT, ActorKind.PARTY, ActorKind.INTERNA
 _CIVIL = frozenset(
     {ActorKind.CIVILIANS, ActorKind.MEDIA, ActorKind.CIVIL_SOCIETY, ActorKind.BUSINESS, ActorKind.PROTESTERS}
 )
+_MANY = word_set("people population family community household townspeople tribe minority")
 _DOINGS = word_set(
     """action announcement attitude ban call decision demand move refusal rejection remark statement step stance threat
     veto vote withdrawal"""
@@ -108,6 +109,12 @@ def _is_civilian(noun: Token, passage: Passage) -> bool:
     if noun.lemma_.lower() in MEMBERS and any(_is_civilian(inner, passage) for inner in after(noun, "of")):
         return True
     return _kind(noun, passage) is ActorKind.CIVILIANS or noun.lower_ in PEOPLES
+
+
+def _is_crowd(noun: Token, passage: Passage) -> bool:
+    """Tell people who flee together from one who leaves the country."""
+    many = noun.tag_ in {"NNS", "NNPS"} or noun.lemma_.lower() in MEMBERS or noun.lower_ in PEOPLES
+    return (many or noun.lemma_.lower() in _MANY) and _is_civilian(noun, passage)
 
 
 def _is_voter(noun: Token, passage: Passage) -> bool:
@@ -190,6 +197,7 @@ _CLASSES: dict[str, Callable[[Token, Passage], bool]] = {
     "leader": _is_leader,
     "any": lambda _noun, _passage: True,
     "civilian": _is_civilian,
+    "crowd": _is_crowd,
     "voter": _is_voter,
     "statesman": _is_statesman,
     "named": _is_person_name,

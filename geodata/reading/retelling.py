@@ -28,7 +28,8 @@ _FAMILIES = (
     ("drone", "aerial"),
     ("massacre", "firearms"),
 )
-_TIED = frozenset({PlaceBasis.CLAUSE, PlaceBasis.SENTENCE, PlaceBasis.ANAPHORA})
+# "The attack came as the premier landed in Rome": only what its own clause names is where it was.
+_TIED = frozenset({PlaceBasis.CLAUSE, PlaceBasis.ANAPHORA})
 _NAMED = frozenset({DateBasis.NAMED, DateBasis.RELATIVE})
 _WIDE = frozenset({Precision.COUNTRY, Precision.PROVINCE})
 

@@ -23,9 +23,7 @@ _DESCRIBING = frozenset({"oprd", "acomp", "attr", "amod"})
 _MERE_THOUGHT = word_set("believe think know understand be feel see remember forget engage respond react")
 # With a particle these are other verbs: "hold up", "take off", "call in".
 _CHANGED_BY_PARTICLE = word_set("hold take give make put turn call break bring set get fall go come")
-_TO_COME = frozenset(
-    {"will", "would", "could", "may", "might", "should", "shall", "must", "'ll", "'d", "can", "if", "to"}
-)
+_TO_COME = frozenset({"will", "would", "could", "may", "might", "should", "shall", "must", "'ll", "'d"})
 _WILL = frozenset({"will", "would", "should", "shall", "must", "'ll", "'d"})
 _HELPING = word_set("help assist aid protect train support rescue evacuate monitor advise rebuild")
 _TAKEN_OR_HELD = frozenset({"territory", "arrest"})
@@ -62,7 +60,8 @@ def things_of(rule: Rule, verb: Token) -> list[Token]:
         things = [*things, *(child for child in verb.children if child.dep_ == "dobj")]  # "was given a week to leave"
     if rule.words and not things:
         word = rule.words[-1].removeprefix("+")
-        return after(verb, word) or [noun for clause in _clauses_with(verb, word) for noun in subjects(clause)]
+        found = after(verb, word) or (after(verb, "of") if word == "out" else [])  # "walked out of the talks"
+        return found or [noun for clause in _clauses_with(verb, word) for noun in subjects(clause)]
     return things
 
 

@@ -48,6 +48,10 @@ def kinds(events):
         "The council is still debating a resolution authorising a multinational force for Chad.",
         "The premier of Kenya warned on Monday that the dispute was growing tense.",
         "Most villagers near Kismayo agree they cannot imagine peace.",
+        '"The talks and the ceasefire must go together," the minister said.',
+        "The council, which will begin its deployment on Friday, will be headed by a general, the minister said.",
+        "The task of the observers was described as assisting the police in Goma.",
+        "A man of 28 left Chad in March.",
     ],
 )
 def test_what_is_told_of_nobody_and_no_time_is_no_event(kinds, sentence):
@@ -68,6 +72,9 @@ def test_what_is_told_of_nobody_and_no_time_is_no_event(kinds, sentence):
         ("The minister of Chad regretted the deaths of four children.", "CONCEDE"),
         ("Chad handed over 40 captured fighters to Niger on Monday.", "COOPERATE"),
         ("The African Union suspended Mali on Monday.", "SANCTION"),
+        ("The envoy walked out of a meeting with Kenya on Monday.", "SANCTION"),
+        ("Jets blasted several vehicles near Kismayo on Monday.", "ASSAULT"),
+        ("The rebels handed over the town of Kismayo to tribal elders.", "RETREAT"),
         ('"We have captured all of the hills near Kismayo," the Kenyan general said.', "ASSAULT"),
     ],
 )
@@ -116,6 +123,13 @@ def test_an_attack_told_again_as_known_is_the_one_just_told(events):
     assert event.fatalities == 8
 
 
+def test_what_happened_meanwhile_has_no_part_in_an_attack_told_again(events):
+    found = events("A bomb killed six farmers near Kismayo. The attack came as the premier of Kenya landed in Rome.")
+    (attack,) = [event for event in found if event.type.value == "ASSAULT"]
+    assert attack.place.name == "Kismayo"
+    assert "Government of Kenya" not in {actor.name for actor in attack.target_actors}
+
+
 def test_another_attack_is_not_the_one_just_told(events):
     found = events("A bomb went off in Mogadishu on Monday. A second blast hit a market in Kismayo.")
     assert {event.place.name for event in found} == {"Mogadishu", "Kismayo"}
@@ -126,3 +140,14 @@ def test_another_attack_is_not_the_one_just_told(events):
 def test_those_hurt_in_a_clash_are_a_part_of_it(events):
     (event,) = events("Seven people were injured when police clashed with protesters in Nairobi.")
     assert event.mode == "firearms"
+
+
+def test_the_killed_and_the_hurt_of_one_raid_are_one_event(events):
+    (event,) = events("At least 24 civilians were killed and 15 injured in bombing raids by Kenyan jets near Kismayo.")
+    assert event.mode == "aerial"
+    assert [actor.name for actor in event.source_actors] == ["Kenyan Armed Forces"]
+
+
+def test_what_was_asked_for_besides_is_not_done(kinds):
+    text = "The envoy asked Kenya to end its patrols, its raids and to lift the siege of Kismayo, an aide said."
+    assert kinds(text) == ["REQUEST"]
