@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from geodata.reading.alleging import is_allegation, is_said_of, is_standing
-from geodata.reading.grammar import governors, is_charged, subjects
+from geodata.reading.grammar import governors, is_charged, is_passive, subjects
 from geodata.reading.habits import in_general, is_habit, is_present
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ _IMPLYING = frozenset({"vote", "decide", "begin", "start", "continue", "manage",
                        "rush", "dare", "get", "happen", "return", "join", "move", "succeed", "oblige", "compel", "cause", "lead", "hasten"})  # fmt: skip
 _GOVERNED = frozenset({"xcomp", "acl", "advcl", "ccomp", "pcomp", "relcl", "prep"})
 _SUPPOSING = frozenset({"if", "unless", "whether", "lest", "provided", "should"})
+_REPORTING = frozenset({"report", "confirm"})
 # Participles that describe a noun and report nothing.
 _GLOSSES = frozenset({
     "outlaw", "ban", "call", "name", "know", "designate", "base", "back", "develop", "run", "lead", "dominate",
@@ -103,8 +104,8 @@ def _hangs_on(verb: Token) -> Status | None:
         lemma, link = head.lemma_.lower(), token.dep_
         if is_allegation(token):
             return Status.BACKGROUND
-        if is_charged(token):
-            return None  # told as a fact by the accuser
+        if is_charged(token) or _is_claimed(token):
+            return None  # told as a fact by the accuser, by whoever claims it
         if any(word.text == ";" for word in verb.doc[min(token.i, head.i) : max(token.i, head.i)]):
             return None  # the parser hangs one sentence on the other across a semicolon
         infinitive = _is_infinitive(token)
@@ -121,6 +122,15 @@ def _hangs_on(verb: Token) -> Status | None:
                 return None
         token = head
     return None
+
+
+def _is_claimed(verb: Token) -> bool:
+    """Tell "claimed to have taken the hill", "is reported to have fled" from "is said to have fled"."""
+    told = verb.head
+    done = any(child.lower_ == "have" and child.dep_ == "aux" for child in verb.children)
+    if not done or verb.dep_ != "xcomp" or told.lemma_.lower() not in SAYING or is_denied(told):
+        return False
+    return told.lemma_.lower() in _REPORTING or not is_passive(told)
 
 
 def _is_misjoined(verb: Token) -> bool:

@@ -74,7 +74,7 @@ def _is_named(noun: Token, passage: Passage) -> bool:
 
 
 def _is_place(noun: Token, passage: Passage) -> bool:
-    if noun.lemma_.lower() in MEMBERS and noun.i not in passage.places:  # "the last part of the province"
+    if noun.lemma_.lower() in _SHARES and noun.i not in passage.places:  # "the last part of the province"
         return any(_is_place(inner, passage) for inner in after(noun, "of"))
     return noun.lemma_.lower() in _PLACE_NOUNS or noun.i in passage.places
 

@@ -151,3 +151,10 @@ def test_the_killed_and_the_hurt_of_one_raid_are_one_event(events):
 def test_what_was_asked_for_besides_is_not_done(kinds):
     text = "The envoy asked Kenya to end its patrols, its raids and to lift the siege of Kismayo, an aide said."
     assert kinds(text) == ["REQUEST"]
+
+
+def test_what_somebody_claims_to_have_done_is_an_event_and_a_claim(events):
+    (event,) = events("Rebels claimed to have captured half of the town of Kismayo on Monday.")
+    assert (event.type.value, event.mode) == ("ASSAULT", "territory")
+    assert event.claimed_by
+    assert not events("The general is said to have been killed in Kismayo.")
