@@ -17,7 +17,7 @@ from geodata.reading.classifying.deciding import decide
 from geodata.reading.factuality import SAYING, Status, status_of
 from geodata.reading.grammar import after, agents, is_passive, objects, subjects
 from geodata.reading.lexicon import Rule, lexicon
-from geodata.reading.nominal import light_act, nominal_act, other_act
+from geodata.reading.nominal import light_act, nominal_act, noun_rule, other_act
 from geodata.reading.noun_classes import is_of_class
 from geodata.reading.roles import KIND_OF
 from geodata.reading.rule_fit import complement_fits, fitting_rule, things_of
@@ -40,6 +40,7 @@ _YIELDING = word_set(
     withdraw resign participate attend sign comply obey abide disarm return release cooperate back support"""
 )
 _TELLING = word_set("confirm say comment tell discuss name identify elaborate know see be have disclose speculate get")
+_HURTING = word_set("kill wound injure hurt maim")
 # A rule that asks for as much knows the verb's object; a weaker one yields to "carried out an attack".
 _KNOWS_OBJECT = 3
 
@@ -70,8 +71,20 @@ def find_candidates(sentence: Span, passage: Passage) -> list[Candidate]:
     # "Clashes erupted", "carried out an attack": the noun is the act already, or the verb is.
     taken = {candidate.act.trigger.i for candidate in known}
     taken |= {candidate.act.trigger.head.i for candidate in known if candidate.act.nominal}
-    others = [candidate for candidate in others if candidate.act.trigger.i not in taken]
+    told = [act for act in found if not act.nominal and act.type is EventType.ASSAULT]
+    others = [
+        candidate
+        for candidate in others
+        if candidate.act.trigger.i not in taken and not any(_is_how(candidate.act, act) for act in told)
+    ]
     return sorted([*known, *others], key=lambda candidate: candidate.act.trigger.i)
+
+
+def _is_how(noun: Act, act: Act) -> bool:
+    """Tell "bombed the port in night raids": the raids are how it was bombed."""
+    prep = noun.trigger.head
+    rule = noun_rule(noun.trigger) if noun.nominal and prep.lower_ in {"in", "during", "with"} else None
+    return rule is not None and rule.type is act.type and prep.head == act.verb
 
 
 def find_acts(sentence: Span, passage: Passage) -> list[Act]:
@@ -88,7 +101,7 @@ def _verbal(verb: Token, passage: Passage) -> Iterator[Act]:
         yield _act(verb, rule)
     elif verb.lemma_ == "be":
         yield from _adjectival(verb, passage)
-    elif (spoken := _demand(verb) or _refusal(verb, passage)) is not None:
+    elif (spoken := _demand(verb, passage) or _refusal(verb, passage)) is not None:
         yield spoken
 
 
@@ -106,12 +119,14 @@ def _adjectival(verb: Token, passage: Passage) -> Iterator[Act]:
             yield Act(adjective, verb, rule, (speaker,), tuple(subjects(verb)), status_of(verb), speaker)
 
 
-def _demand(verb: Token) -> Act | None:
+def _demand(verb: Token, passage: Passage) -> Act | None:
     """Read "said that the militias should go home": whoever says so asks for it."""
     must = any(child.dep_ == "aux" and child.lower_ in {"should", "must"} for child in verb.children)
     speaker = speaker_of(verb) if must and verb.dep_ == "ccomp" and verb.head.lemma_.lower() in SAYING else None
     targets = subjects(verb)
-    if speaker is None or not targets or any(child.dep_ == "neg" for child in verb.children):
+    # Not "both must go together", nor "they must be helped" by whoever may.
+    asked = any(is_of_class(target, kind, passage) for target in targets for kind in ("group", "leader"))
+    if speaker is None or not asked or is_passive(verb) or any(child.dep_ == "neg" for child in verb.children):
         return None
     return Act(verb, verb, Rule(EventType.REQUEST), (speaker,), tuple(targets), status_of(verb.head), speaker)
 
@@ -172,6 +187,8 @@ def _targets(verb: Token, rule: Rule) -> list[Token]:
     if rule.object_class == "place":
         # Who held the town that is taken: "retook the town from the rebels".
         return [*things, *after(verb, "from"), *(noun for thing in things for noun in after(thing, "from"))]
+    if rule.objects and is_passive(verb) and len(things) > len(objects(verb)):
+        return objects(verb)  # "the rebels were given a week to leave"
     if rule.objects:
         return _beside_the_deed(verb, things)
     return things or after(verb, *_NEAR_AGAINST)
@@ -189,6 +206,8 @@ def _beside_the_deed(verb: Token, things: Sequence[Token]) -> list[Token]:
 
 def _without_aftermath(acts: list[Act]) -> list[Act]:
     """Take what an attack led to for a part of it: "bombed the market, killing six" is one act."""
+    acts = [act for act in acts if not any(_hurt_in(act, other) for other in acts)]
+    acts = _with_the_hurt(acts)
     kept: list[Act] = []
     for act in acts:
         cause = next((i for i, other in enumerate(kept) if _led_to(other, act)), None)
@@ -199,6 +218,44 @@ def _without_aftermath(acts: list[Act]) -> list[Act]:
             hurt = [target for target in act.targets if target not in kept[cause].targets] if not met else []
             kept[cause] = replace(kept[cause], targets=(*kept[cause].targets, *hurt))
     return kept
+
+
+def _with_the_hurt(acts: list[Act]) -> list[Act]:
+    """Take "24 were killed and 15 wounded in a raid" for one act: that of the verb that says in what."""
+    kept: list[Act] = []
+    for act in acts:
+        before = kept[-1] if kept else None
+        if before is not None and _are_victims(before, act) and _is_joined(act.verb, before.verb):
+            both = (*before.targets, *(target for target in act.targets if target not in before.targets))
+            kept[-1] = replace(act if _says_in_what(act) else before, targets=both)
+        else:
+            kept.append(act)
+    return kept
+
+
+def _is_joined(verb: Token, first: Token) -> bool:
+    """Tell "24 were killed and 15 injured", of which the parser may make "15 who were injured"."""
+    top = verb.head if verb.dep_ == "acl" and verb.head.pos_ == "NUM" else verb
+    return top.dep_ == "conj" and top.head == first
+
+
+def _says_in_what(act: Act) -> bool:
+    return bool(after(act.verb, "in", "by")) or any(child.dep_ in {"advcl", "agent"} for child in act.verb.children)
+
+
+def _are_victims(*acts: Act) -> bool:
+    """Whether acts tell of killed and hurt, and not by whom."""
+    return all(
+        act.type is EventType.ASSAULT and not act.nominal and not act.sources and act.verb.lemma_.lower() in _HURTING
+        for act in acts
+    )
+
+
+def _hurt_in(act: Act, fight: Act) -> bool:
+    """Tell "seven were hurt when police clashed with protesters": who was hurt was hurt in the clash."""
+    both = act.type is fight.type is EventType.ASSAULT and fight.rule.mutual and not act.sources
+    when = fight.verb.dep_ == "advcl" and fight.verb.head == act.verb and not act.nominal and is_passive(act.verb)
+    return both and when and any(child.lower_ in {"when", "as"} for child in fight.verb.children)
 
 
 def _led_to(cause: Act, act: Act) -> bool:

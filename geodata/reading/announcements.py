@@ -24,7 +24,8 @@ def with_announcement(act: Act) -> Act:
     """Turn what is only announced into what it is: a promise, a threat or a refusal.
 
     PLOVER codes "will give aid" as AGREE, "will attack" as THREATEN and "will not negotiate" as
-    REJECT, when somebody says it of himself; a mere forecast is none of them.
+    REJECT, when somebody says it of himself; a mere forecast is none of them, and neither is what
+    only describes: "the force, which will begin its deployment".
     """
     if not act.sources and act.speaker is not None and act.status is Status.ANNOUNCED and act.type in _PROMISED:
         act = replace(act, sources=(act.speaker,))  # "said that the troops would be withdrawn"
@@ -36,7 +37,8 @@ def with_announcement(act: Act) -> Act:
         return act
     if act.type in _PROMISED:
         return _as(act, EventType.AGREE)
-    if act.type.quad is Quad.MATERIAL_CONFLICT and act.type is not EventType.PROTEST and act.speaker is not None:
+    harm = act.type.quad is Quad.MATERIAL_CONFLICT and act.type is not EventType.PROTEST
+    if harm and act.speaker is not None and act.verb.dep_ != "relcl":
         return _as(act, EventType.THREATEN)
     return act
 

@@ -15,11 +15,13 @@ from geodata.reading.contexts import contexts_of
 from geodata.reading.event_date import Calendar, When
 from geodata.reading.event_place import Background, Where, find_place, is_declared
 from geodata.reading.factuality import SAYING
-from geodata.reading.grammar import core, subjects
-from geodata.reading.lexicon import UNRULED, lexicon
+from geodata.reading.grammar import core, is_passive, subjects
+from geodata.reading.lexicon import UNRULED
 from geodata.reading.merging import merge
+from geodata.reading.modes import mode_of
 from geodata.reading.participants import actors_of, participants, whom_it_reaches
 from geodata.reading.presence import Presence
+from geodata.reading.retelling import is_again
 from geodata.reading.taking_part.phrases import Phrases
 from geodata.reading.toll import stated_in, told_later, with_tolls
 
@@ -43,6 +45,7 @@ _NEAR = 300  # characters between an attack and a sentence that says how many it
 _FROM_AFAR = frozenset({PlaceBasis.DATELINE, PlaceBasis.HEADLINE})
 # Who is charged or investigated is news, also when it is not said by whom.
 _IN_COURT = frozenset({"allege", "investigate"})
+_BLAMING = frozenset({"accuse", "blame"})
 
 
 class Coder:
@@ -79,6 +82,7 @@ class Coder:
         self._speaker: Actor | None = None
         self._last_deed: Where | None = None
         self._last_attack = -1  # its number among the events found
+        self._again: set[str] = set()  # ids of events told as known already: "the attack"
         self._presence = Presence(article, background.dateline, background.headline)
 
     def events(self, passages: Iterable[Passage]) -> list[Event]:
@@ -98,7 +102,7 @@ class Coder:
                 if attacks:
                     self._last_attack = found.index(attacks[-1])
                 calendar.close(sentence, passage)
-        return merge(found)
+        return merge(found, self._again)
 
     # -- who speaks -------------------------------------------------------------------------
 
@@ -137,6 +141,7 @@ class Coder:
         deadly = any(one.count.best and not one.hurt for one in stated)
         coded = [(act, self._code(act, sentence, passage, calendar, phrases, deadly=deadly)) for act in acts]
         kept = [(act, event) for act, event in coded if event is not None]
+        self._again |= {event.id for act, event in kept if is_again(act)}
         attacks = [(act, event) for act, event in kept if event.type is EventType.ASSAULT]
         counted = {event.id: event for event in with_tolls(attacks, stated)}
         return [counted.get(event.id, event) for _, event in kept]
@@ -148,6 +153,9 @@ class Coder:
         sources, targets, done_by, done_to, worded, one_sided = participants(
             act, passage, phrases, self._cast, self._speaker
         )
+        known = is_again(act) and not act.sources and not act.targets
+        if known:  # "the attack came as the premier landed": nobody is named who had to do with it
+            sources = targets = []
         if not sources and act.speaker is not None and act.type.quad in SPOKEN and act.verb.dep_ == "conj":
             # "He said the vote was void and threatened to ...": the parser gives "threatened" to the vote.
             sources = actors_of(self._cast, [act.speaker], passage, self._speaker)
@@ -159,7 +167,7 @@ class Coder:
         doing, suffering = ([one for one in actors if one.name not in worded] for actors in (sources, targets))
         if _by_accident(act, doing) or (not (armed and deadly) and not _is_worth(act, doing, suffering, where)):
             return None
-        if not targets and (sources or armed) and act.rule.target != "none" and not one_sided:
+        if not targets and (sources or armed) and act.rule.target != "none" and not (one_sided or known):
             targets = whom_it_reaches(replace(act, sources=(*act.sources, *done_by)), passage, self._cast, sources)
         when = calendar.date_of(act, passage)
         if where is not None and act.type.quad not in SPOKEN and where.basis is not PlaceBasis.DATELINE:
@@ -170,7 +178,7 @@ class Coder:
         place, basis, unplaced = self._place(act, where, sources, claimed)
         start, end = _trim(passage.offset + sentence.start_char, sentence.text)
         quote = self._article.text[start:end]
-        mode = act.rule.mode or _mode_of_cause(act)
+        mode = mode_of(act, done_by or act.sources, targets)
         shown = replace(act, sources=tuple(done_by), targets=tuple(done_to))
         spans = self._spans(shown, passage, where if place is not None else None, when, (start, end))
         return Event(
@@ -287,33 +295,16 @@ def _by_accident(act: Act, sources: Sequence[Actor]) -> bool:
 def _is_worth(act: Act, sources: Sequence[Actor], targets: Sequence[Actor], where: Where | None) -> bool:
     """Whether enough is known to call it an event: somebody who speaks, somebody or somewhere for deeds."""
     if act.type.quad in SPOKEN or act.rule.order == UNRULED:
-        return bool(sources) or (act.rule.mode in _IN_COURT and bool(targets))
+        in_court = act.rule.mode in _IN_COURT and act.verb.lemma_.lower() not in _BLAMING
+        # "Was given a week to leave": who did it may go unsaid.
+        warned = act.type is EventType.THREATEN and is_passive(act.verb)
+        return bool(sources) or ((in_court or warned) and bool(targets))
     if sources or targets or (act.type is EventType.VOTE and where is not None):
         return True
     if act.type is EventType.ASSAULT or act.rule.mode == "ceasefire":
         return where is not None and where.basis not in {PlaceBasis.HEADLINE, PlaceBasis.DATELINE}
     tied = where is not None and where.basis in {PlaceBasis.CLAUSE, PlaceBasis.SENTENCE, PlaceBasis.ANAPHORA}
     return tied and act.type.quad is not Quad.MATERIAL_COOPERATION
-
-
-def _mode_of_cause(act: Act) -> str:
-    """Take the mode from what did it: "an explosion killed three", "carried out air strikes"."""
-    causes = [*act.sources, *(child for child in act.verb.children if child.dep_ in {"dobj", "nsubjpass"})]
-    causes += [
-        grand
-        for child in act.verb.children
-        if child.dep_ in {"prep", "agent"} and child.lower_ in {"in", "by", "with"}
-        for grand in child.children
-        if grand.dep_ == "pobj"
-    ]
-    for cause in causes:
-        lemma = cause.lemma_.lower()
-        names = [f"{child.lemma_.lower()} {lemma}" for child in cause.children if child.dep_ in {"compound", "amod"}]
-        for name in (*names, lemma):
-            rule = lexicon().nouns.get(name)
-            if rule is not None and rule.type is act.type and rule.mode:
-                return rule.mode
-    return ""
 
 
 def _event_id(article_id: str, position: int, kind: EventType) -> str:

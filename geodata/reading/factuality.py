@@ -9,7 +9,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from geodata.reading.grammar import governors, is_charged, subjects
+from geodata.reading.alleging import is_allegation, is_said_of, is_standing
+from geodata.reading.grammar import governors, is_charged, is_passive, subjects
+from geodata.reading.habits import in_general, is_habit, is_present
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -39,9 +41,11 @@ WISHING = frozenset({
     "wait", "fear", "believe", "think", "hint", "remain", "able", "likely", "eager", "possible", "necessary",
     "gear", "intend", "plot", "conspire", "scheme", "plan", "prepare", "vow", "pledge", "promise", "agree", "offer", "swear", "schedule", "due",
     "set", "authorise", "authorize", "instruct", "direct", "command", "desire", "mean", "design", "help",
-    "right", "decision", "effort", "bid", "proposal", "possibility", "threat", "ability", "opportunity", "chance", "goal", "purpose", "failure", "refusal", "deadline",
+    "mind", "right", "decision", "effort", "bid", "proposal", "possibility", "threat", "ability", "opportunity", "chance", "goal", "purpose", "failure", "refusal", "deadline",
     "accuse", "blame", "suspect", "charge", "criticise", "criticize", "condemn", "denounce",
 })  # fmt: skip
+# What follows these in -ing goes on; an infinitive does not.
+_STATES = frozenset({"remain", "like", "help", "allow", "permit"})
 _ANNOUNCING = frozenset({"vow", "pledge", "promise", "swear", "ready", "willing"})
 # An infinitive after these did happen.
 _DECIDING = frozenset({"vote", "decide"})
@@ -49,11 +53,12 @@ _IMPLYING = frozenset({"vote", "decide", "begin", "start", "continue", "manage",
                        "rush", "dare", "get", "happen", "return", "join", "move", "succeed", "oblige", "compel", "cause", "lead", "hasten"})  # fmt: skip
 _GOVERNED = frozenset({"xcomp", "acl", "advcl", "ccomp", "pcomp", "relcl", "prep"})
 _SUPPOSING = frozenset({"if", "unless", "whether", "lest", "provided", "should"})
+_REPORTING = frozenset({"report", "confirm"})
 # Participles that describe a noun and report nothing.
 _GLOSSES = frozenset({
     "outlaw", "ban", "call", "name", "know", "designate", "base", "back", "develop", "run", "lead", "dominate",
     "inhabit", "dispute", "consider", "list", "locate", "situate", "own", "control", "hold", "occupy", "claim",
-    "support", "relate", "align", "affiliate", "station", "supply", "arm", "deploy", "train", "post", "accuse", "dub", "describe", "regard", "recognise", "recognize", "order",
+    "support", "relate", "align", "affiliate", "station", "supply", "arm", "deploy", "train", "post", "accuse", "blame", "suspect", "allege", "dub", "describe", "regard", "recognise", "recognize", "order",
     "coordinate",
 })  # fmt: skip
 # Verbs of the source of a report; what they say counts as told, not as wished.
@@ -97,23 +102,49 @@ def _hangs_on(verb: Token) -> Status | None:
     token = verb
     for head in governors(verb):
         lemma, link = head.lemma_.lower(), token.dep_
-        if is_charged(token):
-            return None  # told as a fact by the accuser
+        if is_allegation(token):
+            return Status.BACKGROUND
+        if is_charged(token) or _is_claimed(token):
+            return None  # told as a fact by the accuser, by whoever claims it
         if any(word.text == ";" for word in verb.doc[min(token.i, head.i) : max(token.i, head.i)]):
             return None  # the parser hangs one sentence on the other across a semicolon
+        infinitive = _is_infinitive(token)
+        link = "xcomp" if infinitive and _is_misjoined(token) else link
         if not (link == "conj" and head.pos_ in {"VERB", "AUX"}):
-            infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
             if link in {"relcl", "acl"} and not infinitive and token.pos_ in {"VERB", "AUX"}:
                 return None  # "those who were arrested": told as a fact whatever the sentence wishes
             implied = lemma in _IMPLYING and (link in {"xcomp", "ccomp"} or lemma in _DECIDING)
-            if (link in _GOVERNED or infinitive) and not implied:
-                judged = _governed(head, link, infinitive=infinitive)
+            if implied or link in _GOVERNED or infinitive:
+                judged = _as_started(head) if implied else _governed(head, link, infinitive=infinitive)
                 if judged is not None:
                     return judged
             if not implied and link in {"ccomp", "ROOT"} and lemma in SAYING:
                 return None
         token = head
     return None
+
+
+def _is_claimed(verb: Token) -> bool:
+    """Tell "claimed to have taken the hill", "is reported to have fled" from "is said to have fled"."""
+    told = verb.head
+    done = any(child.lower_ == "have" and child.dep_ == "aux" for child in verb.children)
+    if not done or verb.dep_ != "xcomp" or told.lemma_.lower() not in SAYING or is_denied(told):
+        return False
+    return told.lemma_.lower() in _REPORTING or not is_passive(told)
+
+
+def _is_misjoined(verb: Token) -> bool:
+    """Tell "asked him to stop the raids and to lift the siege" where the parser joins "lift" to "asked"."""
+    return verb.dep_ == "conj" and not _is_infinitive(verb.head)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+
+
+def _as_started(head: Token) -> Status | None:
+    """Judge what a verb makes happen by that verb: "will begin to shell", "did not help to free"."""
+    return Status.DENIED if is_denied(head) else _modal(head)
 
 
 def _governed(head: Token, link: str, *, infinitive: bool) -> Status | None:
@@ -125,7 +156,8 @@ def _governed(head: Token, link: str, *, infinitive: bool) -> Status | None:
         return Status.DENIED
     if lemma in _ANNOUNCING and (infinitive or link == "ccomp"):
         return Status.ANNOUNCED
-    wished = infinitive or (link == "ccomp" and lemma not in SAYING) or link in {"pcomp", "prep"}
+    gerund = link == "xcomp" and lemma not in _STATES  # "considered sending troops"
+    wished = infinitive or gerund or (link == "ccomp" and lemma not in SAYING) or link in {"pcomp", "prep"}
     if lemma in WISHING and wished:
         return Status.SUPPOSED
     # In order to, able to; after verbs that make it happen an infinitive is judged above.
@@ -144,7 +176,7 @@ def _is_told(verb: Token) -> bool:
 def _conditional(verb: Token) -> bool:
     clause: Token | None = verb
     while clause is not None:
-        if any(child.dep_ == "mark" and child.lower_ in _SUPPOSING for child in clause.children):
+        if any(child.dep_ == "mark" and child.lower_ in _SUPPOSING for child in clause.children) or in_general(clause):
             return True
         clause = clause.head if clause.dep_ in {"conj", "xcomp", "ccomp", "advcl"} and clause.head != clause else None
     return False
@@ -161,14 +193,19 @@ def _is_awaited(verb: Token) -> bool:
 
 
 def _background(verb: Token) -> bool:
-    if verb.dep_ in {"acl", "advcl"} and verb.tag_ == "VBN" and verb.lemma_.lower() in _GLOSSES:
+    participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.dep_ == "acl")
+    if verb.dep_ in {"acl", "advcl"} and participle and verb.lemma_.lower() in _GLOSSES:
         return True
     if verb.dep_ in {"amod", "compound"}:
         return True
     if verb.tag_ == "VBG" and verb.dep_ in {"csubj", "csubjpass"}:
         return True  # "attacking churches is forbidden": no attack
-    if verb.dep_ == "relcl" and verb.tag_ in {"VBZ", "VBP"}:
-        return True  # "the role it plays": a habit
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "as":
+        return True  # "its task was described as assisting the police"
+    if verb.dep_ == "relcl" and is_present(verb):
+        return True  # "the role it plays", "who is blamed for": a habit, a state
+    if is_standing(verb) or is_habit(verb) or is_said_of(verb):
+        return True
     before = verb.doc[verb.sent.start : verb.i].text
     return before.count("(") > before.count(")")
 

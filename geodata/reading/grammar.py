@@ -59,7 +59,8 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
         # Also with a subject of its own: "four were killed and eleven others wounded".
         return is_passive(verb.head) and not any(child.dep_ in {"dobj", "aux"} for child in verb.children)
-    return verb.dep_ == "acl" and not any(child.dep_ == "dobj" for child in verb.children)
+    # "Shops set on fire", "he escaped injured"
+    return verb.dep_ in {"acl", "advcl"} and not any(child.dep_ in {"dobj", "aux"} for child in verb.children)
 
 
 def _lacks_object(verb: Token) -> bool:

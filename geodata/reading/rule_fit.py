@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from geodata.ontology import EventType, Quad
 from geodata.reading.factuality import is_denied
-from geodata.reading.grammar import after, agents, objects, prepositions
+from geodata.reading.grammar import after, agents, is_passive, objects, prepositions, subjects
+from geodata.reading.habits import is_present
 from geodata.reading.lexicon import lexicon
 from geodata.reading.noun_classes import is_of_class, names_of
 from geodata.reading.word_sets import word_set
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 
 _DESCRIBING = frozenset({"oprd", "acomp", "attr", "amod"})
 # "Wants us to believe" asks nothing of anybody.
-_MERE_THOUGHT = word_set("believe think know understand be feel see remember forget")
+_MERE_THOUGHT = word_set("believe think know understand be feel see remember forget engage respond react")
+# With a particle these are other verbs: "hold up", "take off", "call in".
+_CHANGED_BY_PARTICLE = word_set("hold take give make put turn call break bring set get fall go come")
+_TO_COME = frozenset({"will", "would", "could", "may", "might", "should", "shall", "must", "'ll", "'d"})
+_WILL = frozenset({"will", "would", "should", "shall", "must", "'ll", "'d"})
 _HELPING = word_set("help assist aid protect train support rescue evacuate monitor advise rebuild")
 _TAKEN_OR_HELD = frozenset({"territory", "arrest"})
 _TAKING = frozenset({"capture", "seize", "take", "retake", "recapture"})
@@ -34,7 +39,7 @@ def fitting_rule(verb: Token, passage: Passage) -> Rule | None:
 
 def fits(rule: Rule, verb: Token, passage: Passage) -> bool:
     """Tell whether a verb meets what a rule asks for."""
-    if rule.words and not _has_words(verb, rule.words):
+    if not _has_words(verb, rule.words) or _is_phrasal(rule, verb):
         return False
     things = things_of(rule, verb)
     if not (_objects_fit(rule, verb, things, passage) and _surroundings_fit(rule, verb, things, passage)):
@@ -45,15 +50,26 @@ def fits(rule: Rule, verb: Token, passage: Passage) -> bool:
         return False
     if rule.not_force and any(is_of_class(thing, "force", passage) for thing in things):
         return False
-    return not _is_mere_speech(rule, verb) and not _is_question(rule, verb)
+    return not (_is_mere_speech(rule, verb) or _is_question(rule, verb) or _is_opinion(rule, verb))
 
 
 def things_of(rule: Rule, verb: Token) -> list[Token]:
     """Return the objects of a verb, or what stands behind the rule's preposition in their stead."""
     things = objects(verb)
+    if rule.objects and is_passive(verb):
+        things = [*things, *(child for child in verb.children if child.dep_ == "dobj")]  # "was given a week to leave"
     if rule.words and not things:
-        return after(verb, rule.words[-1].removeprefix("+"))
+        word = rule.words[-1].removeprefix("+")
+        found = after(verb, word) or (after(verb, "of") if word == "out" else [])  # "walked out of the talks"
+        return found or [noun for clause in _clauses_with(verb, word) for noun in subjects(clause)]
     return things
+
+
+def _clauses_with(verb: Token, word: str) -> list[Token]:
+    """Return the clauses that a preposition opens: "called for the troops to leave"."""
+    return [
+        child for child in verb.children if any(mark.dep_ == "mark" and mark.lower_ == word for mark in child.children)
+    ]
 
 
 def _objects_fit(rule: Rule, verb: Token, things: list[Token], passage: Passage) -> bool:
@@ -109,11 +125,21 @@ def _over(verb: Token, things: list[Token]) -> set[str]:
 
 
 def _is_mere_speech(rule: Rule, verb: Token) -> bool:
-    """Tell "he warned that ..." from a threat: that needs somebody or something threatened."""
+    """Tell "he warned that ..." from a threat: that needs somebody or something threatened, or what is to come."""
     if rule.type is not EventType.THREATEN or rule.words or rule.objects or verb.lemma_ != "warn":
         return False
-    has_object = any(c.dep_ in {"dobj", "dative"} for c in verb.children) or bool(after(verb, "against", "of"))
-    return not has_object and not any(c.dep_ == "ccomp" for c in verb.children)
+    if any(c.dep_ in {"dobj", "dative"} for c in verb.children) or after(verb, "against", "of"):
+        return False
+    told = [child for child in verb.children if child.dep_ == "ccomp"]
+    return not any(child.lower_ in _TO_COME for clause in told for child in clause.subtree)
+
+
+def _is_opinion(rule: Rule, verb: Token) -> bool:
+    """Tell "most agree that the road is unsafe" from "they agreed that it would be opened"."""
+    if rule.type is not EventType.AGREE or verb.lemma_ != "agree" or not is_present(verb):
+        return False
+    told = [child for child in verb.children if child.dep_ == "ccomp"]
+    return bool(told) and not any(child.lower_ in _WILL for clause in told for child in clause.children)
 
 
 def _is_question(rule: Rule, verb: Token) -> bool:
@@ -129,7 +155,11 @@ def _is_question(rule: Rule, verb: Token) -> bool:
 
 def complement_fits(wanted: str, verb: Token, passage: Passage) -> bool:
     """Tell whether what a verb governs ("vowed to ...") is of the wanted kind."""
-    inner = [child for child in verb.children if child.dep_ in {"xcomp", "ccomp"}]
+    governed = {"xcomp", "ccomp", "advcl"} if wanted == "infinitive" else {"xcomp", "ccomp"}
+    # What stands before it is another sentence: "we stand for order, we want order".
+    inner = [child for child in verb.children if child.dep_ in governed and child.i > verb.i]
+    if wanted == "none":
+        return not inner
     if wanted == "help":  # "sent police to protect the camp"
         helping = [child for child in verb.subtree if child.dep_ in {"xcomp", "advcl", "acl", "relcl"}]
         return any(child.lemma_.lower() in _HELPING for child in helping)
@@ -165,10 +195,20 @@ def _has_words(verb: Token, words: tuple[str, ...]) -> bool:
     beside = [child for child in verb.children if not _opens_date(child)]
     particles = {child.lower_ for child in beside if not any(grand.dep_ == "pobj" for grand in child.children)}
     reach = {child.lower_ for child in beside} | {f"+{word}" for word in particles}
+    reach |= {word for word in words if word == "for" and _clauses_with(verb, word)}
     reach |= {
         grand.lower_ for child in beside if child.dep_ in {"prep", "advmod", "prt", "dobj"} for grand in child.children
     }
     return all(word in reach for word in words)
+
+
+def _is_phrasal(rule: Rule, verb: Token) -> bool:
+    """Tell "held up a vote" from "held a vote": with a particle it is another verb."""
+    return (
+        not rule.words
+        and verb.lemma_.lower() in _CHANGED_BY_PARTICLE
+        and any(child.dep_ == "prt" for child in verb.children)
+    )
 
 
 def _opens_date(child: Token) -> bool:

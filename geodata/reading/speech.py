@@ -21,7 +21,7 @@ def speaker_of(verb: Token) -> Token | None:
     while token.head != token:
         token = token.head
         if token.lemma_.lower() in SAYING and token.pos_ == "VERB":
-            saying = subjects(token)
+            saying = agents(token)
             if saying and saying[0].head != verb:
                 return saying[0]
     for child in verb.children:

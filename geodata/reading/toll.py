@@ -101,6 +101,19 @@ def told_later(before: Event, stated: Iterable[Stated]) -> Event:
     return before
 
 
+def larger_toll(event: Event, first: Event, second: Event) -> Event:
+    """Give an event the larger number of two tellings, with its own bounds: the smaller is often a part of it."""
+    deadlier = max((first, second), key=lambda told: -1 if told.fatalities is None else told.fatalities)
+    hurt = [told.injured for told in (first, second) if told.injured is not None]
+    return replace(
+        event,
+        fatalities=deadlier.fatalities,
+        fatalities_low=deadlier.fatalities_low,
+        fatalities_high=deadlier.fatalities_high,
+        injured=max(hurt, default=None),
+    )
+
+
 def _of_verb(verb: Token) -> list[Stated]:
     lemma = verb.lemma_.lower()
     if verb.pos_ != "VERB":

@@ -57,6 +57,8 @@ def _judged(candidate: Candidate, passage: Passage, *, headline: bool) -> tuple[
     if proposed is not None:
         scores[_ROW[proposed]] += _TRUST
         scores[-1] -= _TRUST_IN_HEADLINE if headline else _TRUST_GATE
+        if candidate.rule is not None and candidate.rule.type is not proposed:
+            scores[_ROW[candidate.rule.type]] = -np.inf  # what is only announced or refused is not done
     powers = np.exp(scores - scores.max())
     chances = powers / powers.sum()
     best = int(chances[:-1].argmax())

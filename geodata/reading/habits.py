@@ -1,0 +1,52 @@
+"""What is told of no time: habits ("we often get"), general truths ("when it rains"), what a paper provides for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geodata.reading.grammar import governors, subjects
+from geodata.reading.word_sets import word_set
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_HABITS = word_set(
+    "always often usually regularly sometimes typically normally generally routinely frequently rarely seldom"
+)
+# "The accord calls for elections": it lies there and says so.
+_PAPERS = word_set("accord agreement blueprint charter constitution deal law memorandum pact plan roadmap treaty")
+_WHENEVER = frozenset({"when", "whenever", "once", "until", "till"})
+_STOPS = frozenset(".!?\"'”’")
+_TO_COME = frozenset({"will", "wo", "'ll", "can", "ca", "must", "should", "may", "might"})
+
+
+def is_present(verb: Token) -> bool:
+    """Whether a verb is in the simple present: "plays", "is blamed"; not "is fighting", "has been blamed"."""
+    helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    if not helpers:
+        return verb.tag_ in {"VBZ", "VBP"}
+    return verb.tag_ == "VBN" and len(helpers) == 1 and helpers[0].lemma_ == "be" and helpers[0].tag_ in {"VBZ", "VBP"}
+
+
+def is_habit(verb: Token) -> bool:
+    """Tell what is done time and again, or laid down: "we often get reports of people asking", "the plan calls for"."""
+    if is_present(verb) and any(subject.lemma_.lower() in _PAPERS for subject in subjects(verb)[:1]):
+        return True
+    return any(
+        is_present(above) and any(child.lower_ in _HABITS for child in above.children)
+        for above in (verb, *governors(verb))
+    )
+
+
+def in_general(clause: Token) -> bool:
+    """Tell "when they attack, we flee" from "when they attacked, we fled"; headlines tell what happened in the present."""
+    closed = clause.sent.text.rstrip()[-1:] in _STOPS  # a headline is not
+    if clause.dep_ != "advcl" or not is_present(clause) or not closed:
+        return False
+    main = clause.head
+    lasting = is_present(main) or any(child.lower_ in _TO_COME for child in main.children if child.dep_ == "aux")
+    return lasting and any(child.lower_ in _WHENEVER or _is_as_long_as(child) for child in clause.children)
+
+
+def _is_as_long_as(mark: Token) -> bool:
+    return mark.dep_ == "mark" and mark.lower_ == "as" and mark.i > 0 and mark.nbor(-1).lower_ in {"long", "soon"}
