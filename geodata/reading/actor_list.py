@@ -40,6 +40,7 @@ class ListedActor:
     person: bool = False
     region: str = ""  # id of the named region that stands for it
     seat: str = ""  # place it speaks from, when not its country's capital
+    people: str = ""  # whose adjective means it before "forces" or "authorities", in news of its country: "Kurdish"
     parent: str = ""  # canonical name of the actor that it belongs to
 
     def lived(self, published: dt.date | None) -> bool:
@@ -72,9 +73,16 @@ class ActorList:
             self._short.extend((_plain(short), actor) for short in actor.short)
         self._rank = {actor: rank for rank, actor in enumerate(self.actors)}
         self.by_region = {f"region:{actor.region}": actor for actor in self.actors if actor.region}
+        self._by_people = {
+            (actor.people.lower(), actor.country, actor.kind): actor for actor in self.actors if actor.people
+        }
         self.seats = {actor.name: actor.seat for actor in self.actors if actor.seat}
         self._find_names = ahocorasick_rs.AhoCorasick([name for name, _ in self._names])
         self._find_short = ahocorasick_rs.AhoCorasick([name for name, _ in self._short])
+
+    def of_people(self, adjective: str, country: str, kind: ActorKind) -> ListedActor | None:
+        """Return the actor of a people without a state of its own, in news of a country (ISO 3166-1 alpha-2)."""
+        return self._by_people.get((adjective.lower(), country, kind))
 
     def find(self, text: str, published: dt.date | None = None) -> list[Named]:
         """Return the listed actors named in `text`, in order, not overlapping."""
@@ -198,6 +206,7 @@ def _actor(entry: Mapping[str, object]) -> ListedActor:
         person=_TRUTHS[person],
         seat=_word(entry, "seat"),
         region=_word(entry, "region"),
+        people=_word(entry, "people"),
         parent=_word(entry, "parent"),
     )
 

@@ -10,9 +10,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from geodata.event import Actor, ActorKind
+from geodata.reading.actor_list import actor_list
 from geodata.reading.belonging import belonging
 from geodata.reading.coreference import ARMY_WORDS, GROUP_NOUNS, OWN_FORCES, PRONOUNS, CastMember, NamedBefore
-from geodata.reading.countries import WITHOUT_ARMY
+from geodata.reading.countries import WITHOUT_ARMY, countries
 from geodata.reading.doers import is_only_where, is_town, is_where
 from geodata.reading.eponyms import is_called_a_place, is_part_of_name
 from geodata.reading.grammar import after, core, is_both
@@ -270,8 +271,24 @@ class Cast:
                 inner = self._described(passage, noun, position)
                 if inner is not None:
                     return Actor(name=inner.name, text=text, kind=inner.kind, country=inner.country)
+        of_people = self._of_people(head, kind, text) if kind is not None else None
+        if of_people is not None:
+            return of_people
         owned = belonging(passage, head, kind, before=self._before, names=self._names) if kind is not None else None
         return owned or self._meant(head, kind, body, text=text, position=position)
+
+    def _of_people(self, head: Token, kind: ActorKind, text: str) -> Actor | None:
+        """Tell "Kurdish forces", which are not those of the state that the news is about."""
+        if kind not in _STATE_NOUN_KINDS:
+            return None
+        adjectives = [c.lower_ for c in head.children if c.dep_ in OWNING and c.ent_type_ == "NORP"]
+        peoples = [word for word in adjectives if word not in countries().by_demonym]
+        if not peoples or len(peoples) < len(adjectives):
+            return None
+        listed = actor_list().of_people(peoples[-1], self.home, kind)
+        if listed is None:
+            return Actor(name=without_article(text), text=text, kind=kind)
+        return Actor(name=listed.name, text=text, kind=listed.kind, country=listed.country)
 
     def _meant(self, head: Token, kind: ActorKind | None, body: str, *, text: str, position: int) -> Actor | None:
         """Tell who is meant by what only says what kind of actor it is; `body` is the word for that."""

@@ -29,6 +29,8 @@ def sides(event) -> tuple[list[str], list[str]]:
         ("Ankara criticised Athens on Sunday.", ["Government of Turkey"], ["Government of Greece"]),
         ("The Turkish army shelled Kurdish fighters near Afrin.", ["Turkish Armed Forces"], None),
         ("Congo accused Rwanda of arming rebels.", ["Government of DR Congo"], ["Government of Rwanda"]),
+        ("Kurdish forces retook a village near Kirkuk from Islamic State.", ["Peshmerga"], ["Islamic State"]),
+        ("Kurdish troops arrested three smugglers in Hasakah, Syria.", ["Kurdish troops"], None),
         ("Nigerian police arrested three students in Kano.", ["Nigerian police"], ["Civilians"]),
         ("Boko Haram was condemned by the African Union.", ["African Union"], ["Boko Haram"]),
         ("Moscow rebuffed the American demand.", ["Government of Russia"], ["Government of the United States"]),
