@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from geodata.reading.passages import Passage
 
 _OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
-_ARMED = frozenset({ActorKind.REBEL_GROUP, ActorKind.MILITIA})
+_FORCES = frozenset({ActorKind.REBEL_GROUP, ActorKind.MILITIA, ActorKind.STATE_FORCES})
 _OF_STATE = frozenset({ActorKind.GOVERNMENT, ActorKind.STATE_FORCES})
 _GOVERNING = word_set("government cabinet administration ministry minister ambassador envoy embassy parliament")
 # Those of a place: who rules or keeps order there.
@@ -51,7 +51,7 @@ def _of_owner(head: Token, kind: ActorKind, text: str, owner: Actor, names: Name
     lemma = head.lemma_.lower()
     if kind is not ActorKind.STATE_FORCES and lemma not in _GOVERNING:
         return None
-    if owner.kind in _ARMED and kind is ActorKind.STATE_FORCES:
+    if owner.kind in _FORCES and kind is ActorKind.STATE_FORCES:
         return Actor(name=owner.name, text=text, kind=owner.kind, country=owner.country)
     if not owner.country or owner.kind not in _OF_STATE:
         return None

@@ -103,7 +103,9 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
 
     def acts(token: Token) -> bool:
         struck = act.type in _STRIKING and (is_where(token, passage) or is_deed(token))
-        own = act.type in _STRIKING and not act.nominal and _is_within(token, act.targets)  # "a PKK official was killed"
+        own = (
+            act.type in _STRIKING and not act.nominal and _is_within(token, act.targets)
+        )  # "a PKK official was killed"
         return not (struck or own) and token not in allies and may_be_source(token, act, passage)
 
     sources, source_phrases = _first_named(

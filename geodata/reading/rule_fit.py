@@ -58,6 +58,10 @@ def things_of(rule: Rule, verb: Token) -> list[Token]:
     things = objects(verb)
     if rule.objects and is_passive(verb):
         things = [*things, *(child for child in verb.children if child.dep_ == "dobj")]  # "was given a week to leave"
+    if any(
+        child.dep_ == "dative" for child in verb.children
+    ):  # "gave the rebels two days": the parser takes it for when
+        things = [*things, *(child for child in verb.children if child.dep_ == "npadvmod")]
     if rule.words and not things:
         word = rule.words[-1].removeprefix("+")
         found = after(verb, word) or (after(verb, "of") if word == "out" else [])  # "walked out of the talks"

@@ -31,6 +31,8 @@ def sides(event) -> tuple[list[str], list[str]]:
         ("Congo accused Rwanda of arming rebels.", ["Government of DR Congo"], ["Government of Rwanda"]),
         ("Kurdish forces retook a village near Kirkuk from Islamic State.", ["Peshmerga"], ["Islamic State"]),
         ("Kurdish troops arrested three smugglers in Hasakah, Syria.", ["Kurdish troops"], None),
+        ("Peshmerga said their forces had been attacked near Dibis.", [], ["Peshmerga"]),
+        ("A PKK officer was killed in Chamchamal on Sunday.", [], ["PKK"]),
         ("Nigerian police arrested three students in Kano.", ["Nigerian police"], ["Civilians"]),
         ("Boko Haram was condemned by the African Union.", ["African Union"], ["Boko Haram"]),
         ("Moscow rebuffed the American demand.", ["Government of Russia"], ["Government of the United States"]),

@@ -49,6 +49,7 @@ def events(reader):
         ("ACCUSE", "The attack was condemned by the European Union."),
         ("REJECT", "Serbia refused to recognise Kosovo."),
         ("REJECT", "The proposal was rejected by Moscow on Sunday."),
+        ("THREATEN", "The governor gave the herders two days to leave Turkana."),
         ("THREATEN", "The junta threatened to arrest the strikers."),
         ("THREATEN", "Hamas warned Israel that it would fire rockets again."),
         ("SANCTION", "The United States imposed sanctions on the Iranian oil company."),
