@@ -91,7 +91,7 @@ class Coder:
                     phrases = Phrases(sentence, passage)
                     events = (self._code(act, sentence, passage, calendar, phrases) for act in acts)
                     found += [event for event in events if event is not None]
-                calendar.close(sentence, passage)
+                calendar.close(sentence)
         return merge(found)
 
     # -- who speaks -------------------------------------------------------------------------
@@ -130,7 +130,7 @@ class Coder:
             return None
         if not targets and (sources or armed) and act.rule.target != "none":
             targets = whom_it_reaches(replace(act, sources=(*act.sources, *done_by)), passage, self._cast, sources)
-        when = calendar.date_of(act, passage)
+        when = calendar.date_of(act)
         if where is not None and act.type.quad not in SPOKEN and where.basis is not PlaceBasis.DATELINE:
             self._last_deed = where if where.mention.place is not None else None
         claimed = self._claimed_by(act, passage, sources)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geodata.event import ActorKind, DateBasis, SpanKind
+from geodata.event import ActorKind, DateBasis, DatePrecision, SpanKind
 from geodata.ontology import SPOKEN, EventType
 
 if TYPE_CHECKING:
@@ -110,4 +110,17 @@ def _is_retold(first: Event, second: Event) -> bool:
 def _days_meet(first: Event, second: Event) -> bool:
     if first.date_start is None or second.date_start is None or first.date_end is None or second.date_end is None:
         return True
+    if _goes_on(first) != _goes_on(second):
+        return False  # "ten were killed since last week", "two were killed on Tuesday"
     return first.date_start <= second.date_end and second.date_start <= first.date_end
+
+
+# Days; what lasted longer went on for a time that the text names: "since last week".
+_LONGEST = {DatePrecision.DAY: 2, DatePrecision.WEEK: 7, DatePrecision.MONTH: 31, DatePrecision.YEAR: 366}
+
+
+def _goes_on(event: Event) -> bool:
+    """Whether an event sums up more than the one day, week, month or year that a date is given by."""
+    if event.date_start is None or event.date_end is None or event.date_precision is None:
+        return False
+    return (event.date_end - event.date_start).days >= _LONGEST[event.date_precision]
