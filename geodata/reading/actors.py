@@ -79,6 +79,10 @@ class Cast:
             if described is not None:
                 self._before.add(CastMember(start, described, is_person=False, is_subject=subject), described=True)
 
+    def offices(self, name: str) -> list[Actor]:
+        """Return a person as the article calls him where it says for which state he speaks: "Mr Ong" is "Laos's premier"."""
+        return self._names.offices.get(name, [])
+
     # -- one noun phrase --------------------------------------------------------------------
 
     def actors(

@@ -196,7 +196,7 @@ class Coder:
         claimed: str,
     ) -> tuple[Place | None, PlaceBasis | None, str]:
         declared = is_declared(act) and act.type is not EventType.CONSULT
-        seat = next((seat for source in sources[:1] if (seat := self._seat_of(source))), None) if declared else None
+        seat = self._seat(sources[0]) if declared and sources else None
         said_there = where is None or where.basis in _FROM_AFAR
         there = self._presence.of(claimed, sources) if declared and said_there else None
         if there is not None and there.mention.place is not None:
@@ -215,6 +215,14 @@ class Coder:
         if act.type.quad in SPOKEN:
             return None, None, "It is something said, and the report does not say where."
         return None, None, "No place that could be told apart is named near the report."
+
+    def _seat(self, actor: Actor) -> Place | None:
+        """Return where an actor speaks from; a person also where another sentence says what he is."""
+        own = self._seat_of(actor)
+        if own is not None:
+            return own
+        seats = [self._seat_of(office) for office in self._cast.offices(actor.name)]
+        return seats[0] if seats and all(seat == seats[0] for seat in seats) else None
 
     def _spans(
         self, act: Act, passage: Passage, where: Where | None, when: When | None, bounds: tuple[int, int]

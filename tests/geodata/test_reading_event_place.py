@@ -165,3 +165,28 @@ def test_who_spoke_in_a_town_met_people_there_and_not_at_the_dateline(events):
     )
     (met,) = [event for event in events(text) if event.type == "CONSULT"]
     assert met.place.name == "Baghdad"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Bolivia rejected the demand.", "La Paz"),
+        ("The Netherlands condemned the attack on Goma.", "The Hague"),
+        ("Benin accused Togo of the raid.", "Cotonou"),
+    ],
+)
+def test_a_government_speaks_where_it_sits(events, text, name):
+    (event,) = events(text)
+    assert where(event) == (name, PlaceBasis.ACTOR_SEAT)
+
+
+@pytest.mark.parametrize(("year", "name"), [(2022, "Khartoum"), (2024, "Port Sudan"), (2026, "Khartoum")])
+def test_a_government_that_moved_speaks_where_it_sat_then(reader, year, name):
+    article = Article(text="Sudan rejected the demand.", published=dt.date(year, 5, 4), language="en")
+    (event,) = reader.read(article).events
+    assert event.place.name == name
+
+
+def test_a_person_speaks_for_the_state_that_another_sentence_names(events):
+    text = "Kenya's President William Ruto flew home on Sunday. Mr Ruto accused the rebels of looting."
+    assert where(events(text)[-1]) == ("Nairobi", PlaceBasis.ACTOR_SEAT)
