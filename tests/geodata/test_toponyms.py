@@ -303,10 +303,13 @@ def test_the_end_of_a_longer_name_is_no_place(read: Read, text, found):
 
 def test_a_word_that_is_never_small_belongs_to_the_name_that_it_opens(places):
     def found(first: str) -> list[str]:
-        start = len(first) + 1
-        text = f"{first} Tyre was set on fire near Sidon."
-        sighting = Sighting(start, start + 4, "Tyre", Origin.LIST, "", population=135_204)
-        return [one.text for one in select(Sightings([sighting], set()), text, places.finder)]
+        text = f"{first} Tyre was set on fire near Beirut."
+        start, city = text.index("Tyre"), text.index("Beirut")
+        sightings = [
+            Sighting(start, start + 4, "Tyre", Origin.LIST, "", population=135_204),
+            Sighting(city, city + 6, "Beirut", Origin.PLACE, "GPE", population=1_916_100),
+        ]
+        return [one.text for one in select(Sightings(sightings, set()), text, places.finder)]
 
-    assert found("Mazraat") == []
-    assert found("Then") == ["Tyre"]
+    assert found("Mazraat") == ["Beirut"]
+    assert found("Then") == ["Tyre", "Beirut"]
