@@ -124,6 +124,8 @@ class Coder:
             if len(both) > 1:  # two who fight, meet or sign stand on both sides
                 sources = targets = both
         where = find_place(act, sentence, passage, self._background, self._last_deed)
+        if where is not None and _is_out_of_reach(act, sources, where):
+            where = None
         dead = fatalities(sentence.text) if act.type is EventType.ASSAULT else None
         doing, suffering = ([one for one in actors if one.name not in worded] for actors in (sources, targets))
         if _by_accident(act, doing) or (not dead and not _is_worth(act, doing, suffering, where)):
@@ -248,6 +250,22 @@ class Coder:
                 span = passage.doc[start:end]
                 mark(passage.offset + span.start_char, passage.offset + span.end_char, kind)
         return tuple(sorted(marked))
+
+
+# Who holds ground of another country, where its police may act.
+_HELD = frozenset({("IL", "PS"), ("IL", "SY"), ("MA", "EH"), ("RU", "UA"), ("RU", "GE"), ("TR", "CY"), ("AM", "AZ")})
+_FROM_AROUND = frozenset({PlaceBasis.PARAGRAPH, PlaceBasis.HEADLINE, PlaceBasis.DATELINE})
+
+
+def _is_out_of_reach(act: Act, sources: Sequence[Actor], where: Where) -> bool:
+    """Tell that police arrest nobody in another country, of which only the sentences around speak."""
+    if act.type is not EventType.COERCE or where.basis not in _FROM_AROUND or where.mention.place is None:
+        return False
+    there = where.mention.place.country
+    at_home = [one for one in sources if one.kind is ActorKind.GOVERNMENT or one.name.endswith(" police")]
+    return bool(there) and any(
+        one.country and one.country != there and (one.country, there) not in _HELD for one in at_home
+    )
 
 
 def _by_accident(act: Act, sources: Sequence[Actor]) -> bool:

@@ -141,7 +141,7 @@ def is_of_main_clause(word: Token) -> bool:
         if link == "pcomp":
             if head.lower_ not in _BY:
                 return False
-        elif link == "advcl" and not (is_same_time(clause) or not _has_mark_or_subject(clause)):
+        elif link == "advcl" and not (is_same_time(clause) or _is_part_of_it(clause)):
             return False
         clause = clause_of(head)
     return True
@@ -188,5 +188,6 @@ def has_subject(verb: Token) -> bool:
     return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
 
 
-def _has_mark_or_subject(verb: Token) -> bool:
-    return has_subject(verb) or any(child.dep_ == "mark" for child in verb.children)
+def _is_part_of_it(verb: Token) -> bool:
+    """Tell ", killing ten on Monday" from ", hit by shells on Monday, " and "because it was hit on Monday"."""
+    return verb.tag_ == "VBG" and not has_subject(verb) and not any(child.dep_ == "mark" for child in verb.children)

@@ -28,7 +28,7 @@ def merge(events: Sequence[Event]) -> list[Event]:
         else:
             better, other = sorted((kept[twin], event), key=lambda reading: -reading.confidence)
             dead = _most(better.fatalities, other.fatalities)
-            kept[twin] = replace(better, fatalities=dead, mode=better.mode or other.mode)
+            kept[twin] = _placed(replace(better, fatalities=dead, mode=better.mode or other.mode), other)
             if better.start == other.start:  # "four were killed when rebels shelled the camp"
                 kept[twin] = replace(
                     kept[twin],
@@ -36,6 +36,20 @@ def merge(events: Sequence[Event]) -> list[Event]:
                     target_actors=_rather(better.target_actors, other.target_actors),
                 )
     return sorted(kept, key=_order)
+
+
+def _placed(event: Event, twin: Event) -> Event:
+    """Return an event with its twin's place where it has none."""
+    if event.place is not None or twin.place is None:
+        return event
+    return replace(
+        event,
+        place=twin.place,
+        place_text=twin.place_text,
+        place_basis=twin.place_basis,
+        unplaced_reason="",
+        regions=twin.regions,
+    )
 
 
 def _order(event: Event) -> tuple[int, int, str]:
