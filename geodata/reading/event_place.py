@@ -138,8 +138,7 @@ def _of_speech(act: Act, sentence: Span, passage: Passage, background: Backgroun
     ]
     weight, mention = max(weighed, key=lambda one: one[0], default=(0.0, None))
     if mention is None or weight < _ENOUGH:
-        met = _of_deed(act, sentence, passage) if act.type is EventType.CONSULT else None
-        return met if met is not None and met.basis is PlaceBasis.CLAUSE and met.mention.place is not None else None
+        return None
     town = background.dateline
     if town is not None and town.place is not None and mention.place is not None:
         wide = mention.place.precision is Precision.COUNTRY and mention.place.country == town.place.country

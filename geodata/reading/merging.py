@@ -39,8 +39,8 @@ def merge(events: Sequence[Event]) -> list[Event]:
 
 
 def _placed(event: Event, twin: Event) -> Event:
-    """Return an event with its twin's place where it has none."""
-    if event.place is not None or twin.place is None:
+    """Return an event with the place of its twin in the same sentence where it has none itself."""
+    if event.place is not None or twin.place is None or event.start != twin.start:
         return event
     return replace(
         event,

@@ -72,7 +72,7 @@ def place_of_act(
     if known is not None and known.likelihood >= LIKELY:
         return _finest(known, judged).toponym.mention, known.likelihood >= MOST_LIKELY
     for verb in _sharing(act.verb):
-        shared = judge(focus_of(sentence.doc[verb.i : verb.i + 1]))
+        shared = [one for one in judge(focus_of(sentence.doc[verb.i : verb.i + 1])) if _is_there(one)]
         known = _likeliest_known(shared)
         if known is not None and known.likelihood >= LIKELY:
             return _finest(known, shared).toponym.mention, False
@@ -81,6 +81,11 @@ def place_of_act(
     # "In Kanpetlet in Chin State": no gazetteer has the village; what is said to be around it may be known.
     around = next((one for one in judged if one.toponym.is_known and _is_around(one, best)), None)
     return (best if around is None else around).toponym.mention, around is None
+
+
+def _is_there(one: Judged) -> bool:
+    """Tell "killed and wounded in Gao" from "wounded and flown to Gao"."""
+    return not {f"link {group}" for group in ("in", "near", "through")}.isdisjoint(one.described.features)
 
 
 def _likeliest_known(judged: Sequence[Judged]) -> Judged | None:
