@@ -190,3 +190,40 @@ def test_a_government_that_moved_speaks_where_it_sat_then(reader, year, name):
 def test_a_person_speaks_for_the_state_that_another_sentence_names(events):
     text = "Kenya's President William Ruto flew home on Sunday. Mr Ruto accused the rebels of looting."
     assert where(events(text)[-1]) == ("Nairobi", PlaceBasis.ACTOR_SEAT)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # the last two share where it was
+        ("Six were killed and 15 injured in raids by French jets in Kidal.", "Kidal"),
+        ("Envoys flew to eastern Chad, where rebels attacked a convoy on Sunday.", "Chad"),
+        ("Peru's cabinet fell after 20 people were killed in nationwide riots.", "Peru"),
+        ("Ghana praised an accord signed on May 5 in Geneva, Switzerland.", "Geneva"),
+        ("Gunmen launched two ambushes, wounding a father and his boy, in fresh raids in Darfur.", "Darfur"),
+    ],
+)
+def test_a_place_that_the_sentence_names_is_taken(events, text, name):
+    assert {where(event)[0] for event in events(text)} == {name}
+
+
+def test_a_part_of_a_country_is_not_the_town_of_the_sentence_before(events):
+    found = events("Gunmen shot a mayor in Bamako on Monday. A bomb killed four soldiers in northern Mali.")
+    assert where(found[-1])[0] == "Mali"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Raids by US warplanes killed ten men.",
+        "During a visit to China, General Akbar said that gunmen had killed ten men.",
+    ],
+)
+def test_what_is_named_of_the_doer_or_the_speaker_is_not_where_it_happened(events, text):
+    assert {where(event)[0] for event in events(text) if event.type == "ASSAULT"} == {None}
+
+
+def test_police_arrest_nobody_in_another_country(events):
+    text = "Gunmen shot ten men in Nakuru on Monday. {} police arrested four suspects."
+    assert where(events(text.format("Kenyan"))[-1])[0] == "Nakuru"
+    assert where(events(text.format("Ugandan"))[-1])[0] is None

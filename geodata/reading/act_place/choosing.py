@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geodata.event import Precision
 from geodata.reading.act_place.features import AROUND, Focus, describe
 from geodata.reading.act_place.toponyms import toponyms_of
-from geodata.reading.act_place.weights import LIKELY, MOST_LIKELY, learnt_weights
+from geodata.reading.act_place.weights import FAINT, LIKELY, MOST_LIKELY, learnt_weights
 from geodata.reading.grammar import after, agents, clause_of, objects
 
 if TYPE_CHECKING:
@@ -77,7 +77,10 @@ def place_of_act(
         if known is not None and known.likelihood >= LIKELY:
             return _finest(known, shared).toponym.mention, False
     if best is None or best.likelihood < MOST_LIKELY:
-        return None
+        faint = _likeliest_known(
+            [one for one in judged if one.likelihood >= FAINT and _is_there(one) and not _is_aside(one, act)]
+        )
+        return (faint.toponym.mention, False) if faint is not None else None
     # "In Kanpetlet in Chin State": no gazetteer has the village; what is said to be around it may be known.
     around = next((one for one in judged if one.toponym.is_known and _is_around(one, best)), None)
     return (best if around is None else around).toponym.mention, around is None
@@ -86,6 +89,12 @@ def place_of_act(
 def _is_there(one: Judged) -> bool:
     """Tell "killed and wounded in Gao" from "wounded and flown to Gao"."""
     return not {f"link {group}" for group in ("in", "near", "through")}.isdisjoint(one.described.features)
+
+
+def _is_aside(one: Judged, act: Act) -> bool:
+    """Tell a place in a clause that only describes somebody: "the man, whom a court in Oslo knew, was killed"."""
+    clause = clause_of(one.toponym.head)
+    return clause.dep_ in {"relcl", "acl"} and clause not in {act.verb, *act.verb.ancestors}
 
 
 def _likeliest_known(judged: Sequence[Judged]) -> Judged | None:

@@ -84,12 +84,21 @@ def attachment(head: Token) -> tuple[str, Token | None]:
             return "near", token.head  # "30 km north of"
         return token.dep_, token.head
     prep = token.head
-    governor = prep.head
+    governor = _without_date(prep.head)
     if governor.dep_ == "prep" or (governor.pos_ == "ADP" and prep.dep_ == "prep"):
         governor = governor.head  # "from inside Syria"
     if governor.dep_ in {"advmod", "npadvmod"} and governor.lemma_.lower() in CARRIERS:
         return "near", governor.head
     return prep.lower_, governor
+
+
+def _without_date(governor: Token) -> Token:
+    """Return what a date hangs on to which the parser lays a place: "signed on May 5 in Oslo"."""
+    if governor.ent_type_ not in {"DATE", "TIME"}:
+        return governor
+    if governor.dep_ == "pobj":
+        return governor.head.head
+    return governor.head if governor.dep_ == "npadvmod" else governor
 
 
 def _carrier(token: Token) -> bool:
