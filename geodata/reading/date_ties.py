@@ -159,7 +159,8 @@ def is_ahead(clause: Token) -> bool:
     to = any(child.lower_ == "to" and child.dep_ == "aux" for child in clause.children)
     if to and clause.dep_ in {"xcomp", "acl", "advcl"} and clause.head.lemma_.lower() in _PLANNED:
         return True
-    return status_of(clause) is Status.ANNOUNCED
+    # "would begin handing over the town on Friday": the modal verb stands above
+    return status_of(clause) is Status.ANNOUNCED or (clause.dep_ == "xcomp" and tense_of(clause) is Tense.FUTURE)
 
 
 def is_reported(clause: Token) -> bool:

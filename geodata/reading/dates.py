@@ -22,7 +22,7 @@ _COUNT_WORDS = (
 _NUMBERS = {word: number for number, word in enumerate(_COUNT_WORDS, start=1)}
 _NUMBERS |= {"a": 1, "an": 1, "couple of": 2, "a couple of": 2, "several": 0, "few": 0}
 _NUMBER = r"\d{1,2}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True))
-# "Two days before", not "two days before the vote".
+# "Two days before", not "two days before the vote", which counts from the vote; so does "a day after the vote".
 _BEFORE = r"before(?! (?:the|a|an|his|her|its|their|this|that|it|he|she|they)\b)"
 _SATURDAY = 5
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
@@ -60,7 +60,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("year", r"\b(?:in|since|during|of|early|late|mid-?)\s?(?:early |late |mid-?)?(?P<y>(?:19|20)\d{2})\b(?!-)"),
         ("ago", rf"\b(?P<n>{_NUMBER}) (?P<unit>day|week|month|year)s? (?:ago|earlier|{_BEFORE}|previously)\b"),
         ("hours", rf"\b(?:(?P<less>less than|under) )?(?:a )?(?:(?P<n>{_NUMBER}) )?hours? (?P<from>ago|earlier|{_BEFORE}|previously)\b"),
-        ("later", rf"\b(?P<n>{_NUMBER}) (?P<unit>day|week|hour)s? (?:later|after)\b"),
+        ("later", rf"\b(?P<n>{_NUMBER}) (?P<unit>day|week|hour)s? (?:later|after(?!,? \w))\b"),
         ("within", rf"(?<!time )\b(?:within|in|less than(?: in)?|in less than)(?: less than)? (?P<n>{_NUMBER}) (?P<unit>hour|day)s?\b"),
         ("yesterday", r"\b(?:the day before yesterday|the evening before|yesterday|last night|overnight|earlier today|today|tonight|this (?:morning|afternoon|evening)|the (?:previous|day before|following|next) day|the same day|that day|next day|a day later|the night before)\b"),
         ("past_unit", rf"\b(?:(?P<part>earlier|early|late|later)(?: in)? |(?:the )?(?P<edge>beginning|start|end|middle) of )?(?P<which>last|past|this|previous|next|the past|the last|coming|at the|over the|the) (?:(?P<n>{_NUMBER}) )?(?P<unit>week|weekend|month|year|day|hour)s?\b(?! of\b)"),

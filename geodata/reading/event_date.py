@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geodata.event import DateBasis, DatePrecision
-from geodata.ontology import EventType
+from geodata.ontology import SPOKEN, EventType
 from geodata.reading.date_ties import (
     begins_at,
     dated_noun,
@@ -119,6 +119,9 @@ class Calendar:
     def date_of(self, act: Act) -> When | None:
         """Tell when an act of the sentence read last happened."""
         usable = [(mention, word) for mention, word in self._dates if not mention.is_future]
+        if act.type.quad in SPOKEN and not act.nominal and self._published is not None and _tells_now(act):
+            # Who "has condemned an attack at the weekend" did so since.
+            usable = [one for one in usable if one[0].last >= self._published or begins_at(one[1])]
         tied = [(self._distance(act, word), mention, word) for mention, word in usable if self._may_date(act, word)]
         if tied:
             _, mention, word = min(tied, key=lambda item: item[0])
@@ -196,6 +199,9 @@ class Calendar:
         own = clause_of(word)
         if is_ahead(own):
             return False  # "said it would lift the ban on Friday"
+        now = tense_of(act.verb) in _NOW
+        if own.dep_ == "conj" and own not in {act.verb, act.trigger} and (tense_of(own) in _NOW) is not now:
+            return False  # "the offer was made by four groups and follows fighting in the past ten days"
         above = set(governors(word))
         if is_apart(word) and not begins_at(word) and not is_loosely_apart(word) and act.trigger not in above:
             return False  # "tension has grown since an attack two weeks ago"

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from geodata.reading.act import Act
     from geodata.reading.passages import Passage
 
+_NOT_STOOD_ON = frozenset({Precision.COUNTRY, Precision.PROVINCE, Precision.SETTLEMENT})
 _NATIONWIDE = frozenset({"nationwide", "countrywide", "country-wide", "nation-wide"})
 _SEATED = frozenset({"in", "at"})
 _GOING = frozenset({"visit", "travel", "fly", "arrive", "go", "come", "tour", "land"})
@@ -130,7 +131,9 @@ def _of_speech(act: Act, sentence: Span, passage: Passage, background: Backgroun
     """Find where something is said or signed; rather the town of the dateline than the country around it."""
     weighed = [
         (
-            _weight_of_speech(act, one.head) - _coarseness(one.mention) - abs(one.head.i - act.trigger.i) / 100,
+            _weight_of_speech(act, one.head, one.mention)
+            - _coarseness(one.mention)
+            - abs(one.head.i - act.trigger.i) / 100,
             one.mention,
         )
         for one in toponyms_of(sentence, passage)
@@ -156,7 +159,7 @@ def _coarseness(mention: Mention) -> float:
     return {Precision.COUNTRY: 1.2, Precision.PROVINCE: 0.3}.get(precision, 0.0) if precision else 0.0
 
 
-def _weight_of_speech(act: Act, head: Token) -> float:
+def _weight_of_speech(act: Act, head: Token, mention: Mention) -> float:
     """Weigh only what hangs on the act itself or on the speaker: "met in Ankara", "the ministry in Baghdad"."""
     link, governor = attachment(head)
     if governor is None:
@@ -164,6 +167,8 @@ def _weight_of_speech(act: Act, head: Token) -> float:
     at_act = governor.i in {act.trigger.i, act.verb.i} or _is_deed_itself(act, governor)
     at_act = at_act or (governor.dep_ == "acl" and governor.head == act.trigger)  # "an accord signed in Bonn"
     spoken = verbs_of_speech(act.verb) | {act.trigger.i}
+    if link == "on" and mention.place is not None and mention.place.precision in _NOT_STOOD_ON:
+        return 0.0  # "called on Syria"
     if link in AT and (at_act or governor.i in spoken):
         return 5.0
     occasion = governor.lemma_.lower() in OCCASIONS and governor.dep_ == "pobj" and governor.head.lower_ in DURING

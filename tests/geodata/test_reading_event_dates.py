@@ -97,6 +97,23 @@ def test_what_is_promised_for_a_day_was_not_promised_on_it(last):
     assert when(last("The minister said Sudan would lift the ban on Friday.")) == TODAY
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Amnesty International has condemned attacks on villages by the rebels at the weekend.",
+        "Uganda accuses Rwanda of shelling a market on Monday.",
+        "The offer was rejected by Kenya and follows heavy fighting in the past ten days.",
+    ],
+)
+def test_who_has_condemned_it_did_so_since(last, text):
+    assert when(last(text)) == TODAY
+
+
+def test_a_day_after_something_does_not_count_from_the_sentence_before(last):
+    text = "Gunmen raided Gao on Monday. A day after the vote rebels killed two men in Kidal."
+    assert when(last(text)) == ("2020-03-02", "2020-03-02", DateBasis.CARRIED)
+
+
 def test_what_went_on_for_days_is_not_one_of_them(reader):
     text = "Gunmen killed nine soldiers in Gao on Monday. The army said that 40 soldiers had been killed in Gao since last week."
     found = reader.read(Article(text=text, published=PUBLISHED, language="en")).events

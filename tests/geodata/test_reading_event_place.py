@@ -227,3 +227,8 @@ def test_police_arrest_nobody_in_another_country(events):
     text = "Gunmen shot ten men in Nakuru on Monday. {} police arrested four suspects."
     assert where(events(text.format("Kenyan"))[-1])[0] == "Nakuru"
     assert where(events(text.format("Ugandan"))[-1])[0] is None
+
+
+def test_whom_one_calls_on_is_not_where_one_speaks(events):
+    (event,) = events("France called on Chad to free the men.")
+    assert where(event) == ("Paris", PlaceBasis.ACTOR_SEAT)
