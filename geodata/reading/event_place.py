@@ -20,6 +20,7 @@ from geodata.reading.countries import countries
 from geodata.reading.elsewhere import AT, DURING, OCCASIONS, TO, is_capital_of, is_elsewhere
 from geodata.reading.grammar import clause_of, governors
 from geodata.reading.speech import verbs_of_speech
+from geodata.reading.tenses import Tense, tense_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -288,7 +289,10 @@ def _from_around(act: Act, passage: Passage, background: Background, last: Where
     before = [
         mention
         for mention in background.mentions
-        if passage.offset <= mention.start < position and _usable(mention) and _is_below_country(mention)
+        if passage.offset <= mention.start < position
+        and _usable(mention)
+        and _is_below_country(mention)
+        and not _is_left_or_gone_to(mention, passage)
     ]
     if last is not None and passage.offset <= last.start and last.basis in _TOLD and _is_below_country(last.mention):
         # Nothing says that the scene has changed: what else is named since hangs on persons and bodies.
@@ -319,6 +323,16 @@ def _is_scene(mention: Mention, passage: Passage) -> bool:
     tokens = passage.tokens_of(mention.start, mention.end)
     link, governor = attachment(head_of(tokens)) if tokens else ("", None)
     return link in AT and governor is not None and governor.pos_ in {"VERB", "AUX"}
+
+
+def _is_left_or_gone_to(mention: Mention, passage: Passage) -> bool:
+    """Tell "would fly home to Washington", "a man from Adelaide": nobody acts there for that."""
+    tokens = passage.tokens_of(mention.start, mention.end)
+    link, governor = attachment(head_of(tokens)) if tokens else ("", None)
+    if governor is None:
+        return False
+    is_ahead = link in TO and governor.pos_ in {"VERB", "AUX"} and tense_of(governor) is Tense.FUTURE
+    return is_ahead or (link == "from" and governor.pos_ not in {"VERB", "AUX"})
 
 
 def _is_below_country(mention: Mention) -> bool:

@@ -232,3 +232,8 @@ def test_police_arrest_nobody_in_another_country(events):
 def test_whom_one_calls_on_is_not_where_one_speaks(events):
     (event,) = events("France called on Chad to free the men.")
     assert where(event) == ("Paris", PlaceBasis.ACTOR_SEAT)
+
+
+def test_where_somebody_would_go_is_not_where_the_next_act_was(events):
+    found = events("The envoy said he would fly to Nairobi. Rebels killed ten farmers.")
+    assert where(found[-1]) == (None, None)
