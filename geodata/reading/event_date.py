@@ -121,7 +121,12 @@ class Calendar:
         usable = [(mention, word) for mention, word in self._dates if not mention.is_future]
         if act.type.quad in SPOKEN and not act.nominal and self._published is not None and _tells_now(act):
             # Who "has condemned an attack at the weekend" did so since.
-            usable = [one for one in usable if one[0].last >= self._published or begins_at(one[1])]
+            above = set(governors(act.verb)) | ({act.speaker.head} if act.speaker is not None else set())
+            usable = [
+                (mention, word)
+                for mention, word in usable
+                if mention.last >= self._published or begins_at(word) or clause_of(word) in above
+            ]
         tied = [(self._distance(act, word), mention, word) for mention, word in usable if self._may_date(act, word)]
         if tied:
             _, mention, word = min(tied, key=lambda item: item[0])
@@ -235,7 +240,9 @@ def _tells_now(act: Act) -> bool:
     if act.nominal and act.trigger.dep_ not in {"dobj", "attr"}:
         return False  # "the attack follows": of the day that the story is at
     if not _is_quoted(act.verb):
-        return tense_of(act.verb) in _NOW
+        tense = tense_of(act.verb)
+        told = tense is Tense.PRESENT and act.speaker is not None and tense_of(act.speaker.head) is Tense.PAST
+        return tense in _NOW and not told  # "Chad is grateful, he said on Monday"
     root = act.verb.sent.root  # what is quoted was said when it was said
     return root.lemma_.lower() in SAYING and not _is_quoted(root) and tense_of(root) in _NOW
 

@@ -329,6 +329,8 @@ def _is_left_or_gone_to(mention: Mention, passage: Passage) -> bool:
     """Tell "would fly home to Washington", "a man from Adelaide": nobody acts there for that."""
     tokens = passage.tokens_of(mention.start, mention.end)
     link, governor = attachment(head_of(tokens)) if tokens else ("", None)
+    if governor is not None and governor.pos_ == "ADV":
+        governor = governor.head  # "go back to"
     if governor is None:
         return False
     is_ahead = link in TO and governor.pos_ in {"VERB", "AUX"} and tense_of(governor) is Tense.FUTURE
