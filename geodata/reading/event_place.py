@@ -11,16 +11,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from geodata.event import Mention, PlaceBasis, Precision
+from geodata.event import ActorKind, Mention, PlaceBasis, Precision
 from geodata.ontology import SPOKEN, EventType
 from geodata.reading.act_place.choosing import place_of_act
 from geodata.reading.act_place.features import DIRECTIONS, attachment
 from geodata.reading.act_place.toponyms import head_of, toponyms_of
 from geodata.reading.countries import countries
 from geodata.reading.elsewhere import AT, DURING, OCCASIONS, TO, is_capital_of, is_elsewhere
+from geodata.reading.factuality import SAYING
 from geodata.reading.grammar import clause_of, governors
+from geodata.reading.roles import KIND_OF
 from geodata.reading.speech import verbs_of_speech
 from geodata.reading.tenses import Tense, tense_of
+from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,6 +34,10 @@ if TYPE_CHECKING:
     from geodata.reading.act import Act
     from geodata.reading.passages import Passage
 
+_AT_HOME = word_set(
+    """family relative relation wife husband father mother parent son daughter brother sister friend have live reside bear
+    study"""
+)
 _NOT_STOOD_ON = frozenset({Precision.COUNTRY, Precision.PROVINCE, Precision.SETTLEMENT})
 _NATIONWIDE = frozenset({"nationwide", "countrywide", "country-wide", "nation-wide"})
 _SEATED = frozenset({"in", "at"})
@@ -292,7 +299,7 @@ def _from_around(act: Act, passage: Passage, background: Background, last: Where
         if passage.offset <= mention.start < position
         and _usable(mention)
         and _is_below_country(mention)
-        and not _is_left_or_gone_to(mention, passage)
+        and not _is_of_somebody(mention, passage, background.home)
     ]
     if last is not None and passage.offset <= last.start and last.basis in _TOLD and _is_below_country(last.mention):
         # Nothing says that the scene has changed: what else is named since hangs on persons and bodies.
@@ -325,14 +332,20 @@ def _is_scene(mention: Mention, passage: Passage) -> bool:
     return link in AT and governor is not None and governor.pos_ in {"VERB", "AUX"}
 
 
-def _is_left_or_gone_to(mention: Mention, passage: Passage) -> bool:
-    """Tell "would fly home to Washington", "a man from Adelaide": nobody acts there for that."""
+def _is_of_somebody(mention: Mention, passage: Passage, home: str) -> bool:
+    """Tell "would fly home to Oslo", "a man from Bergen", "his family in Bergen", "said in" another country."""
     tokens = passage.tokens_of(mention.start, mention.end)
     link, governor = attachment(head_of(tokens)) if tokens else ("", None)
     if governor is not None and governor.pos_ == "ADV":
         governor = governor.head  # "go back to"
     if governor is None:
         return False
+    lemma = governor.lemma_.lower()
+    abroad = bool(home) and mention.place is not None and mention.place.country != home
+    if link in AT and (lemma in _AT_HOME or (lemma in SAYING and abroad)):
+        return True
+    if link in {"compound", "nmod"} and KIND_OF.get(lemma) is ActorKind.CIVILIANS:
+        return True  # "an Adelaide man"
     is_ahead = link in TO and governor.pos_ in {"VERB", "AUX"} and tense_of(governor) is Tense.FUTURE
     return is_ahead or (link == "from" and governor.pos_ not in {"VERB", "AUX"})
 

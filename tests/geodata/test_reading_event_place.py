@@ -237,3 +237,17 @@ def test_whom_one_calls_on_is_not_where_one_speaks(events):
 def test_where_somebody_would_go_is_not_where_the_next_act_was(events):
     found = events("The envoy said he would fly to Nairobi. Rebels killed ten farmers.")
     assert where(found[-1]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "aside",
+    ["The man has family in Graz.", "The Graz man spoke little."],
+)
+def test_where_somebody_is_at_home_is_not_where_the_next_act_was(events, aside):
+    found = events(f"{aside} Rebels killed ten farmers.")
+    assert where(found[-1]) == (None, None)
+
+
+def test_what_is_said_abroad_does_not_move_the_scene(events):
+    found = events("Kano and Jos were quiet. The OSCE said in Vienna that it would help. Rebels killed ten farmers.")
+    assert where(found[-1]) == ("Jos", PlaceBasis.PARAGRAPH)
