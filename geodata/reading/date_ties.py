@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geodata.reading.date_patterns import NUMBERS
 from geodata.reading.factuality import SAYING, Status, status_of
 from geodata.reading.grammar import clause_of, governors
 from geodata.reading.lexicon import lexicon
@@ -29,12 +30,14 @@ _APART = frozenset({"after", "before", "since", "until", "till", "following", "p
 _WAKES = word_set("wake aftermath anniversary response retaliation revenge reprisal reaction")
 _OF_NOUNS = _APART | frozenset({"to", "over", "for", "about", "against"})
 _BELIEVED = SAYING | word_set("believe think know understand learn hear see")
+_BIDDEN = word_set("order tell ask urge demand call request instruct require give allow invite warn")
 _PLANNED = word_set("plan schedule due set expect agree intend be hope aim")
 _SAME_TIME = frozenset({"when", "as", "while"})
 _BY = frozenset({"by", "in", "with", "while"})
 _IN = frozenset({"in", "during", "at", "amid"})
 _VERBS = frozenset({"VERB", "AUX"})
 _IN_FRONT = 5  # tokens
+_UNITS = {"hour": 0, "day": 1, "week": 7}
 
 
 def time_word(span: Span) -> Token:
@@ -147,6 +150,31 @@ def is_of_main_clause(word: Token) -> bool:
     return True
 
 
+def lag_behind(act_word: Token) -> tuple[Token, int] | None:
+    """Read "a day after gunmen stormed a hotel": what came how many days after an act, or None.
+
+    Returns
+    -------
+    tuple of Token and int, or None
+        The verb of the clause that tells what came later, and the days between the two.
+    """
+    token = act_word
+    while token.head != token:
+        opens = [child for child in token.children if child.dep_ == "mark"] if token.dep_ == "advcl" else []
+        if token.dep_ == "prep" and token.head.lemma_.lower() in _UNITS:
+            opens = [token]
+        for after in opens:
+            unit = token.doc[after.i - 1] if after.i else after
+            if after.lower_ == "after" and unit.lemma_.lower() in _UNITS:
+                days = _UNITS[unit.lemma_.lower()]
+                counted = next((NUMBERS[c.lower_] for c in unit.children if c.lower_ in NUMBERS), 0)
+                return (clause_of(token.head), days * counted) if counted or not days else None
+        if token.dep_ in {"advcl", "relcl", "ccomp"}:
+            return None
+        token = token.head
+    return None
+
+
 def opens_sentence(word: Token) -> bool:
     """Tell "A day before, the council had voted": a date in front sets the scene for what follows."""
     return word.i - word.sent.start <= _IN_FRONT and word.i < word.sent.root.i
@@ -157,7 +185,7 @@ def is_ahead(clause: Token) -> bool:
     if clause.pos_ not in _VERBS:
         return False
     to = any(child.lower_ == "to" and child.dep_ == "aux" for child in clause.children)
-    if to and clause.dep_ in {"xcomp", "acl", "advcl"} and clause.head.lemma_.lower() in _PLANNED:
+    if to and clause.dep_ in {"xcomp", "ccomp", "acl", "advcl"} and clause.head.lemma_.lower() in _PLANNED | _BIDDEN:
         return True
     # "would begin handing over the town on Friday": the modal verb stands above
     return status_of(clause) is Status.ANNOUNCED or (clause.dep_ == "xcomp" and tense_of(clause) is Tense.FUTURE)

@@ -24,6 +24,7 @@ from geodata.reading.date_ties import (
     is_of_main_clause,
     is_reported,
     is_same_time,
+    lag_behind,
     opens_sentence,
     time_word,
 )
@@ -127,6 +128,9 @@ class Calendar:
                 for mention, word in usable
                 if mention.last >= self._published or begins_at(word) or clause_of(word) in above
             ]
+        lag = lag_behind(act.trigger)
+        if lag is not None and not any(clause_of(word) in {act.verb, act.trigger} - {lag[0]} for _, word in usable):
+            return self._before(*lag, usable)
         tied = [(self._distance(act, word), mention, word) for mention, word in usable if self._may_date(act, word)]
         if tied:
             _, mention, word = min(tied, key=lambda item: item[0])
@@ -137,6 +141,18 @@ class Calendar:
         if self._published is not None:
             return When(self._published, self._published, DatePrecision.DAY, DateBasis.PUBLICATION)
         return None
+
+    def _before(self, later: Token, days: int, usable: list[tuple[DateMention, Token]]) -> When | None:
+        """Count back from the day of what came so many days after an act."""
+        own = [mention for mention, word in usable if clause_of(word) == later and not describes_noun(word)]
+        base = self._when(own[0]) if own else self._held
+        if base is None and self._published is not None:
+            base = When(self._published, self._published, DatePrecision.DAY, DateBasis.RELATIVE)
+        if base is None:
+            return None
+        back = dt.timedelta(days=days)
+        basis = DateBasis.CARRIED if base is self._held else DateBasis.RELATIVE
+        return replace(base, first=base.first - back, last=base.last - back, basis=basis)
 
     def close(self, sentence: Span) -> None:
         """Let the date of the sentence's main clause hold for what follows."""

@@ -38,6 +38,7 @@ _AT_HOME = word_set(
     """family relative relation wife husband father mother parent son daughter brother sister friend have live reside bear
     study"""
 )
+_SPEAKING = word_set("speak talk address appear visit arrive meet attend")
 _NOT_STOOD_ON = frozenset({Precision.COUNTRY, Precision.PROVINCE, Precision.SETTLEMENT})
 _NATIONWIDE = frozenset({"nationwide", "countrywide", "country-wide", "nation-wide"})
 _SEATED = frozenset({"in", "at"})
@@ -179,9 +180,8 @@ def _weight_of_speech(act: Act, head: Token, mention: Mention) -> float:
         return 0.0  # "called on Syria"
     if link in AT and (at_act or governor.i in spoken):
         return 5.0
-    occasion = governor.lemma_.lower() in OCCASIONS and governor.dep_ == "pobj" and governor.head.lower_ in DURING
-    if occasion and link in AT | TO | {"of", "dobj"} and governor.head.head.i in spoken:
-        return 5.0  # "said at a conference in Munich", "during a visit to Tehran"
+    if _is_occasion(act, link, governor, spoken):
+        return 5.0
     if link in _SEATED and governor.i in {token.i for token in act.sources}:
         return 4.2
     if act.type is not EventType.CONSULT:
@@ -191,6 +191,19 @@ def _weight_of_speech(act: Act, head: Token, mention: Mention) -> float:
     goes_there = act.rule.mode == "visit" or act.verb.lemma_ in _GOING
     visited = goes_there and (head.i in {token.i for token in act.targets} or (at_act and link in TO | {"dobj"}))
     return 4.5 if visited else 0.0
+
+
+def _is_occasion(act: Act, link: str, governor: Token, spoken: set[int]) -> bool:
+    """Tell on what occasion one speaks, by what a place hangs on and the verbs of who speaks.
+
+    "Said at a conference in Munich", "the premier, on a visit to Tehran, said", "speaking in Oslo, he urged".
+    """
+    if governor.lemma_.lower() in OCCASIONS and governor.dep_ == "pobj" and governor.head.lower_ in DURING:
+        above = governor.head.head
+        by_speaker = above == act.speaker or above.i in {token.i for token in act.sources}
+        return link in AT | TO | {"of", "dobj"} and (above.i in spoken or by_speaker)
+    speaking = governor.dep_ == "advcl" and governor.tag_ == "VBG" and governor.head.i in spoken
+    return speaking and link in AT and governor.lemma_.lower() in _SPEAKING
 
 
 def _is_deed_itself(act: Act, noun: Token) -> bool:

@@ -118,3 +118,17 @@ def test_what_went_on_for_days_is_not_one_of_them(reader):
     text = "Gunmen killed nine soldiers in Gao on Monday. The army said that 40 soldiers had been killed in Gao since last week."
     found = reader.read(Article(text=text, published=PUBLISHED, language="en")).events
     assert [event.date_precision for event in found] == [DatePrecision.DAY, DatePrecision.WEEK]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Soldiers shelled Kidal on Tuesday, a day after rebels took Gao.", "2020-03-02"),
+        ("Soldiers shelled Kidal, two days after rebels took Gao.", "2020-03-03"),
+        ("Police shot a man in Kano on Tuesday, hours after gunmen took Gao.", "2020-03-03"),
+    ],
+)
+def test_days_after_an_act_date_it(reader, text, day):
+    found = reader.read(Article(text=text, published=PUBLISHED, language="en")).events
+    (event,) = [event for event in found if event.place is not None and event.place.name == "Gao"]
+    assert when(event)[0] == day

@@ -249,5 +249,18 @@ def test_where_somebody_is_at_home_is_not_where_the_next_act_was(events, aside):
 
 
 def test_what_is_said_abroad_does_not_move_the_scene(events):
-    found = events("Kano and Maiduguri were quiet. The OSCE said in Vienna that it would help. Rebels killed ten farmers.")
+    found = events(
+        "Kano and Maiduguri were quiet. The OSCE said in Vienna that it would help. Rebels killed ten farmers."
+    )
     assert where(found[-1]) == ("Maiduguri", PlaceBasis.PARAGRAPH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Speaking in Lusaka, the Malian prime minister urged the rebels to free the men.",
+        "The Malian prime minister, on a visit to Lusaka, accused the rebels of looting.",
+    ],
+)
+def test_one_speaks_where_one_is_on_a_visit(events, text):
+    assert where(events(text)[0]) == ("Lusaka", PlaceBasis.CLAUSE)
