@@ -110,6 +110,10 @@ class Cast:
             return named
         return [(Actor(name=known.name, text=actor.text, kind=known.kind, country=known.country), False)]
 
+    def offices(self, name: str) -> list[Actor]:
+        """Return a person as the article calls him where it says for which state he speaks: "Mr Ong" is "Laos's premier"."""
+        return self._names.offices.get(name, [])
+
     # -- one noun phrase --------------------------------------------------------------------
 
     def actors(

@@ -101,7 +101,7 @@ class Coder:
                 found += coded
                 if attacks:
                     self._last_attack = found.index(attacks[-1])
-                calendar.close(sentence, passage)
+                calendar.close(sentence)
         return merge(found, self._again)
 
     # -- who speaks -------------------------------------------------------------------------
@@ -164,12 +164,14 @@ class Coder:
             if len(both) > 1 and not one_sided:  # two who fight, meet or sign stand on both sides
                 sources = targets = both
         where = find_place(act, sentence, passage, self._background, self._last_deed)
+        if where is not None and _is_out_of_reach(act, sources, where):
+            where = None
         doing, suffering = ([one for one in actors if one.name not in worded] for actors in (sources, targets))
         if _by_accident(act, doing) or (not (armed and deadly) and not _is_worth(act, doing, suffering, where)):
             return None
         if not targets and (sources or armed) and act.rule.target != "none" and not (one_sided or known):
             targets = whom_it_reaches(replace(act, sources=(*act.sources, *done_by)), passage, self._cast, sources)
-        when = calendar.date_of(act, passage)
+        when = calendar.date_of(act)
         if where is not None and act.type.quad not in SPOKEN and where.basis is not PlaceBasis.DATELINE:
             self._last_deed = where if where.mention.place is not None else None
         claimed = self._claimed_by(act, passage, sources)
@@ -234,7 +236,7 @@ class Coder:
         claimed: str,
     ) -> tuple[Place | None, PlaceBasis | None, str]:
         declared = is_declared(act) and act.type is not EventType.CONSULT
-        seat = next((seat for source in sources[:1] if (seat := self._seat_of(source))), None) if declared else None
+        seat = self._seat(sources[0]) if declared and sources else None
         said_there = where is None or where.basis in _FROM_AFAR
         there = self._presence.of(claimed, sources) if declared and said_there else None
         if there is not None and there.mention.place is not None:
@@ -253,6 +255,14 @@ class Coder:
         if act.type.quad in SPOKEN:
             return None, None, "It is something said, and the report does not say where."
         return None, None, "No place that could be told apart is named near the report."
+
+    def _seat(self, actor: Actor) -> Place | None:
+        """Return where an actor speaks from; a person also where another sentence says what he is."""
+        own = self._seat_of(actor)
+        if own is not None:
+            return own
+        seats = [self._seat_of(office) for office in self._cast.offices(actor.name)]
+        return seats[0] if seats and all(seat == seats[0] for seat in seats) else None
 
     def _spans(
         self, act: Act, passage: Passage, where: Where | None, when: When | None, bounds: tuple[int, int]
@@ -285,6 +295,22 @@ def _is_same_place(named: Place, of_attack: Place | None) -> bool:
     if of_attack is None:
         return False
     return named.id == of_attack.id or (named.precision is Precision.COUNTRY and named.country == of_attack.country)
+
+
+# Who holds ground of another country, where its police may act.
+_HELD = frozenset({("IL", "PS"), ("IL", "SY"), ("MA", "EH"), ("RU", "UA"), ("RU", "GE"), ("TR", "CY"), ("AM", "AZ")})
+_FROM_AROUND = frozenset({PlaceBasis.PARAGRAPH, PlaceBasis.HEADLINE, PlaceBasis.DATELINE})
+
+
+def _is_out_of_reach(act: Act, sources: Sequence[Actor], where: Where) -> bool:
+    """Tell that police arrest nobody in another country, of which only the sentences around speak."""
+    if act.type is not EventType.COERCE or where.basis not in _FROM_AROUND or where.mention.place is None:
+        return False
+    there = where.mention.place.country
+    at_home = [one for one in sources if one.kind is ActorKind.GOVERNMENT or one.name.endswith(" police")]
+    return bool(there) and any(
+        one.country and one.country != there and (one.country, there) not in _HELD for one in at_home
+    )
 
 
 def _by_accident(act: Act, sources: Sequence[Actor]) -> bool:

@@ -22,6 +22,18 @@ WITHOUT_ARMY = frozenset(
 _WITH_ARTICLE = frozenset({"US", "GB", "AE", "NL", "PH", "CF", "BS", "GM", "MV"})
 
 
+_ALWAYS = 9999
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A town in which a government sits, and in which years."""
+
+    name: str
+    first: int = 0
+    last: int = _ALWAYS
+
+
 @dataclass(frozen=True, slots=True)
 class Countries:
     """Look-ups between words and ISO 3166-1 alpha-2 codes. Keys are lower case."""
@@ -31,6 +43,12 @@ class Countries:
     by_demonym: dict[str, str]
     by_name: dict[str, str]
     by_capital: dict[str, str]
+    seats: dict[str, tuple[Seat, ...]]  # code -> where the government sits, if not in the capital
+
+    def seat(self, code: str, year: int = 0) -> str:
+        """Return the town that a government speaks from, if it is not the capital; `year` 0 is now."""
+        fitting = (seat for seat in self.seats.get(code, ()) if seat.first <= (year or _ALWAYS) <= seat.last)
+        return next((seat.name for seat in fitting), "")
 
     def government(self, code: str) -> str:
         """Canonical name of a country's government as an actor."""
@@ -55,8 +73,8 @@ def _adjective(demonyms: list[str]) -> str:
     return (ish or single or demonyms)[0]
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    text = files("geodata.gazetteer").joinpath(f"data/{name}").read_text(encoding="utf-8")
+def _rows(name: str, room: str = "geodata.gazetteer") -> list[dict[str, str]]:
+    text = files(room).joinpath(f"data/{name}").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 
@@ -72,6 +90,10 @@ def countries() -> Countries:
     for row in reversed(_rows("country_names.csv")):  # of two countries with one name the first is meant as a rule
         by_name[row["name"].lower()] = row["country"]
     by_name |= _OTHER_NAMES
+    seats: dict[str, tuple[Seat, ...]] = {}
+    for row in _rows("seats.csv", "geodata.reading"):
+        seat = Seat(row["seat"], int(row["from"] or 0), int(row["to"] or _ALWAYS))
+        seats[row["country"]] = (*seats.get(row["country"], ()), seat)
     return Countries(
         names=names,
         adjectives={code: _adjective(words) for code, words in by_country.items()},
@@ -79,4 +101,5 @@ def countries() -> Countries:
         by_name=by_name,
         by_capital={str(entry["capital"]).lower(): code for code, entry in raw.items() if entry["capital"]}
         | {seat.lower(): code for seat, code in _OTHER_SEATS.items()},
+        seats=seats,
     )

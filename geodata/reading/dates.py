@@ -8,20 +8,17 @@ the week before, as general date parsers have it; "on October 16" without a year
 from __future__ import annotations
 
 import datetime as dt
-import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from geodata.event import DateBasis, DatePrecision
-from geodata.reading.blocks import MONTH_PATTERN, MONTHS
+from geodata.reading.blocks import MONTHS
+from geodata.reading.date_patterns import NUMBERS, PATTERNS, SHORT_WEEKDAY, WEEKDAYS
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_COUNT_WORDS = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-)  # fmt: skip
-_NUMBERS = {word: number for number, word in enumerate(_COUNT_WORDS, start=1)}
-_NUMBERS |= {"a": 1, "an": 1, "couple of": 2, "a couple of": 2, "several": 0, "few": 0}
-_NUMBER = r"\d{1,2}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True))
+if TYPE_CHECKING:
+    import re
+
 _SATURDAY = 5
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
 
@@ -38,32 +35,6 @@ class DateMention:
     basis: DateBasis
     year_inferred: bool = False
     is_future: bool = False
-
-
-_WEEKDAY = "|".join(WEEKDAYS) + r"|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun"
-_DAY_SUFFIX = r"(?:st|nd|rd|th)?"
-_YEAR = r"(?:,? (?:(?P<y>\d{4})|(?:of )?(?P<rel>last|this) year)\b)?"
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.IGNORECASE))
-    for name, pattern in (
-        ("iso", r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b"),
-        # 16-17 October 2017; October 16-17, 2017; 16 to 17 October; October 16 and 17
-        ("range_dm", rf"\b(?P<d>\d{{1,2}}){_DAY_SUFFIX}\s?(?:[-–—]|to|and|or)\s?(?P<d2>\d{{1,2}}){_DAY_SUFFIX}(?: of)? (?P<mon>{MONTH_PATTERN})\b\.?{_YEAR}"),
-        ("range_md", rf"\b(?P<mon>{MONTH_PATTERN})\b\.? (?P<d>\d{{1,2}}){_DAY_SUFFIX}\s?(?:[-–—]|to|and|or)\s?(?P<d2>\d{{1,2}}){_DAY_SUFFIX}\b(?!\s?[:%]){_YEAR}"),
-        ("dm", rf"\b(?P<d>\d{{1,2}}){_DAY_SUFFIX}(?: of)? (?P<mon>{MONTH_PATTERN})\b\.?{_YEAR}"),
-        ("md", rf"\b(?P<mon>{MONTH_PATTERN})\b\.? (?P<d>\d{{1,2}}){_DAY_SUFFIX}\b(?!,?\d){_YEAR}"),
-        ("my", rf"\b(?:(?P<part>early|mid|late|mid-)[- ]?)?(?P<mon>{MONTH_PATTERN})\b\.?,? (?:of )?(?:(?P<y>\d{{4}})|(?P<rel>last|this) year)\b"),
-        ("in_month", rf"\b(?:in|since|during|last|early|late|mid-?)\s?(?:early |late |mid-?)?(?P<mon>{MONTH_PATTERN})\b(?! \d)"),
-        ("year", r"\b(?:in|since|during|of|early|late|mid-?)\s?(?:early |late |mid-?)?(?P<y>(?:19|20)\d{2})\b(?!-)"),
-        ("ago", rf"\b(?P<n>{_NUMBER}) (?P<unit>day|week|month|year)s? (?:ago|earlier|before|previously)\b"),
-        ("later", rf"\b(?P<n>{_NUMBER}) (?P<unit>day|week|hour)s? (?:later|after)\b"),
-        ("within", rf"(?<!time )\b(?:within|in|less than(?: in)?|in less than)(?: less than)? (?P<n>{_NUMBER}) (?P<unit>hour|day)s?\b"),
-        ("yesterday", r"\b(?:the day before yesterday|yesterday|last night|overnight|earlier today|today|tonight|this (?:morning|afternoon|evening)|the (?:previous|day before|following|next) day|the same day|that day|next day|a day later|the night before)\b"),
-        ("past_unit", rf"\b(?P<which>last|past|this|previous|next|the past|the last|coming|at the|over the) (?:(?P<n>{_NUMBER}) )?(?P<unit>week|weekend|month|year|day|hour)s?\b"),
-        ("weekday", rf"\b(?P<next>next |coming )?(?:last |this |early on |late on |on |early |late )?(?P<wd>{_WEEKDAY})(?P<part>(?: (?:morning|afternoon|evening|night))?)\b(?!\w)"),
-    )
-)  # fmt: skip
-_SHORT_WEEKDAY = re.compile(r"(?:on|last|early|late) (?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b.*")
 
 
 def find_dates(text: str, *, published: dt.date | None, anchor: dt.date | None = None) -> list[DateMention]:
@@ -85,22 +56,44 @@ def find_dates(text: str, *, published: dt.date | None, anchor: dt.date | None =
         In order, not overlapping; offsets are characters of `text`.
     """
     found: list[DateMention] = []
-    for name, pattern in _PATTERNS:
+    for name, pattern in PATTERNS:
         for match in pattern.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
             mention = _resolve(name, match, published, anchor or published)
             if mention is not None:
                 found.append(mention)
-    return sorted(found, key=lambda mention: mention.start)
+    return _joined(sorted(found, key=lambda mention: mention.start), text)
+
+
+def _joined(found: list[DateMention], text: str) -> list[DateMention]:
+    """Make one of two days that follow each other: "on Saturday and Sunday"."""
+    kept: list[DateMention] = []
+    for mention in found:
+        before = kept[-1] if kept else None
+        if (
+            before is not None
+            and text[before.end : mention.start] in {" and ", " to ", " or "}
+            and before.precision is mention.precision is DatePrecision.DAY
+            and before.last + dt.timedelta(days=1) == mention.first
+            and text[mention.start :][:3].lower() not in {"on ", "the"}
+        ):
+            kept[-1] = replace(before, end=mention.end, last=mention.last)
+        else:
+            kept.append(mention)
+    return kept
 
 
 def _resolve(name: str, match: re.Match[str], published: dt.date | None, anchor: dt.date | None) -> DateMention | None:
     """Give a match its days, or None when it is no date or cannot be told."""
     if name in {"iso", "dm", "md", "range_dm", "range_md", "my", "in_month", "year"}:
         return _calendar(name, match, published)
+    if name == "season":
+        return _season(match, published)
     if name in {"ago", "later", "within"}:
         return _counted(name, match, published, anchor)
+    if name == "hours":
+        return _hours(match, published, anchor)
     if name == "yesterday":
         return _day_word(match, published, anchor)
     if published is None:
@@ -173,10 +166,40 @@ def _year_for(month: int, day: int, published: dt.date) -> int:
     return published.year
 
 
+# First month of each, as the news of the north counts them.
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+
+
+def _season(match: re.Match[str], published: dt.date | None) -> DateMention | None:
+    """Three months of "in the summer of 2014", "last autumn", "in the spring": the latest that has begun."""
+    month = _SEASONS[(match["season"] or match["named"]).lower()]
+    said = (match["rel"] or "").lower()
+    inferred = not match["y"] and not said
+    if match["y"]:
+        year = int(match["y"])
+    elif published is None:
+        return None
+    else:
+        year = published.year - (said == "last" or (not said and dt.date(published.year, month, 1) > published))
+    if not _EARLIEST_YEAR <= year < _LATEST_YEAR:
+        return None
+    last_month, last_year = (month + 1) % 12 + 1, year + (month > _LAST_WHOLE)
+    first = dt.date(year, month, 1)
+    last = dt.date(last_year, last_month, monthrange(last_year, last_month)[1])
+    if published is not None and first <= published < last:
+        last = published
+    return _mention(
+        match, first, last, DatePrecision.MONTH, DateBasis.NAMED, published=published, year_inferred=inferred
+    )
+
+
+_LAST_WHOLE = 10  # a season that begins in a later month ends in the next year
+
+
 def _number(word: str | None) -> int:
     if not word:
         return 1
-    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
+    return int(word) if word.isdigit() else NUMBERS[word.lower()]
 
 
 def _counted(name: str, match: re.Match[str], published: dt.date | None, anchor: dt.date | None) -> DateMention | None:
@@ -184,8 +207,10 @@ def _counted(name: str, match: re.Match[str], published: dt.date | None, anchor:
     number, unit = _number(match["n"]), match["unit"].lower()
     from_anchor = name in {"later", "within"} or match.group(0).lower().endswith(("earlier", "before", "previously"))
     base = anchor if from_anchor else published
-    if base is None or number == 0:
+    if base is None:
         return None
+    if number == 0:
+        return None if name != "ago" else _some_ago(match, unit, base, published, carried=from_anchor)
     if name == "within":
         days = max(1, round(number / 24)) if unit == "hour" else number
         return _mention(
@@ -213,13 +238,46 @@ def _counted(name: str, match: re.Match[str], published: dt.date | None, anchor:
     return _mention(match, day, day, DatePrecision.DAY, basis, published=published)
 
 
+# "A few weeks ago": the fewest and the most that are meant, in days, and how exactly that tells the day.
+_SOME = {
+    "day": (2, 6, DatePrecision.WEEK),
+    "week": (14, 42, DatePrecision.MONTH),
+    "month": (60, 330, DatePrecision.YEAR),
+    "year": (730, 3285, DatePrecision.YEAR),
+}
+_FEW = 3
+_HALF_DAY, _DAY = 12, 24  # hours
+
+
+def _some_ago(
+    match: re.Match[str], unit: str, base: dt.date, published: dt.date | None, *, carried: bool
+) -> DateMention:
+    """Days of "a few days ago", "several months earlier"."""
+    fewest, most, precision = _SOME[unit]
+    first, last = base - dt.timedelta(days=most), base - dt.timedelta(days=fewest)
+    basis = DateBasis.CARRIED if carried else DateBasis.RELATIVE
+    return _mention(match, first, last, precision, basis, published=published)
+
+
+def _hours(match: re.Match[str], published: dt.date | None, anchor: dt.date | None) -> DateMention | None:
+    """Read "three hours earlier", "less than 24 hours ago": that day, or also the one before."""
+    from_anchor = match["from"].lower() != "ago"
+    base = anchor if from_anchor else published
+    if base is None:
+        return None
+    number = _number(match["n"]) if match["n"] else 0
+    first = base - dt.timedelta(days=-(-number // _DAY)) if number >= _HALF_DAY else base
+    basis = DateBasis.CARRIED if from_anchor and anchor != published else DateBasis.RELATIVE
+    return _mention(match, first, base, DatePrecision.DAY, basis, published=published)
+
+
 def _day_word(match: re.Match[str], published: dt.date | None, anchor: dt.date | None) -> DateMention | None:
     """Yesterday, overnight, the next day."""
     word = match.group(0).lower()
     one = dt.timedelta(days=1)
     if word in {"the same day", "that day"}:
         base, first, last = anchor, 0, 0
-    elif word in {"the previous day", "the day before", "the night before"}:
+    elif word in {"the previous day", "the day before", "the night before", "the evening before"}:
         base, first, last = anchor, -1, -1
     elif word in {"the following day", "the next day", "next day", "a day later"}:
         base, first, last = anchor, 1, 1
@@ -240,7 +298,7 @@ def _day_word(match: re.Match[str], published: dt.date | None, anchor: dt.date |
 def _weekday(match: re.Match[str], published: dt.date) -> DateMention | None:
     """Resolve a weekday to the latest one up to and including the day of publication."""
     word = match["wd"]
-    if len(word) < 6 and _SHORT_WEEKDAY.fullmatch(match.group(0)) is None:  # noqa: PLR2004 - "sun", "sat", "wed" are words
+    if len(word) < 6 and SHORT_WEEKDAY.fullmatch(match.group(0)) is None:  # noqa: PLR2004 - "sun", "sat", "wed" are words
         return None
     wanted = next(i for i, name in enumerate(WEEKDAYS) if name.startswith(word.lower()[:3]))
     back = (published.weekday() - wanted) % 7
@@ -256,19 +314,53 @@ def _weekday(match: re.Match[str], published: dt.date) -> DateMention | None:
 def _unit(match: re.Match[str], published: dt.date) -> DateMention | None:
     """Last week, this month, the past three days."""
     which, unit, number = match["which"].lower(), match["unit"].lower(), _number(match["n"])
+    number = number or _FEW  # "the past few days"
     if which in {"at the", "over the"}:
         if unit != "weekend":
             return None
         which = "this" if published.weekday() >= _SATURDAY else "last"
+    if which == "the":  # "at the beginning of the month"
+        if not match["edge"] or unit not in {"week", "month", "year"}:
+            return None
+        which = "this"
     if which in {"next", "coming"}:
         later = published + dt.timedelta(days=2)
         return _mention(match, later, later, DatePrecision.WEEK, DateBasis.RELATIVE, published=published)
     if unit in {"day", "hour"}:
         if which == "this":
             return None
-        back = dt.timedelta(days=max(1, number) if unit == "day" else max(1, round(number / 24)))
+        back = dt.timedelta(days=number if unit == "day" else max(1, round(number / _DAY)))
         return _mention(match, published - back, published, DatePrecision.DAY, DateBasis.RELATIVE, published=published)
-    return _long_unit(match, which, unit, number, published)
+    if which in {"past", "the past", "the last"} and unit != "weekend":
+        back = dt.timedelta(days=_LENGTHS[unit][0] * number)
+        precision = _LENGTHS[unit][1]
+        return _mention(match, published - back, published, precision, DateBasis.RELATIVE, published=published)
+    return _narrowed(_long_unit(match, which, unit, number, published), match, published)
+
+
+_LENGTHS = {
+    "week": (7, DatePrecision.WEEK),
+    "month": (30, DatePrecision.MONTH),
+    "year": (365, DatePrecision.YEAR),
+}
+
+
+def _narrowed(whole: DateMention, match: re.Match[str], published: dt.date) -> DateMention:
+    """Take the third that is meant by "the beginning of this month", and what is over by "earlier this month"."""
+    part = (match["part"] or match["edge"] or "").lower()
+    first, last = whole.first, whole.last
+    if part == "earlier" and last == published > first:
+        return replace(whole, last=last - dt.timedelta(days=1))
+    length = {DatePrecision.WEEK: 7, DatePrecision.MONTH: 30, DatePrecision.YEAR: 365}.get(whole.precision, 0)
+    third = dt.timedelta(days=max(1, length // 3))
+    if part in {"beginning", "start", "early"}:
+        return replace(whole, last=max(first, min(last, first + third - dt.timedelta(days=1))))
+    if part in {"end", "late", "later"}:
+        begins = max(
+            first, (first + dt.timedelta(days=length) if last == published else last) - third + dt.timedelta(days=1)
+        )
+        return replace(whole, first=min(begins, last), is_future=whole.is_future or begins > published)
+    return whole
 
 
 def _long_unit(match: re.Match[str], which: str, unit: str, number: int, published: dt.date) -> DateMention:

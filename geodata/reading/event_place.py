@@ -8,16 +8,21 @@ filed, whatever place it speaks of.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from geodata.event import Mention, PlaceBasis, Precision
+from geodata.event import ActorKind, Mention, PlaceBasis, Precision
 from geodata.ontology import SPOKEN, EventType
 from geodata.reading.act_place.choosing import place_of_act
-from geodata.reading.act_place.features import attachment
+from geodata.reading.act_place.features import DIRECTIONS, attachment
 from geodata.reading.act_place.toponyms import head_of, toponyms_of
 from geodata.reading.countries import countries
+from geodata.reading.elsewhere import AT, DURING, OCCASIONS, TO, is_capital_of, is_elsewhere
+from geodata.reading.factuality import SAYING
 from geodata.reading.grammar import clause_of, governors
+from geodata.reading.roles import KIND_OF
 from geodata.reading.speech import verbs_of_speech
+from geodata.reading.tenses import Tense, tense_of
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -29,18 +34,15 @@ if TYPE_CHECKING:
     from geodata.reading.act import Act
     from geodata.reading.passages import Passage
 
-_AT = frozenset({"in", "at", "near", "outside", "inside", "around", "on", "within", "across", "throughout", "along",
-                 "above", "over", "off", "beside", "beyond", "north", "south", "east", "west"})  # fmt: skip
-_TO = frozenset({"to", "into", "toward", "towards", "onto", "for"})
+_AT_HOME = word_set(
+    """family relative relation wife husband father mother parent son daughter brother sister friend have live reside bear
+    study"""
+)
+_SPEAKING = word_set("speak talk address appear visit arrive meet attend")
+_NOT_STOOD_ON = frozenset({Precision.COUNTRY, Precision.PROVINCE, Precision.SETTLEMENT})
+_NATIONWIDE = frozenset({"nationwide", "countrywide", "country-wide", "nation-wide"})
 _SEATED = frozenset({"in", "at"})
 _GOING = frozenset({"visit", "travel", "fly", "arrive", "go", "come", "tour", "land"})
-# On which something is said: "at a conference in Munich", "during a visit to Tehran".
-_OCCASIONS = word_set(
-    """visit trip tour stop stopover conference meeting summit rally ceremony speech address briefing session forum gathering
-    funeral talk interview event congress sermon"""
-)
-_DURING = frozenset({"at", "during", "on", "in", "after"})
-_BORDERS = frozenset({"border", "frontier", "boundary"})
 _SIGNING = frozenset({"sign", "ratify", "seal", "initial", "conclude", "ink", "finalise", "finalize"})
 _HOLDING = frozenset({"hold", "conduct", "convene", "host"})
 
@@ -104,6 +106,9 @@ def find_place(
         return anaphor
     if named is not None and not spoken:
         return _within(named, act, passage, background, last) or named
+    whole = _all_over(sentence, passage, background) if not spoken else None
+    if whole is not None:
+        return whole
     if spoken:
         dateline = background.dateline
         return Where(dateline, PlaceBasis.DATELINE, dateline.start, dateline.end) if dateline else None
@@ -124,10 +129,7 @@ def _usable(mention: Mention) -> bool:
 
 
 def _of_deed(act: Act, sentence: Span, passage: Passage) -> Where | None:
-    def is_elsewhere(head: Token, mention: Mention) -> bool:
-        return _is_capital_of(head, mention) or _is_neighbour(head, mention) or _is_where_it_is_told(act, head)
-
-    found = place_of_act(act, sentence, passage, leave_out=is_elsewhere)
+    found = place_of_act(act, sentence, passage, leave_out=partial(is_elsewhere, act))
     if found is None:
         return None
     mention, is_clear = found
@@ -138,11 +140,13 @@ def _of_speech(act: Act, sentence: Span, passage: Passage, background: Backgroun
     """Find where something is said or signed; rather the town of the dateline than the country around it."""
     weighed = [
         (
-            _weight_of_speech(act, one.head) - _coarseness(one.mention) - abs(one.head.i - act.trigger.i) / 100,
+            _weight_of_speech(act, one.head, one.mention)
+            - _coarseness(one.mention)
+            - abs(one.head.i - act.trigger.i) / 100,
             one.mention,
         )
         for one in toponyms_of(sentence, passage)
-        if _usable(one.mention) and not _is_capital_of(one.head, one.mention)
+        if _usable(one.mention) and not is_capital_of(one.head, one.mention)
     ]
     weight, mention = max(weighed, key=lambda one: one[0], default=(0.0, None))
     if mention is None or weight < _ENOUGH:
@@ -164,39 +168,20 @@ def _coarseness(mention: Mention) -> float:
     return {Precision.COUNTRY: 1.2, Precision.PROVINCE: 0.3}.get(precision, 0.0) if precision else 0.0
 
 
-def _is_where_it_is_told(act: Act, head: Token) -> bool:
-    """Tell a place that only says where the speaker is: "said in Baghdad", "the ministry in Moscow reported"."""
-    speaker = act.speaker
-    if speaker is None or speaker.i in {token.i for token in (*act.targets, *act.sources)}:
-        return False
-    link, governor = attachment(head)
-    return speaker in set(governors(head)) or (governor is not None and link in _AT and governor == speaker.head)
-
-
-def _is_neighbour(head: Token, mention: Mention) -> bool:
-    """Tell "near the frontier with Mali": it happened on this side."""
-    wide = mention.place is not None and mention.place.precision is Precision.COUNTRY
-    return wide and head.dep_ == "pobj" and head.head.lower_ == "with" and head.head.head.lemma_.lower() in _BORDERS
-
-
-def _is_capital_of(head: Token, mention: Mention) -> bool:
-    """Tell "the capital of Iraq": the capital is meant, not the country."""
-    wide = mention.place is not None and mention.place.precision is Precision.COUNTRY
-    return wide and any(token.lemma_.lower() == "capital" for token in (head.head, head.head.head))
-
-
-def _weight_of_speech(act: Act, head: Token) -> float:
+def _weight_of_speech(act: Act, head: Token, mention: Mention) -> float:
     """Weigh only what hangs on the act itself or on the speaker: "met in Ankara", "the ministry in Baghdad"."""
     link, governor = attachment(head)
     if governor is None:
         return 0.0
     at_act = governor.i in {act.trigger.i, act.verb.i} or _is_deed_itself(act, governor)
+    at_act = at_act or (governor.dep_ == "acl" and governor.head == act.trigger)  # "an accord signed in Bonn"
     spoken = verbs_of_speech(act.verb) | {act.trigger.i}
-    if link in _AT and (at_act or governor.i in spoken):
+    if link == "on" and mention.place is not None and mention.place.precision in _NOT_STOOD_ON:
+        return 0.0  # "called on Syria"
+    if link in AT and (at_act or governor.i in spoken):
         return 5.0
-    occasion = governor.lemma_.lower() in _OCCASIONS and governor.dep_ == "pobj" and governor.head.lower_ in _DURING
-    if occasion and link in _AT | _TO | {"of", "dobj"} and governor.head.head.i in spoken:
-        return 5.0  # "said at a conference in Munich", "during a visit to Tehran"
+    if _is_occasion(act, link, governor, spoken):
+        return 5.0
     if link in _SEATED and governor.i in {token.i for token in act.sources}:
         return 4.2
     if act.type is not EventType.CONSULT:
@@ -204,8 +189,21 @@ def _weight_of_speech(act: Act, head: Token) -> float:
     if link in _SEATED and governor.i in {token.i for token in act.targets}:
         return 4.2  # "met the envoy in Nairobi"
     goes_there = act.rule.mode == "visit" or act.verb.lemma_ in _GOING
-    visited = goes_there and (head.i in {token.i for token in act.targets} or (at_act and link in _TO | {"dobj"}))
+    visited = goes_there and (head.i in {token.i for token in act.targets} or (at_act and link in TO | {"dobj"}))
     return 4.5 if visited else 0.0
+
+
+def _is_occasion(act: Act, link: str, governor: Token, spoken: set[int]) -> bool:
+    """Tell on what occasion one speaks, by what a place hangs on and the verbs of who speaks.
+
+    "Said at a conference in Munich", "the premier, on a visit to Tehran, said", "speaking in Oslo, he urged".
+    """
+    if governor.lemma_.lower() in OCCASIONS and governor.dep_ == "pobj" and governor.head.lower_ in DURING:
+        above = governor.head.head
+        by_speaker = above == act.speaker or above.i in {token.i for token in act.sources}
+        return link in AT | TO | {"of", "dobj"} and (above.i in spoken or by_speaker)
+    speaking = governor.dep_ == "advcl" and governor.tag_ == "VBG" and governor.head.i in spoken
+    return speaking and link in AT and governor.lemma_.lower() in _SPEAKING
 
 
 def _is_deed_itself(act: Act, noun: Token) -> bool:
@@ -213,6 +211,23 @@ def _is_deed_itself(act: Act, noun: Token) -> bool:
     its_object = noun.dep_ in {"dobj", "nsubjpass"} and noun.head == act.verb
     lemma = act.verb.lemma_.lower()
     return its_object and (noun.lemma_.lower() in act.rule.objects or lemma in _SIGNING | _HOLDING)
+
+
+def _all_over(sentence: Span, passage: Passage, background: Background) -> Where | None:
+    """Return the country of "nationwide riots", "clashes across the country": the area, as the text says no less."""
+    for token in sentence:
+        across = token.lower_ in {"country", "nation"} and token.head.lower_ in {"across", "throughout", "around"}
+        if not (across or token.lower_ in _NATIONWIDE):
+            continue
+        start, end = passage.chars(token)
+        named = [m for m in background.mentions if m.place is not None and m.place.kind == "country"]
+        here = [
+            m for m in named if passage.offset + sentence.start_char <= m.start < passage.offset + sentence.end_char
+        ]
+        found = here[0] if here else next((m for m in named if m.place and m.place.country == background.home), None)
+        if found is not None:
+            return Where(found, PlaceBasis.SENTENCE if here else PlaceBasis.PARAGRAPH, start, end)
+    return None
 
 
 # -- what stands for a place named before ----------------------------------------------------
@@ -273,11 +288,17 @@ def _referent(mentions: Sequence[Mention], position: int, wanted: frozenset[Prec
 def _within(named: Where, act: Act, passage: Passage, background: Background, last: Where | None) -> Where | None:
     """Return the place of the paragraph where a sentence names no more than the country around it, and not surely so."""
     country = named.mention.place
-    if country is None or country.precision is not Precision.COUNTRY:
+    if country is None or country.precision is not Precision.COUNTRY or _is_part(named, passage):
         return None
     around = _from_around(act, passage, background, last)
     inside = around is not None and around.mention.place is not None and around.mention.place.country == country.country
     return around if inside else None
+
+
+def _is_part(named: Where, passage: Passage) -> bool:
+    """Tell "in eastern Chad", which is not where the last sentence was."""
+    tokens = passage.tokens_of(named.mention.start, named.mention.end)
+    return bool(tokens) and any(child.lower_ in DIRECTIONS for child in head_of(tokens).children)
 
 
 # -- around the sentence ---------------------------------------------------------------------
@@ -288,7 +309,10 @@ def _from_around(act: Act, passage: Passage, background: Background, last: Where
     before = [
         mention
         for mention in background.mentions
-        if passage.offset <= mention.start < position and _usable(mention) and _is_below_country(mention)
+        if passage.offset <= mention.start < position
+        and _usable(mention)
+        and _is_below_country(mention)
+        and not _is_of_somebody(mention, passage, background.home)
     ]
     if last is not None and passage.offset <= last.start and last.basis in _TOLD and _is_below_country(last.mention):
         # Nothing says that the scene has changed: what else is named since hangs on persons and bodies.
@@ -318,7 +342,25 @@ def _is_scene(mention: Mention, passage: Passage) -> bool:
     """Tell "in Kirkuk, shops reopened": a place by itself, not that of a person or a body."""
     tokens = passage.tokens_of(mention.start, mention.end)
     link, governor = attachment(head_of(tokens)) if tokens else ("", None)
-    return link in _AT and governor is not None and governor.pos_ in {"VERB", "AUX"}
+    return link in AT and governor is not None and governor.pos_ in {"VERB", "AUX"}
+
+
+def _is_of_somebody(mention: Mention, passage: Passage, home: str) -> bool:
+    """Tell "would fly home to Oslo", "a man from Bergen", "his family in Bergen", "said in" another country."""
+    tokens = passage.tokens_of(mention.start, mention.end)
+    link, governor = attachment(head_of(tokens)) if tokens else ("", None)
+    if governor is not None and governor.pos_ == "ADV":
+        governor = governor.head  # "go back to"
+    if governor is None:
+        return False
+    lemma = governor.lemma_.lower()
+    abroad = bool(home) and mention.place is not None and mention.place.country != home
+    if link in AT and (lemma in _AT_HOME or (lemma in SAYING and abroad)):
+        return True
+    if link in {"compound", "nmod"} and KIND_OF.get(lemma) is ActorKind.CIVILIANS:
+        return True  # "an Adelaide man"
+    is_ahead = link in TO and governor.pos_ in {"VERB", "AUX"} and tense_of(governor) is Tense.FUTURE
+    return is_ahead or (link == "from" and governor.pos_ not in {"VERB", "AUX"})
 
 
 def _is_below_country(mention: Mention) -> bool:

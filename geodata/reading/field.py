@@ -10,6 +10,7 @@ from geodata.event import Precision
 from geodata.gazetteer import demonyms, not_places
 from geodata.reading import place_words as words
 from geodata.reading.candidates import abbreviations, level, trimmed
+from geodata.reading.headline_case import is_common
 from geodata.reading.matcher import Hit
 from geodata.reading.sighting import Origin, Sighting
 
@@ -101,8 +102,8 @@ class Field:
 
     def _place_unknown(self, start: int, end: int, label: str, touching: Sequence[Hit]) -> None:
         """Take the names in or around a span that is no name itself, or the span as an unknown place."""
-        inner = [h for h in touching if h.start >= start and h.end <= end]
         local = _is_local(self.body[start:end])
+        inner = [h for h in touching if h.start >= start and h.end <= end and not (local and self._is_called(h, start))]
         if inner and local:
             for hit in inner:
                 self.add(hit.start, hit.end, Origin.NESTED, label)
@@ -171,7 +172,8 @@ class Field:
         owner = next((h for h in inner if h.start == start and self.body[h.end : h.end + 2] in _OWNS), None)
         if _is_local(name):
             for hit in inner or self._head_of(start, name):
-                self.add(hit.start, hit.end, Origin.NESTED, label)
+                if not self._is_called(hit, start):
+                    self.add(hit.start, hit.end, Origin.NESTED, label)
         elif owner is not None:
             self.add(owner.start, owner.end, Origin.NESTED, label)
         elif _acts_for_a_place(name) or words.OFFICE_BEHIND.match(self.body, start + len(name)):
@@ -184,6 +186,15 @@ class Field:
                 if (hit.start, hit.end) in parts:
                     self.add(hit.start, hit.end, Origin.OTHER, label)
 
+    def _is_called(self, hit: Hit, start: int) -> bool:
+        """Tell a name within a body's name that is only the end of a person's: "George Washington University"."""
+        before = self.body[start : hit.start].rsplit(None, 1)
+        if not before or self.body[hit.start - 1] != " ":
+            return False
+        word = before[-1]
+        general = is_common(word) or word.isupper() or word.lower() in words.OF_HONOUR or word in demonyms()
+        return word[0].isupper() and not general and not words.COMPASS.match(f"{word} ")
+
     def _head_of(self, start: int, name: str) -> list[Hit]:
         """Return the small town that opens a body's name: "Litchfield" in "Litchfield Superior Court"."""
         pieces = name.split(" ")
@@ -195,6 +206,7 @@ class Field:
                 and not _is_local(head)
                 and not words.OF_HONOUR & set(head.lower().split())
                 and head.lower() not in not_places()
+                and not is_common(head)
                 and self.finder.known(head)
             ):
                 return [Hit(start, start + len(head), 0)]
@@ -215,6 +227,8 @@ class Field:
             }
             words_before = match["name"].split(" ")
             for first in range(len(words_before) if provinces else 0):
+                if first and words_before[first - 1].lower() in words.OPENS_NAME:
+                    break
                 name = " ".join(words_before[first:])
                 end = parent.start - len(match[0]) + len(match["name"])
                 towns = self.finder.find(name).candidates if self.finder.known(name) else ()

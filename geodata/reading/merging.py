@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geodata.event import ActorKind, DateBasis, SpanKind
+from geodata.event import ActorKind, DateBasis, DatePrecision, SpanKind
 from geodata.ontology import SPOKEN, EventType
 from geodata.reading.retelling import retells, with_details
 from geodata.reading.toll import larger_toll
@@ -41,7 +41,7 @@ def merge(events: Sequence[Event], again: Collection[str] = ()) -> list[Event]:
             kept.append(event)
         else:
             better, other = sorted((kept[twin], event), key=lambda reading: -reading.confidence)
-            kept[twin] = larger_toll(replace(better, mode=better.mode or other.mode), better, other)
+            kept[twin] = _placed(larger_toll(replace(better, mode=better.mode or other.mode), better, other), other)
             if better.start == other.start:  # "four were killed when rebels shelled the camp"
                 kept[twin] = replace(
                     kept[twin],
@@ -62,6 +62,20 @@ def _first_telling(event: Event, kept: Sequence[Event]) -> int | None:
             and _agree(event.target_actors, kept[i].target_actors)
         ),
         None,
+    )
+
+
+def _placed(event: Event, twin: Event) -> Event:
+    """Return an event with the place of its twin in the same sentence where it has none itself."""
+    if event.place is not None or twin.place is None or event.start != twin.start:
+        return event
+    return replace(
+        event,
+        place=twin.place,
+        place_text=twin.place_text,
+        place_basis=twin.place_basis,
+        unplaced_reason="",
+        regions=twin.regions,
     )
 
 
@@ -132,4 +146,17 @@ def _is_retold(first: Event, second: Event) -> bool:
 def _days_meet(first: Event, second: Event) -> bool:
     if first.date_start is None or second.date_start is None or first.date_end is None or second.date_end is None:
         return True
+    if _goes_on(first) != _goes_on(second):
+        return False  # "ten were killed since last week", "two were killed on Tuesday"
     return first.date_start <= second.date_end and second.date_start <= first.date_end
+
+
+# Days; what lasted longer went on for a time that the text names: "since last week".
+_LONGEST = {DatePrecision.DAY: 2, DatePrecision.WEEK: 7, DatePrecision.MONTH: 31, DatePrecision.YEAR: 366}
+
+
+def _goes_on(event: Event) -> bool:
+    """Whether an event sums up more than the one day, week, month or year that a date is given by."""
+    if event.date_start is None or event.date_end is None or event.date_precision is None:
+        return False
+    return (event.date_end - event.date_start).days >= _LONGEST[event.date_precision]

@@ -51,6 +51,7 @@ class Names:
     def __init__(self) -> None:
         self._countries = countries()
         self._full_names: dict[str, str] = {}
+        self.offices: dict[str, list[Actor]] = {}  # persons where it is said for which state they speak
         self._found: dict[tuple[int, int], list[tuple[Actor, bool]]] = {}  # by the phrase's head: asked for many times
 
     def learn(self, passage: Passage) -> None:
@@ -59,6 +60,11 @@ class Names:
             words = entity.text.split()
             if entity.label_ == "PERSON" and len(words) > 1:
                 self._full_names.setdefault(surname(words[-1]), strip_possessive(entity.text))
+                start, end = core(entity.root)
+                phrase = passage.doc[start:end]
+                person = self._person(passage, entity.root, phrase, phrase.text)
+                if person is not None and person.kind is ActorKind.GOVERNMENT and person.country:
+                    self.offices.setdefault(person.name, []).append(person)
 
     def nation(self, adjective: Token, *, armed: bool = False) -> Actor | None:
         """Return whom a nation's adjective before a thing stands for: its government, of weapons its forces."""

@@ -104,6 +104,13 @@ DAYS_AND_MONTHS = _words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december"
 )
+# After the name of who leads them: "the Abbott government".
+OF_A_LEADER = _words("administration government cabinet presidency regime family camp era years doctrine")
+SENTENCE_OPENERS = _words("yesterday today tonight tomorrow meanwhile overnight earlier later")
+# What opens a longer name: "Fort Campbell" is no Campbell.
+OPENS_NAME = _words(
+    "fort camp lake mount mt mt. port cape point saint st st. san santa santo sainte ras tel tal tell kfar kafr beit bayt umm wadi jebel jabal"
+)
 # The holder of an office, after the name of what the office is for: "Quebec Health Minister".
 OFFICE_BEHIND = re.compile(r"\s+(?:(?:Vice|Deputy)[- ])?(?:Minister|Secretary|Mayor|Governor|Premier|Commissioner)\b")
 # What stands behind a place's name without being part of it.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
+from functools import partial
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from geodata.reading.act_place.choosing import focus_of, judged_places, places_o
 from geodata.reading.actor_list import actor_list
 from geodata.reading.actors import Cast, home_country
 from geodata.reading.blocks import BlockKind, split_blocks
+from geodata.reading.cleaning import Cleaned
 from geodata.reading.coder import Coder
 from geodata.reading.countries import countries
 from geodata.reading.event_place import Background
@@ -40,9 +40,6 @@ _READ = frozenset({"en", ""})
 
 
 _POSTED = word_set("governor mayor provincial local municipal district mission envoy region")
-
-
-_HALVES = re.compile("[\ud800-\udfff]")
 
 
 class Reader:
@@ -97,42 +94,34 @@ class Reader:
             Spans (start, end) of place names, characters of the article's text, to be resolved
             instead of finding place names.
         """
-        whole = _without_halves(article)
-        language = "" if given is not None else _other_language(whole)
-        passages = [] if language else self._passages([whole])[0]
-        return self._reading(article, whole, language, passages, given)
+        clean = Cleaned(article, keep_spaces=given is not None)
+        language = "" if given is not None else _other_language(clean.article)
+        passages = [] if language else self._passages([clean.article])[0]
+        return self._reading(clean, language, passages, given)
 
     def read_many(self, articles: Sequence[Article]) -> Iterator[Reading]:
         """Parse some articles together and yield the readings in order: the same as one by one, and faster.
 
         All their parses are in memory at once, some 100 kB for each article.
         """
-        wholes = [_without_halves(article) for article in articles]
-        languages = [_other_language(whole) for whole in wholes]
-        parsed = iter(self._passages([whole for whole, other in zip(wholes, languages, strict=True) if not other]))
-        for article, whole, language in zip(articles, wholes, languages, strict=True):
-            yield self._reading(article, whole, language, [] if language else next(parsed), None)
+        cleaned = [Cleaned(article) for article in articles]
+        languages = [_other_language(clean.article) for clean in cleaned]
+        english = [clean.article for clean, other in zip(cleaned, languages, strict=True) if not other]
+        parsed = iter(self._passages(english))
+        for clean, language in zip(cleaned, languages, strict=True):
+            yield self._reading(clean, language, [] if language else next(parsed), None)
 
     def _reading(
         self,
-        article: Article,
-        whole: Article,
+        clean: Cleaned,
         language: str,
         passages: list[Passage],
         given: Sequence[tuple[int, int]] | None,
     ) -> Reading:
-        """Read a parsed article; `whole` is the article without halves of surrogate pairs."""
-        reading = self._read_names(whole, language) if language else self._read_parsed(whole, passages, given)
-        if whole is article:
-            return reading
-        # Read as if the halves were question marks, quoted as they stand.
-        return replace(
-            reading,
-            article=article,
-            mentions=tuple(replace(m, text=article.text[m.start : m.end]) for m in reading.mentions),
-            events=tuple(
-                replace(e, article_id=article.id, quote=article.text[e.start : e.end]) for e in reading.events
-            ),
+        """Read a parsed article."""
+        article = clean.article
+        return clean.back(
+            self._read_names(article, language) if language else self._read_parsed(article, passages, given)
         )
 
     def _read_parsed(
@@ -146,7 +135,9 @@ class Reader:
             passage.add_places(inside)
         background = self._background(article, passages, mentions)
         cast = Cast(passages, background.home)
-        coder = Coder(article, cast, background, regions_of=self._regions.of_place, seat_of=self._seat)
+        year = article.published.year if article.published is not None else 0
+        seat_of = partial(self._seat, year=year)
+        coder = Coder(article, cast, background, regions_of=self._regions.of_place, seat_of=seat_of)
         told = [p for p in passages if p.block.kind is BlockKind.PARAGRAPH]
         events = coder.events(told)
         return Reading(
@@ -261,13 +252,15 @@ class Reader:
         names = [name for name, code in countries().by_capital.items() if code == country]
         return self._town(names[0], country) if names else None
 
-    def _seat(self, actor: Actor) -> Place | None:
-        """Return where an actor speaks from: its listed seat, or the capital for a government."""
+    def _seat(self, actor: Actor, *, year: int = 0) -> Place | None:
+        """Return where an actor speaks from: its listed seat, or that of its country for a government."""
         seat = actor_list().seats.get(actor.name)
         if seat:
             return self._town(seat, "") if not _is_posted(actor) else None
-        at_capital = actor.kind is ActorKind.GOVERNMENT and actor.country and not _is_posted(actor)
-        return self._capital(actor.country) if at_capital else None
+        if actor.kind is not ActorKind.GOVERNMENT or not actor.country or _is_posted(actor):
+            return None
+        town = countries().seat(actor.country, year)
+        return self._town(town, actor.country) if town else self._capital(actor.country)
 
     def _town(self, name: str, country: str) -> Place | None:
         if (name, country) not in self._seats:
@@ -283,14 +276,6 @@ def _words_at(passages: list[Passage], start: int, end: int) -> tuple[Span, Pass
     if around is None or not tokens or len(tokens[0].sent) > LONGEST_SENTENCE:
         return None
     return around.doc[tokens[0].i : tokens[-1].i + 1], around
-
-
-def _without_halves(article: Article) -> Article:
-    """Replace halves of surrogate pairs, as JSON can hold them: no model and no database takes them."""
-    if not any(_HALVES.search(part) for part in (article.text, article.title, article.place)):
-        return article
-    clean = [_HALVES.sub("?", part) for part in (article.text, article.title, article.place)]
-    return replace(article, text=clean[0], title=clean[1], place=clean[2])
 
 
 def _other_language(article: Article) -> str:

@@ -14,6 +14,7 @@ from geodata.event import Precision
 from geodata.gazetteer import demonyms, fold
 from geodata.gazetteer.surfaces import CONFLICT_COUNTRIES
 from geodata.reading import place_words as words
+from geodata.reading.headline_case import is_common
 from geodata.reading.sighting import Origin
 
 if TYPE_CHECKING:
@@ -214,8 +215,8 @@ class _Surroundings:
         )
         self.unit = words.UNIT_BEHIND.match(behind) is not None or words.UNIT_BEFORE.search(before) is not None
         after_locative = previous.lower() in words.LOCATIVE and words.OF_A_SOURCE.search(before) is None
-        # nobody is called "the Aude"; "the Jordan" is a river
-        self.articled = before.endswith(" the ")
+        # nobody is called "the Aude"; "the Jordan" is a river; but "the Bush administration" is that of a Bush
+        self.articled = before.endswith(" the ") and following.lower() not in words.OF_A_LEADER
         self.upon = previous.lower() in {"on", "off"}
         self.struck = previous.lower() in words.STRUCK or _STRUCK_TOO.search(before) is not None
         self.locative = (
@@ -238,8 +239,11 @@ class _Surroundings:
             and previous not in demonyms()
             and previous.lower() not in words.LOCATIVE
         )
+        # "Yesterday Goma"; but "Kfar Darom" is one name
         starts_sentence = (
-            previous_match is not None and _SENTENCE_START.search(before[: previous_match.start()]) is not None
+            previous_match is not None
+            and (is_common(previous) or previous.isupper() or previous.lower() in words.SENTENCE_OPENERS)
+            and _SENTENCE_START.search(before[: previous_match.start()]) is not None
         )
         capital_behind = following[:1].isupper() and following.lower().strip(".") not in words.LOCAL_BODIES
         # where every word has a capital, as in headlines, capitals say nothing

@@ -16,7 +16,8 @@ from urllib.parse import unquote, urlsplit
 from geodata.article import PublishedBasis
 from geodata.event import DatePrecision, Problem
 from geodata.reading.blocks import MONTHS, split_blocks
-from geodata.reading.dates import WEEKDAYS, find_dates
+from geodata.reading.date_patterns import WEEKDAYS
+from geodata.reading.dates import find_dates
 from geodata.view_words import day_in_words
 
 if TYPE_CHECKING:

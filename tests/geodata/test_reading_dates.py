@@ -40,6 +40,18 @@ def days(text: str, published: dt.date | None = MONDAY, anchor: dt.date | None =
         ("They met last month.", "2017-09-01", "2017-09-30"),
         ("They met at the weekend.", "2017-10-21", "2017-10-22"),
         ("They met on Sept. 3rd.", "2017-09-03", "2017-09-03"),
+        ("They met earlier this month.", "2017-10-01", "2017-10-22"),
+        ("They met at the beginning of the month.", "2017-10-01", "2017-10-10"),
+        ("They met late last month.", "2017-09-21", "2017-09-30"),
+        ("They met in the past week.", "2017-10-16", "2017-10-23"),
+        ("They met several times over the past few days.", "2017-10-20", "2017-10-23"),
+        ("They met a few days ago.", "2017-10-17", "2017-10-21"),
+        ("They met several weeks ago.", "2017-09-11", "2017-10-09"),
+        ("They met on Saturday and Sunday.", "2017-10-21", "2017-10-22"),
+        ("They met last week after a long silence.", "2017-10-16", "2017-10-22"),
+        ("They met in the summer of 2014.", "2014-06-01", "2014-08-31"),
+        ("They met in the autumn.", "2017-09-01", "2017-10-23"),
+        ("They met last winter.", "2016-12-01", "2017-02-28"),
     ],
 )
 def test_news_dates_count_from_publication(text, first, last):
@@ -53,10 +65,21 @@ def test_news_dates_count_from_publication(text, first, last):
         ("A day earlier they had left.", "2017-10-15"),
         ("Two days later they left.", "2017-10-18"),
         ("The same day they left.", "2017-10-16"),
+        ("Three hours earlier they had left.", "2017-10-16"),
     ],
 )
 def test_some_dates_count_from_the_one_named_before(text, expected):
     assert days(text, anchor=dt.date(2017, 10, 16)) == (expected, expected)
+
+
+def test_less_than_a_day_earlier_may_be_the_day_before():
+    found = days("They left less than 24 hours earlier.", anchor=dt.date(2017, 10, 16))
+    assert found == ("2017-10-15", "2017-10-16")
+
+
+@pytest.mark.parametrize("text", ["It was the last day of talks.", "They left two days before the vote."])
+def test_a_day_that_is_counted_from_something_unknown_is_none(text):
+    assert find_dates(text, published=MONDAY) == []
 
 
 def test_a_date_without_a_year_is_the_latest_up_to_publication_and_says_so():

@@ -165,3 +165,102 @@ def test_who_spoke_in_a_town_met_people_there_and_not_at_the_dateline(events):
     )
     (met,) = [event for event in events(text) if event.type == "CONSULT"]
     assert met.place.name == "Baghdad"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Bolivia rejected the demand.", "La Paz"),
+        ("The Netherlands condemned the attack on Goma.", "The Hague"),
+        ("Benin accused Togo of the raid.", "Cotonou"),
+    ],
+)
+def test_a_government_speaks_where_it_sits(events, text, name):
+    (event,) = events(text)
+    assert where(event) == (name, PlaceBasis.ACTOR_SEAT)
+
+
+@pytest.mark.parametrize(("year", "name"), [(2022, "Khartoum"), (2024, "Port Sudan"), (2026, "Khartoum")])
+def test_a_government_that_moved_speaks_where_it_sat_then(reader, year, name):
+    article = Article(text="Sudan rejected the demand.", published=dt.date(year, 5, 4), language="en")
+    (event,) = reader.read(article).events
+    assert event.place.name == name
+
+
+def test_a_person_speaks_for_the_state_that_another_sentence_names(events):
+    text = "Kenya's President William Ruto flew home on Sunday. Mr Ruto accused the rebels of looting."
+    assert where(events(text)[-1]) == ("Nairobi", PlaceBasis.ACTOR_SEAT)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # the last two share where it was
+        ("Six were killed and 15 injured in raids by French jets in Kidal.", "Kidal"),
+        ("Envoys flew to eastern Chad, where rebels attacked a convoy on Sunday.", "Chad"),
+        ("Peru's cabinet fell after 20 people were killed in nationwide riots.", "Peru"),
+        ("Ghana praised an accord signed on May 5 in Geneva, Switzerland.", "Geneva"),
+        ("Gunmen launched two ambushes, wounding a father and his boy, in fresh raids in Darfur.", "Darfur"),
+    ],
+)
+def test_a_place_that_the_sentence_names_is_taken(events, text, name):
+    assert name in {where(event)[0] for event in events(text)}
+
+
+def test_a_part_of_a_country_is_not_the_town_of_the_sentence_before(events):
+    found = events("Gunmen shot a mayor in Bamako on Monday. A bomb killed four soldiers in northern Mali.")
+    assert where(found[-1])[0] == "Mali"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Raids by US warplanes killed ten men.",
+        "During a visit to China, General Akbar said that gunmen had killed ten men.",
+    ],
+)
+def test_what_is_named_of_the_doer_or_the_speaker_is_not_where_it_happened(events, text):
+    assert {where(event)[0] for event in events(text) if event.type == "ASSAULT"} == {None}
+
+
+def test_police_arrest_nobody_in_another_country(events):
+    text = "Gunmen shot ten men in Nakuru on Monday. {} police arrested four suspects."
+    assert where(events(text.format("Kenyan"))[-1])[0] == "Nakuru"
+    assert where(events(text.format("Ugandan"))[-1])[0] is None
+
+
+def test_whom_one_calls_on_is_not_where_one_speaks(events):
+    (event,) = events("France called on Chad to free the men.")
+    assert where(event) == ("Paris", PlaceBasis.ACTOR_SEAT)
+
+
+def test_where_somebody_would_go_is_not_where_the_next_act_was(events):
+    found = events("The envoy said he would fly to Nairobi. Rebels killed ten farmers.")
+    assert where(found[-1]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "aside",
+    ["The man has family in Graz.", "The Graz man spoke little."],
+)
+def test_where_somebody_is_at_home_is_not_where_the_next_act_was(events, aside):
+    found = events(f"{aside} Rebels killed ten farmers.")
+    assert where(found[-1]) == (None, None)
+
+
+def test_what_is_said_abroad_does_not_move_the_scene(events):
+    found = events(
+        "Kano and Maiduguri were quiet. The OSCE said in Vienna that it would help. Rebels killed ten farmers."
+    )
+    assert where(found[-1]) == ("Maiduguri", PlaceBasis.PARAGRAPH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Speaking in Lusaka, the Malian prime minister urged the rebels to free the men.",
+        "The Malian prime minister, on a visit to Lusaka, accused the rebels of looting.",
+    ],
+)
+def test_one_speaks_where_one_is_on_a_visit(events, text):
+    assert where(events(text)[0]) == ("Lusaka", PlaceBasis.CLAUSE)

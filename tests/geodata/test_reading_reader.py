@@ -274,3 +274,12 @@ def test_articles_read_together_are_read_as_each_alone(reader):
     ]
     articles = [Article(text=text, published=MONDAY) for text in texts]
     assert list(reader.read_many(articles)) == [reader.read(article) for article in articles]
+
+
+def test_two_spaces_within_a_name_are_one_and_are_quoted_as_they_stand(reader):
+    text = "Troops  arrested a mayor in the West  Bank on\u00a0Monday.  Protesters burned tyres in San\u00a0 Salvador on Sunday."
+    reading = reader.read(Article(text=text, published=MONDAY, language="en"))
+    check(reading)
+    assert [mention.text for mention in reading.mentions] == ["West  Bank", "San\u00a0 Salvador"]
+    assert [event.place.name for event in reading.events] == ["West Bank", "San Salvador"]
+    assert reading.events[1].quote == "Protesters burned tyres in San\u00a0 Salvador on Sunday."

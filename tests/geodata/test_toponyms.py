@@ -282,3 +282,34 @@ def test_a_word_that_only_the_model_takes_for_a_place_needs_another_sign(places)
 def test_the_word_for_city_is_no_city(places):
     found = places.mentions_in_text("قصفت القوات مدينة كركوك وقتل ثلاثة أشخاص في الحويجة")
     assert [mention.text for mention in found] == ["كركوك", "الحويجة"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Kfar Darom was quiet, and so was Rafah.", {"Rafah"}),
+        ("Engineers left Fort Hood, Texas, for Mosul.", {"Texas", "Mosul"}),
+        ("Nurses of George Washington University went to Aleppo.", {"Aleppo"}),
+        ("Nurses of Western Aleppo University went to Mosul.", {"Aleppo", "Mosul"}),
+        (
+            "The Senate in Washington asked what the Clinton administration had done in Mogadishu.",
+            {"Washington", "Mogadishu"},
+        ),
+    ],
+)
+def test_the_end_of_a_longer_name_is_no_place(read: Read, text, found):
+    assert {mention.text for mention in read(text) if mention.place is not None} == found
+
+
+def test_a_word_that_is_never_small_belongs_to_the_name_that_it_opens(places):
+    def found(first: str) -> list[str]:
+        text = f"{first} Tyre was set on fire near Beirut."
+        start, city = text.index("Tyre"), text.index("Beirut")
+        sightings = [
+            Sighting(start, start + 4, "Tyre", Origin.LIST, "", population=135_204),
+            Sighting(city, city + 6, "Beirut", Origin.PLACE, "GPE", population=1_916_100),
+        ]
+        return [one.text for one in select(Sightings(sightings, set()), text, places.finder)]
+
+    assert found("Mazraat") == ["Beirut"]
+    assert found("Then") == ["Tyre", "Beirut"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geodata.event import Precision
 from geodata.reading.act_place.features import AROUND, Focus, describe
 from geodata.reading.act_place.toponyms import toponyms_of
-from geodata.reading.act_place.weights import LIKELY, MOST_LIKELY, learnt_weights
+from geodata.reading.act_place.weights import FAINT, LIKELY, MOST_LIKELY, learnt_weights
 from geodata.reading.grammar import after, agents, clause_of, objects
 
 if TYPE_CHECKING:
@@ -54,22 +54,83 @@ def place_of_act(
     leave_out
         Which names are none of a place of the act, by their token and mention.
     """
+
+    def judge(focus: Focus) -> list[Judged]:
+        return [
+            one
+            for one in judged_places(focus, sentence, passage)
+            if not one.toponym.mention.metonymic and not leave_out(one.toponym.head, one.toponym.mention)
+        ]
+
     sources, targets = (frozenset(token.i for token in found) for found in (act.sources, act.targets))
-    focus = Focus(act.verb, frozenset({act.trigger.i, act.verb.i}), sources, targets, act.trigger)
-    judged = [
-        one
-        for one in judged_places(focus, sentence, passage)
-        if not one.toponym.mention.metonymic and not leave_out(one.toponym.head, one.toponym.mention)
-    ]
+    judged = judge(Focus(act.verb, frozenset({act.trigger.i, act.verb.i}), sources, targets, act.trigger))
+    described = _told_of(act.verb, judged)
+    if described is not None:
+        return described.toponym.mention, True
     best = max(judged, key=lambda one: one.likelihood, default=None)
-    known = max((one for one in judged if one.toponym.is_known), key=lambda one: one.likelihood, default=None)
+    known = _likeliest_known(judged)
     if known is not None and known.likelihood >= LIKELY:
         return _finest(known, judged).toponym.mention, known.likelihood >= MOST_LIKELY
+    for verb in _sharing(act.verb):
+        shared = [one for one in judge(focus_of(sentence.doc[verb.i : verb.i + 1])) if _is_there(one)]
+        known = _likeliest_known(shared)
+        if known is not None and known.likelihood >= LIKELY:
+            return _finest(known, shared).toponym.mention, False
     if best is None or best.likelihood < MOST_LIKELY:
-        return None
+        faint = _likeliest_known(
+            [one for one in judged if one.likelihood >= FAINT and _is_there(one) and not _is_aside(one, act)]
+        )
+        return (faint.toponym.mention, False) if faint is not None else None
     # "In Kanpetlet in Chin State": no gazetteer has the village; what is said to be around it may be known.
     around = next((one for one in judged if one.toponym.is_known and _is_around(one, best)), None)
     return (best if around is None else around).toponym.mention, around is None
+
+
+def _is_there(one: Judged) -> bool:
+    """Tell "killed and wounded in Gao" from "wounded and flown to Gao"."""
+    return not {f"link {group}" for group in ("in", "near", "through")}.isdisjoint(one.described.features)
+
+
+def _is_aside(one: Judged, act: Act) -> bool:
+    """Tell a place in a clause that only describes somebody: "the man, whom a court in Oslo knew, was killed"."""
+    clause = clause_of(one.toponym.head)
+    return clause.dep_ in {"relcl", "acl"} and clause not in {act.verb, *act.verb.ancestors}
+
+
+def _likeliest_known(judged: Sequence[Judged]) -> Judged | None:
+    return max((one for one in judged if one.toponym.is_known), key=lambda one: one.likelihood, default=None)
+
+
+def _told_of(verb: Token, judged: Sequence[Judged]) -> Judged | None:
+    """Return the place of which a relative clause tells: "in eastern Chad, where rebels attacked a convoy"."""
+    clause = verb
+    while clause.dep_ in {"conj", "xcomp", "advcl"} and clause.head != clause:
+        clause = clause.head
+    if clause.dep_ != "relcl" or not any(child.lower_ == "where" for child in clause.children):
+        return None
+    noun = clause.head
+    fitting = [
+        one
+        for one in judged
+        if one.toponym.is_known
+        and one.toponym.head.i < clause.i
+        and (one.toponym.head == noun or noun in one.toponym.head.ancestors)
+        and AROUND not in one.described.features
+    ]
+    return fitting[0] if fitting else None
+
+
+def _sharing(verb: Token) -> list[Token]:
+    """Return verbs joined to one without a helping verb of their own, with which it shares where it was.
+
+    "Ten were killed and five injured in a raid on Gao."
+    """
+    joined = [child for child in verb.children if child.dep_ == "conj" and child.pos_ == "VERB" and child.i > verb.i]
+    return [
+        other
+        for other in joined
+        if other.tag_ == verb.tag_ == "VBN" and not any(child.dep_ in {"aux", "auxpass"} for child in other.children)
+    ]
 
 
 def _finest(chosen: Judged, judged: list[Judged]) -> Judged:

@@ -38,7 +38,7 @@ _INSIDE_NOUN = {"compound": "part", "nmod": "part", "amod": "part", "poss": "pos
 # The feature of a name that only says where another place of the sentence lies.
 AROUND = "around another"
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_DIRECTIONS = word_set(
+DIRECTIONS = word_set(
     """north south east west northern southern eastern western central north-eastern north-western south-eastern
     south-western northeastern northwestern southeastern southwestern downtown upper lower rural"""
 )
@@ -84,12 +84,21 @@ def attachment(head: Token) -> tuple[str, Token | None]:
             return "near", token.head  # "30 km north of"
         return token.dep_, token.head
     prep = token.head
-    governor = prep.head
+    governor = _without_date(prep.head)
     if governor.dep_ == "prep" or (governor.pos_ == "ADP" and prep.dep_ == "prep"):
         governor = governor.head  # "from inside Syria"
     if governor.dep_ in {"advmod", "npadvmod"} and governor.lemma_.lower() in CARRIERS:
         return "near", governor.head
     return prep.lower_, governor
+
+
+def _without_date(governor: Token) -> Token:
+    """Return what a date hangs on to which the parser lays a place: "signed on May 5 in Oslo"."""
+    if governor.ent_type_ not in {"DATE", "TIME"}:
+        return governor
+    if governor.dep_ == "pobj":
+        return governor.head.head
+    return governor.head if governor.dep_ == "npadvmod" else governor
 
 
 def _carrier(token: Token) -> bool:
@@ -147,7 +156,7 @@ def _of_name(toponym: Toponym, group: str, relation: str) -> list[str]:
         f"{kind} {group}",
         f"{kind} at {relation}",
     ]
-    if any(token.dep_ in {"amod", "compound"} and token.lower_ in _DIRECTIONS for token in toponym.head.children):
+    if any(token.dep_ in {"amod", "compound"} and token.lower_ in DIRECTIONS for token in toponym.head.children):
         found += ["a part of it", f"a part of it, {kind}"]  # "in western Algeria"
     if toponym.mention.metonymic:
         found.append("stands for a government")
@@ -272,7 +281,7 @@ def _lies_in(inner: Toponym, outer: Toponym) -> bool:
     between = outer.head.doc[inner.head.i + 1 : outer.head.i]
     if any(token.lower_ in {"and", "or"} for token in between):
         return False
-    if any(token.lower_ in _DIRECTIONS or token.lower_ in {"near", "outside"} for token in between):
+    if any(token.lower_ in DIRECTIONS or token.lower_ in {"near", "outside"} for token in between):
         told = [token for token in between if not _measures(token)]
         if not told:
             return True  # "Hit, 70 km west of Ramadi"

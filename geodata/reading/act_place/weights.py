@@ -43,6 +43,8 @@ class Limits(NamedTuple):
 # 0.15 to 0.2 place most events of geodata/samples. The sentences learnt from name more places that are none.
 LIKELY = 0.15
 MOST_LIKELY = 0.5  # from here on without doubt
+# From here on a place that something is said to be in, rather than one from another sentence.
+FAINT = 0.1
 
 
 _USUAL = Limits()
