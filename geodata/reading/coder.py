@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _AFIELD = frozenset({ActorKind.STATE_FORCES, ActorKind.MILITIA, ActorKind.REBEL_GROUP})
 
 
+_LASTING = 90  # days
 _NEAR = 300  # characters between an attack and a sentence that says how many it killed
 _FROM_AFAR = frozenset({PlaceBasis.DATELINE, PlaceBasis.HEADLINE})
 # Who is charged or investigated is news, also when it is not said by whom.
@@ -172,6 +173,8 @@ class Coder:
         if not targets and (sources or armed) and act.rule.target != "none" and not (one_sided or known):
             targets = whom_it_reaches(replace(act, sources=(*act.sources, *done_by)), passage, self._cast, sources)
         when = calendar.date_of(act)
+        if when is not None and when.until_now and (when.last - when.first).days > _LASTING:
+            return None  # "have been at war since 2023": how things stand, and no act
         if where is not None and act.type.quad not in SPOKEN and where.basis is not PlaceBasis.DATELINE:
             self._last_deed = where if where.mention.place is not None else None
         claimed = self._claimed_by(act, passage, sources)

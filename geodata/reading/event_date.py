@@ -51,6 +51,7 @@ class When:
     start: int | None = None
     end: int | None = None
     year_inferred: bool = False
+    until_now: bool = False  # "since January": it went on until the report
 
 
 _FROM_BEFORE = (
@@ -212,7 +213,7 @@ class Calendar:
             last = self._published  # nothing is reported before it happens
         return When(
             mention.first, last, mention.precision, mention.basis,
-            self._offset + mention.start, self._offset + mention.end, mention.year_inferred,
+            self._offset + mention.start, self._offset + mention.end, mention.year_inferred, until_now,
         )  # fmt: skip
 
     @staticmethod

@@ -34,6 +34,9 @@ def types(reader):
         "The general plans to withdraw his forces from Gao.",
         "Observers are expected to arrive in Juba on Friday.",
         "The militants plotted to attack the embassy in Nairobi.",
+        # how things stand
+        "The two armies have been fighting since April 2018.",
+        "The rebels have waged an insurgency since 1984 that has killed thousands of people.",
         # supposed
         "Attacking hospitals is a crime.",
         "If the dam is shelled, thousands will flee.",
