@@ -15,6 +15,11 @@ _HABITS = word_set(
 )
 # "The accord calls for elections": it lies there and says so.
 _PAPERS = word_set("accord agreement blueprint charter constitution deal law memorandum pact plan roadmap treaty")
+# "Attacks on convoys remain common": how often, and none in particular.
+_HOW_OFTEN = word_set(
+    "common commonplace frequent infrequent rare regular routine rife constant widespread likely unlikely possible inevitable imminent"
+)
+_BEING = word_set("be remain become stay seem appear look")
 _WHENEVER = frozenset({"when", "whenever", "once", "until", "till"})
 _STOPS = frozenset(".!?\"'”’")
 _TO_COME = frozenset({"will", "wo", "'ll", "can", "ca", "must", "should", "may", "might"})
@@ -36,6 +41,14 @@ def is_habit(verb: Token) -> bool:
         is_present(above) and any(child.lower_ in _HABITS for child in above.children)
         for above in (verb, *governors(verb))
     )
+
+
+def is_how_often(verb: Token) -> bool:
+    """Tell "remain common", "are rare", which say of a deed how often it is done and not that it was."""
+    if verb.lemma_.lower() not in _BEING or not is_present(verb):
+        return False
+    said = [child for child in verb.children if child.dep_ in {"acomp", "attr", "oprd"}]
+    return any(word.lemma_.lower() in _HOW_OFTEN for word in said)
 
 
 def in_general(clause: Token) -> bool:

@@ -10,6 +10,7 @@ from geodata.ontology import EventType
 from geodata.reading.act import Act
 from geodata.reading.factuality import SAYING, WISHING, Status, status_of
 from geodata.reading.grammar import after, agents, clause_of, governors, is_passive, objects
+from geodata.reading.habits import is_how_often
 from geodata.reading.headlines import is_headline
 from geodata.reading.lexicon import OPEN, lexicon
 from geodata.reading.noun_classes import names_of
@@ -323,4 +324,6 @@ def _noun_status(noun: Token, verb: Token) -> Status:
     above = [head.lemma_.lower() for head in governors(noun)][:3]
     if any(lemma in WISHING and lemma not in _PRESUPPOSING for lemma in above):
         return Status.SUPPOSED
+    if is_how_often(verb) and noun.dep_ == "nsubj":
+        return Status.BACKGROUND
     return Status.FACT if status_of(verb) is not Status.SUPPOSED else Status.SUPPOSED

@@ -37,6 +37,8 @@ def types(reader):
         # how things stand
         "The two armies have been fighting since April 2018.",
         "The rebels have waged an insurgency since 1984 that has killed thousands of people.",
+        "Attacks on convoys remain common near Makhmur.",
+        "Raids on farms are frequent in Kaduna, and abductions are rare.",
         # supposed
         "Attacking hospitals is a crime.",
         "If the dam is shelled, thousands will flee.",
