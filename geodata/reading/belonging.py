@@ -54,7 +54,8 @@ def belonging(passage: Passage, head: Token, kind: ActorKind, *, before: NamedBe
 def _subject(passage: Passage, head: Token, names: Names, *, person: bool) -> Actor | None:
     """Return who does what a phrase is the object of: in "the president, whom she met, sent his troops" he."""
     for verb in governors(head):
-        for token in subjects(verb)[:1] if verb.pos_ == "VERB" else ():
+        found = subjects(verb) if verb.pos_ == "VERB" else [c for c in verb.children if c.dep_ == "nsubj"]
+        for token in found[:1]:
             named = names.named(passage, token) if token.i < head.i else ()
             if named and named[0][1] is person:
                 return named[0][0]
