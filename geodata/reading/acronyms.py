@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from geodata.reading.token_rules import TokenRules
 
 _BATCH = 32  # paragraphs that the model takes at once; more are no faster
-# What the parser sees in their stead: a name of the same sort that it knows.
-_HIDDEN = {"IS": "ISIS", "U-S": "US", "U-N": "UN", "U-K": "UK"}
+# What the parser sees in their stead: a word of the same sort that it knows.
+_HIDDEN = {"IS": "ISIS", "U-S": "US", "U-N": "UN", "U-K": "UK", "hardline": "radical", "Hardline": "Radical"}
 _DASHES = frozenset({"-", "–", "—", "--"})
 _SPACED = tuple(f" {dash} " for dash in _DASHES)
 _ENDS = frozenset({".", "!", "?", ";"})
@@ -85,7 +85,7 @@ def _mended(nlp: Language, rules: TokenRules, parsed: Doc) -> Doc:
 def _hidden(doc: Doc) -> Doc:
     text = doc.text
     words = [token.text for token in doc]
-    if any(short in text for short in _HIDDEN) and not text.isupper():
+    if any(word in text for word in _HIDDEN) and not text.isupper():
         words = [_HIDDEN.get(word, word) for word in words]
     if any(dash in text for dash in _SPACED):
         words = _with_dashes(doc, words)

@@ -27,8 +27,9 @@ from geodata.reading.phrases import (
     role_of,
     strip_possessive,
     without_article,
+    without_count,
 )
-from geodata.reading.roles import GENERIC_NAME, MEMBERS, PEOPLES, SITES
+from geodata.reading.roles import GENERIC_NAME, MEMBERS, PAPERS, PEOPLES, SITES
 from geodata.reading.somebody import is_somebody
 
 if TYPE_CHECKING:
@@ -177,7 +178,11 @@ class Cast:
             and head.ent_type_ not in _NO_ACTORS
         ):
             start, end = core(head)
-            if is_called_a_place(passage.doc, start, end) or is_part_of_name(passage.doc, start, end):
+            if (
+                head.lower_ in PAPERS
+                or is_called_a_place(passage.doc, start, end)
+                or is_part_of_name(passage.doc, start, end)
+            ):
                 return None
             text = phrase_text(passage.doc[start:end])
             return Actor(name=without_article(text), text=text)
@@ -214,7 +219,7 @@ class Cast:
         ):
             return []
         start, end = core(head)
-        if is_called_a_place(passage.doc, start, end):
+        if head.lower_ in PAPERS or is_called_a_place(passage.doc, start, end):
             return []
         text = phrase_text(passage.doc[start:end])
         return [Actor(name=without_article(text), text=text)]
@@ -265,7 +270,7 @@ class Cast:
         text = phrase_text(passage.doc[start:end])
         lemma = head.lemma_.lower()
         if lemma in PEOPLES or head.lower_ in PEOPLES:
-            return Actor(name=without_article(text), text=text, kind=ActorKind.CIVILIANS)
+            return Actor(name=without_count(text), text=text, kind=ActorKind.CIVILIANS)
         body, kind = role_of(head)
         kind = (kind and holding_kind(head)) or kind  # a convoy is of those who ride in it
         if kind is None and lemma not in GROUP_NOUNS and not (lemma in MEMBERS and after(head, "of")):
@@ -335,7 +340,7 @@ def _called_after(head: Token) -> str:
     if entity is None:
         return ""
     name = without_article(strip_possessive(entity.text))
-    return name if entity.label_ == "ORG" else f"{name} {head.text}"
+    return name if entity.label_ == "ORG" and name[:1].isupper() else f"{name} {head.text}"
 
 
 def _is_definite(head: Token) -> bool:

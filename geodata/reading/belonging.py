@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from geodata.event import Actor, ActorKind
 from geodata.reading.actor_list import actor_list
 from geodata.reading.countries import countries
-from geodata.reading.grammar import after, core
+from geodata.reading.grammar import after, core, governors, subjects
 from geodata.reading.phrases import OWNING, phrase_text, without_article
 from geodata.reading.roles import POLICE
 from geodata.reading.word_sets import word_set
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _FORCES = frozenset({ActorKind.REBEL_GROUP, ActorKind.MILITIA, ActorKind.STATE_FORCES})
+_PERSONS = frozenset({"he", "she"})
 _OF_STATE = frozenset({ActorKind.GOVERNMENT, ActorKind.STATE_FORCES})
 _GOVERNING = word_set("government cabinet administration ministry minister ambassador envoy embassy parliament")
 # Those of a place: who rules or keeps order there.
@@ -41,9 +42,24 @@ def belonging(passage: Passage, head: Token, kind: ActorKind, *, before: NamedBe
     start, end = core(head)
     text = phrase_text(passage.doc[start:end])
     word = next((word for c in head.children if c.dep_ == "poss" and (word := _OWNERS.get(c.lower_))), "")
-    owner = before.pronoun(word, passage.chars(head)[0], None) if word else None
+    owner = None
+    if word:
+        owner = _subject(passage, head, names, person=word in _PERSONS) or before.pronoun(
+            word, passage.chars(head)[0], None
+        )
     found = _of_owner(head, kind, text, owner, names) if owner is not None else None
     return found or _of_place(passage, head, kind, text, names)
+
+
+def _subject(passage: Passage, head: Token, names: Names, *, person: bool) -> Actor | None:
+    """Return who does what a phrase is the object of: in "the president, whom she met, sent his troops" he."""
+    for verb in governors(head):
+        found = subjects(verb) if verb.pos_ == "VERB" else [c for c in verb.children if c.dep_ == "nsubj"]
+        for token in found[:1]:
+            named = names.named(passage, token) if token.i < head.i else ()
+            if named and named[0][1] is person:
+                return named[0][0]
+    return None
 
 
 def _of_owner(head: Token, kind: ActorKind, text: str, owner: Actor, names: Names) -> Actor | None:
@@ -69,10 +85,11 @@ def _of_place(passage: Passage, head: Token, kind: ActorKind, text: str, names: 
     if place is None or not place.country:
         return None
     posted = any(child.i in passage.places for child in before) and lemma in _SEATED
-    if posted and countries().by_capital.get(place.name.lower()) != place.country:
-        return Actor(name=without_article(text), text=text, kind=kind, country=place.country)
-    if place.name in actor_list().seats.values():
-        return None
+    if countries().by_capital.get(place.name.lower()) != place.country:
+        if posted:
+            return Actor(name=without_article(text), text=text, kind=kind, country=place.country)
+        if place.name in actor_list().seats.values():
+            return None  # "the government in Erbil"
     name = names.national_name(place.country, kind, lemma, text)
     return Actor(name=name, text=text, kind=kind, country=place.country)
 

@@ -15,12 +15,14 @@ from geodata.reading.phrases import (
     entity_of,
     kind_of_titles,
     phrase_text,
+    plural,
     role_of,
     strip_possessive,
     surname,
     without_article,
+    without_count,
 )
-from geodata.reading.roles import GENERIC_NAME, KIND_OF, MEMBERS, PEOPLES, POLICE
+from geodata.reading.roles import GENERIC_NAME, KIND_OF, MEMBERS, PAPERS, PEOPLES, POLICE
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ _NO_NATIONS = frozenset(
 )
 
 
+_ARMED = frozenset({ActorKind.REBEL_GROUP, ActorKind.MILITIA})
 _ONE = frozenset({"a", "an", "one", "another", "each", "every"})
 _SHARING = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT})
 # What is its country's when it is called after who rules there: "Mugabe's police".
@@ -211,14 +214,14 @@ class Names:
         code = table.get(word, "")
         if not code or head.dep_ in OWNING:
             return None
-        plural = word.endswith("s") and word[:-1] in table
+        several = word.endswith("s") and word[:-1] in table
         beside = {child.lower_ for child in head.children}
-        if not plural and f"{word}s" not in table and "the" in beside and head.pos_ in {"NOUN", "PROPN"}:
+        if not several and f"{word}s" not in table and "the" in beside and head.pos_ in {"NOUN", "PROPN"}:
             kind = ActorKind.GOVERNMENT  # "the British"
             return Actor(name=self._countries.government(code), text=text, kind=kind, country=code)
-        if not plural and not (f"{word}s" in table and beside & _ONE):
+        if not several and not (f"{word}s" in table and beside & _ONE):
             return None
-        name = head.text if plural else f"{head.text}s"
+        name = head.text if several else f"{head.text}s"
         return Actor(name=name, text=text, kind=ActorKind.CIVILIANS, country=code)
 
     @staticmethod
@@ -250,16 +253,19 @@ class Names:
             return self._countries.government(code)
         if kind in {ActorKind.CIVILIANS, ActorKind.PROTESTERS, ActorKind.MEDIA}:
             return f"{GENERIC_NAME[kind]} ({self._countries.names.get(code, code)})"
-        return without_article(text)
+        name = without_article(text)
+        return plural(name, lemma) if kind in _ARMED else name
 
     def _organisation(self, head: Token, text: str) -> list[tuple[Actor, bool]]:
         entity = entity_of(head)
         if entity is None or entity.label_ not in {"ORG", "NORP"}:
             return []
+        if head.lower_ in PAPERS:
+            return []  # "the Mitchell Plan"
         if entity.label_ == "ORG" and (goes_on(head.doc, entity.end) or is_ground(entity[-1])):
             return []
         if head.lower_ in PEOPLES:
-            return [(Actor(name=without_article(text), text=text, kind=ActorKind.CIVILIANS), False)]
+            return [(Actor(name=without_count(text), text=text, kind=ActorKind.CIVILIANS), False)]
         if entity.label_ == "NORP":
             return []
         kind = KIND_OF.get(head.lemma_.lower(), ActorKind.UNKNOWN)

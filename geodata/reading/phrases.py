@@ -42,6 +42,11 @@ _SPOKEN_FOR = frozenset(
         ActorKind.PROTESTERS,
     }
 )
+# "Armed groups", "a terrorist organisation".
+_BODIES = word_set("group organisation organization movement network faction cell gang wing outfit alliance element")
+_IN_ARMS = word_set(
+    "armed militant rebel insurgent guerrilla terrorist terror extremist jihadist jihadi separatist paramilitary radical"
+)
 _ALSO_AIRCRAFT = frozenset({"bomber", "fighter"})
 _AIRCRAFT = re.compile(
     r"[A-Z][A-Za-z]{0,2}-?\d+\w*|MiG|[Ss]tealth|[Ss]trategic|[Hh]eavy|[Ff]ighter|[Dd]ive|[Ll]ong-range|range"
@@ -59,16 +64,27 @@ def holding_kind(thing: Token) -> ActorKind | None:
 
 def role_of(noun: Token) -> tuple[str, ActorKind | None]:
     """Return the word for whom a noun stands and what kind of actor that is: of "army spokesman" the army."""
-    lemma = noun.lemma_.lower()
+    lemma = _singular(noun)
     before = [child for child in noun.children if child.dep_ in OWNING]
     if lemma in _OFFICES:
         for child in before:
             kind = KIND_OF.get(child.lemma_.lower())
-            if kind in _SPOKEN_FOR:
+            if kind in _SPOKEN_FOR and not child.ent_type_:
                 return child.lemma_.lower(), kind
+    if lemma in _BODIES and any(child.lemma_.lower() in _IN_ARMS for child in before):
+        return lemma, ActorKind.REBEL_GROUP
     if lemma in _ALSO_AIRCRAFT and any(_AIRCRAFT.fullmatch(child.text) for child in noun.children):
         return "warplane", ActorKind.STATE_FORCES
     return lemma, KIND_OF.get(lemma)
+
+
+def _singular(noun: Token) -> str:
+    """Return a noun's lemma in small letters; names keep their plural in the model's: "Lebanese Ministers"."""
+    lemma = noun.lemma_.lower()
+    if lemma in KIND_OF or noun.pos_ != "PROPN":
+        return lemma
+    endings = (lemma.removesuffix("s"), f"{lemma.removesuffix('ies')}y", f"{lemma.removesuffix('men')}man")
+    return next((word for word in endings if word != lemma and word in KIND_OF), lemma)
 
 
 def kind_of_titles(titles: list[str]) -> ActorKind:
@@ -109,8 +125,20 @@ def without_article(text: str) -> str:
     "Three Syrian rebels", "some Syrian rebels" and "Syrian rebels" are one actor.
     """
     bare = _ARTICLE.sub("", text)
-    counted = _COUNT.sub("", bare)
-    return counted if counted[:1] and counted.split()[-1].islower() else bare
+    counted = without_count(bare)
+    return counted if counted.split()[-1:] and counted.split()[-1].islower() else bare
+
+
+def without_count(text: str) -> str:
+    """Take articles and numbers off the beginning of a text, unless nothing is left."""
+    return _COUNT.sub("", text) or text
+
+
+def plural(text: str, lemma: str) -> str:
+    """Return a text that ends in a noun for one person with its plural: "a Syrian gunman" is one of "Syrian gunmen"."""
+    if not text.lower().endswith(lemma) or lemma == "militia":
+        return text
+    return f"{text[:-3]}men" if lemma.endswith("man") else f"{text}s"
 
 
 def surname(word: str) -> str:

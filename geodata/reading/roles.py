@@ -67,6 +67,12 @@ MEMBERS = word_set(
 
 POLICE = _POLICE
 
+# What has a name and never acts.
+PAPERS = word_set(
+    """plan agreement accord accords treaty pact convention protocol memorandum resolution declaration charter constitution
+    law bill act deal truce ceasefire roadmap report budget"""
+)
+
 # Whom an attack on such a place or vehicle strikes, when nothing says whose it is.
 _SITES: dict[ActorKind, str] = {
     ActorKind.STATE_FORCES: "base barracks checkpoint outpost garrison airbase patrol motorcade",

@@ -31,6 +31,8 @@ _UNDER_ORDERS = frozenset({"at", "on", "under", "upon", "by"})
 _JOINING = frozenset({ActorKind.CIVILIANS, ActorKind.CIVIL_SOCIETY, ActorKind.UNKNOWN})
 _JOINED = frozenset({ActorKind.REBEL_GROUP, ActorKind.MILITIA})
 _NO_SIDES = frozenset({"DATE", "TIME", "CARDINAL", "QUANTITY", "MONEY", "PERCENT", "GPE", "LOC", "FAC"})
+_OWN = frozenset({"its", "their", "his", "her", "our", "own"})
+_MEETING = frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERATE})
 # What moves "from" a country is not done by it, nor to it.
 _MOVING = frozenset({EventType.AID, EventType.ASSAULT, EventType.MOBILIZE})
 
@@ -68,6 +70,10 @@ def is_bystander(token: Token, act: Act, passage: Passage) -> bool:
     above = token.head
     if token.dep_ == "appos" and token.i in passage.places and above.i in passage.places:
         return True  # "in Bonn, Germany"
+    if act.type is EventType.MOBILIZE and any(child.lower_ in _OWN for child in token.children):
+        return True  # "ordered his forces to"
+    if act.type in _MEETING and is_only_where(token, passage):
+        return True
     while token.dep_ in {"conj", "appos"} and above.pos_ in {"NOUN", "PROPN"}:
         token, above = above, above.head
     if token.dep_ != "pobj":
