@@ -25,7 +25,7 @@ def names(actors) -> set[str]:
     ("sentence", "sources", "targets"),
     [
         ("Hezbollah fighters fought alongside Syrian troops in Qusayr.", {"Hezbollah", "Syrian Armed Forces"}, set()),
-        ("Police detained a man accused of fighting with the PKK in Syria.", {"Civilians", "PKK"}, set()),
+        ("Police detained a man who had fought with the PKK in Syria.", {"Civilians", "PKK"}, set()),
         (
             "Chechen volunteers fought with the Ukrainian army against Russian troops near Bakhmut.",
             {"Civil society", "Ukrainian Armed Forces"},
