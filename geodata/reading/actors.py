@@ -86,11 +86,12 @@ class Cast:
             start, _ = passage.chars(head)
             subject = head.dep_ in {"nsubj", "nsubjpass", "agent"}
             named = self._named(passage, head)
-            words = frozenset(token.lemma_.lower() for token in passage.doc[slice(*core(head))])
-            where = is_only_where(head, passage)
-            is_name = _has_name(passage, head)
-            for actor, is_person in named:
-                self._before.add(CastMember(start, actor, is_person, subject, words, where, is_name))
+            if named:
+                words = frozenset(token.lemma_.lower() for token in passage.doc[slice(*core(head))])
+                where = is_only_where(head, passage)
+                is_name = _has_name(passage, head)
+                for actor, is_person in named:
+                    self._before.add(CastMember(start, actor, is_person, subject, words, where, is_name))
             described = self._described(passage, head, start) if not named else None
             if described is not None:
                 self._before.add(CastMember(start, described, is_person=False, is_subject=subject), described=True)

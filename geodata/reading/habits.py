@@ -53,9 +53,8 @@ def is_how_often(verb: Token) -> bool:
 
 def in_general(clause: Token) -> bool:
     """Tell "when they attack, we flee" from "when they attacked, we fled"; headlines tell what happened in the present."""
-    closed = clause.sent.text.rstrip()[-1:] in _STOPS  # a headline is not
-    if clause.dep_ != "advcl" or not is_present(clause) or not closed:
-        return False
+    if clause.dep_ != "advcl" or not is_present(clause) or clause.sent.text.rstrip()[-1:] not in _STOPS:
+        return False  # a headline has no full stop
     main = clause.head
     lasting = is_present(main) or any(child.lower_ in _TO_COME for child in main.children if child.dep_ == "aux")
     return lasting and any(child.lower_ in _WHENEVER or _is_as_long_as(child) for child in clause.children)

@@ -25,9 +25,11 @@ def nation_of(phrase: Span) -> str:
     """Return the country (ISO 3166-1 alpha-2) that a demonym or a possessive in the phrase names, or empty."""
     if phrase.text.islower():
         return ""
+    words = [token.text_with_ws for token in phrase]
     for size in range(_LONGEST, 0, -1):
-        for i in range(len(phrase) - size + 1):
-            code = _code(phrase[i : i + size].text)
+        for i in range(len(words) - size + 1):
+            text = "".join(words[i : i + size]).rstrip()
+            code = "" if text.islower() else _code(text)
             if code and not _is_ally(phrase.doc, phrase.start + i + size):
                 return code
     return ""
@@ -48,7 +50,11 @@ def nations_joined(phrase: Span, head: Token) -> list[str]:
     Read off the words, also of a little before the phrase: parsers hang "Chadian" in "Chadian and Libyan officials" on
     many things.
     """
-    first = max(head.sent.start, head.i - _LOOK)
+    first = head.i
+    while first and head.i - first < _LOOK and not head.doc[first].is_sent_start:
+        first -= 1
+    if not any(token.lower_ in _JOINTS for token in head.doc[first : head.i]):
+        return []
     found: list[str] = []
     end = -1  # of the adjective before
     inside = False

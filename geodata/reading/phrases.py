@@ -65,17 +65,20 @@ def holding_kind(thing: Token) -> ActorKind | None:
 def role_of(noun: Token) -> tuple[str, ActorKind | None]:
     """Return the word for whom a noun stands and what kind of actor that is: of "army spokesman" the army."""
     lemma = _singular(noun)
-    before = [child for child in noun.children if child.dep_ in OWNING]
     if lemma in _OFFICES:
-        for child in before:
+        for child in _before(noun):
             kind = KIND_OF.get(child.lemma_.lower())
             if kind in _SPOKEN_FOR and not child.ent_type_:
                 return child.lemma_.lower(), kind
-    if lemma in _BODIES and any(child.lemma_.lower() in _IN_ARMS for child in before):
+    if lemma in _BODIES and any(child.lemma_.lower() in _IN_ARMS for child in _before(noun)):
         return lemma, ActorKind.REBEL_GROUP
     if lemma in _ALSO_AIRCRAFT and any(_AIRCRAFT.fullmatch(child.text) for child in noun.children):
         return "warplane", ActorKind.STATE_FORCES
     return lemma, KIND_OF.get(lemma)
+
+
+def _before(noun: Token) -> list[Token]:
+    return [child for child in noun.children if child.dep_ in OWNING]
 
 
 def _singular(noun: Token) -> str:

@@ -39,7 +39,7 @@ def fitting_rule(verb: Token, passage: Passage) -> Rule | None:
 
 def fits(rule: Rule, verb: Token, passage: Passage) -> bool:
     """Tell whether a verb meets what a rule asks for."""
-    if not _has_words(verb, rule.words) or _is_phrasal(rule, verb):
+    if (rule.words and not _has_words(verb, rule.words)) or _is_phrasal(rule, verb):
         return False
     things = things_of(rule, verb)
     if not (_objects_fit(rule, verb, things, passage) and _surroundings_fit(rule, verb, things, passage)):
