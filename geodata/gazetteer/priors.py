@@ -95,22 +95,32 @@ def _share_names(town: Entry, province: Entry) -> None:
             town.add(name, max(source, NameSource.CURATED))
 
 
+_GREAT = 1_000_000  # people of a city that everybody knows by its name
+_FAR_GREATER = 10  # times
+
+
 def doubt_contested_names(entries: Iterable[Entry]) -> None:
     """Trust an alternate name less where another town of the country, or a curated place, bears it as its main name.
 
     Otherwise the larger town takes it: GeoNames calls Hong Kong also Victoria, Donetsk also Aleksandrovka, and
-    Mombasa also Mambasa, a town of the Congo's Ituri.
+    Mombasa also Mambasa, a town of the Congo's Ituri. So is the name of a great city elsewhere: Dili, the capital of
+    Timor Leste, is also called Delhi there.
     """
     entries = list(entries)
     curated = {entry.name.casefold() for entry in entries if entry.curated}
     towns = [entry for entry in entries if entry.precision is Precision.SETTLEMENT]
     main = {(town.country, town.name.casefold()) for town in towns}
+    great: dict[str, int] = {}
+    for town in towns:
+        if town.population >= _GREAT:
+            great[town.name.casefold()] = max(town.population, great.get(town.name.casefold(), 0))
     for town in towns:
         own = town.name.casefold()
         for name, source in town.names.items():
             if source is not NameSource.ALTERNATE or (key := name.casefold()) == own:
                 continue
-            if (town.country, key) in main or key in curated:
+            far_greater = great.get(key, 0) > _FAR_GREATER * max(town.population, 1)
+            if far_greater or (town.country, key) in main or key in curated:
                 town.names[name] = NameSource.DOUBTFUL
 
 

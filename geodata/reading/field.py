@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from geodata.reading.candidates import CandidateFinder
 
+_WORD_BEFORE = re.compile(r"\b([A-Z][\w'’\-]+) $")
 _BEFORE_PARENT = re.compile(r"(?P<name>[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,2}), (?P<county>Co\. )?$")
 _LOOK = 50
 _SURE = 0.9
@@ -268,10 +269,25 @@ class Field:
             if self.finder.known(match["name"]):
                 self.add(*match.span("name"), Origin.PLACE, "GPE")
         for match in words.UNIT_OF_NAME.finditer(self.body):
-            name = match["name"]
+            start, end = self._whole(*match.span("name"))
+            name = self.body[start:end]
             lower = name.lower()
             if name not in demonyms() and lower not in not_places() and lower not in words.NO_UNITS:
-                self.add(*match.span("name"), Origin.PLACE, "GPE", known=bool(self.finder.find(name)))
+                self.add(start, end, Origin.PLACE, "GPE", known=bool(self.finder.find(name)))
+
+    def _whole(self, start: int, end: int) -> tuple[int, int]:
+        """Return a name with the word that it begins with: of "Deh Kran district" all, though "Kran" is a place elsewhere."""
+        before = _WORD_BEFORE.search(self.body, max(0, start - _LOOK), start)
+        if before is None or self.finder.known(self.body[start:end]) == self.finder.known(
+            self.body[before.start() : end]
+        ):
+            return start, end
+        word = before[1]
+        general = is_common(word) or word.isupper() or word.lower() in words.OF_HONOUR or word in demonyms()
+        opens = self.body[: before.start()].rstrip()[-1:] in {"", ".", "!", "?", ":", "”", '"'}
+        if general or opens or words.COMPASS.match(f"{word} "):
+            return start, end
+        return before.start(), end
 
     def rest(self) -> None:
         """Take the gazetteer's names in what is left."""

@@ -79,10 +79,10 @@ def _placed(event: Event, twin: Event) -> Event:
     )
 
 
-def _order(event: Event) -> tuple[int, int, str]:
-    """Order by sentence, then by the verb within it."""
-    verb = next((span.start for span in event.spans if span.kind is SpanKind.VERB), event.start)
-    return event.start, verb, event.id
+def _order(event: Event) -> tuple[int, int, int, str]:
+    """Order by sentence, then by the verb within it, and what is done before the noun that it is done to."""
+    words = [span.start for span in event.spans if span.kind is SpanKind.VERB]
+    return event.start, min(words, default=event.start), len(words), event.id
 
 
 def _same(first: Event, second: Event) -> bool:

@@ -162,7 +162,7 @@ def _is_mention(
         case Origin.OTHER if sighting.label == "PERSON":
             return (
                 strong
-                or (around.locative and (coherent or sighting.population >= 0))
+                or (around.locative and not around.in_name and (coherent or sighting.population >= 0))
                 or (coherent and (around.articled or sighting.population >= _FAMOUS))
             )
         case Origin.OTHER:

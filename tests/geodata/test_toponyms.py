@@ -288,6 +288,7 @@ def test_the_word_for_city_is_no_city(places):
     ("text", "found"),
     [
         ("Kfar Darom was quiet, and so was Rafah.", {"Rafah"}),
+        ("Gunmen killed two farmers in the Deh Kran district of Kirkuk.", {"Kirkuk"}),
         ("Engineers left Fort Hood, Texas, for Mosul.", {"Texas", "Mosul"}),
         ("Nurses of George Washington University went to Aleppo.", {"Aleppo"}),
         ("Nurses of Western Aleppo University went to Mosul.", {"Aleppo", "Mosul"}),
@@ -299,6 +300,12 @@ def test_the_word_for_city_is_no_city(places):
 )
 def test_the_end_of_a_longer_name_is_no_place(read: Read, text, found):
     assert {mention.text for mention in read(text) if mention.place is not None} == found
+
+
+def test_the_name_of_a_great_city_is_not_first_what_another_is_also_called(read: Read):
+    (mention,) = read("Police in Delhi arrested two men.")
+    assert mention.place is not None
+    assert mention.place.country == "IN"
 
 
 def test_a_word_that_is_never_small_belongs_to_the_name_that_it_opens(places):
