@@ -33,7 +33,7 @@ _WEAPONS = word_set(
 _OF_SEVERAL = word_set(
     "wave series spate string dozen number hundred score barrage round flurry surge campaign bout rash"
 )
-_IN = ("in", "by", "during", "from", "amid", "after")
+_IN = ("in", "by", "during", "from", "amid", "after", "due")
 _DESCRIBING = frozenset({"compound", "amod", "nmod"})
 _PARTS = word_set(
     "northern southern eastern western central north south east west northeastern northwestern southeastern southwestern"

@@ -95,5 +95,5 @@ def _causes(act: Act) -> Iterator[Token]:
     yield from act.sources
     yield from (child for child in act.verb.children if child.dep_ in {"dobj", "nsubjpass"})
     for child in act.verb.children:
-        if child.dep_ in {"prep", "agent"} and child.lower_ in {"in", "by", "with"}:
+        if child.dep_ in {"prep", "agent"} and child.lower_ in {"in", "by", "with", "due"}:
             yield from (grand for grand in child.children if grand.dep_ == "pobj")

@@ -9,7 +9,7 @@ from geodata.reading.actor_list import actor_list
 from geodata.reading.countries import WITHOUT_ARMY, countries
 from geodata.reading.eponyms import goes_on, is_ground, is_part_of_name
 from geodata.reading.grammar import after, conjuncts, core
-from geodata.reading.nations import is_allied, nation_of, nations_joined
+from geodata.reading.nations import is_allied, names_ally, nation_of, nations_joined
 from geodata.reading.phrases import (
     OWNING,
     entity_of,
@@ -102,7 +102,7 @@ class Names:
         beside = self._beside(passage, head, text)
         if beside:
             return beside
-        modifier = next((passage.named[t.i] for t in phrase if t.i in passage.named), None)
+        modifier = next((passage.named[t.i] for t in phrase if t.i in passage.named and not names_ally(t)), None)
         lemma = head.lemma_.lower()
         takes_part = head.dep_ in {"nsubj", "nsubjpass", "dobj"} or head.dep_ == "pobj"
         if modifier is not None and (lemma in KIND_OF or lemma in MEMBERS or takes_part):
@@ -114,9 +114,11 @@ class Names:
                 return [(Actor(name=name, text=text, kind=kind, country=listed.country), False)]
             return [(Actor(name=listed.name, text=text, kind=listed.kind, country=listed.country), False)]
         if lemma in MEMBERS or lemma in KIND_OF:
-            whole = [
-                one for noun in after(head, "of", "from", "for") for one in self._whole(passage, noun, lemma, text)
-            ]
+            nouns = after(head, "of", "from", "for")
+            if not nouns and end < len(passage.doc) and passage.doc[end].lower_ == "from":
+                # "A lorry carrying fighters from the group": the parser hangs it on the verb.
+                nouns = [child for child in passage.doc[end].children if child.dep_ == "pobj"]
+            whole = [one for noun in nouns for one in self._whole(passage, noun, lemma, text)]
             if whole:
                 return [(actor, False) for actor in whole]
         return self._of_nations(passage, head, phrase, text) or self._organisation(head, text)

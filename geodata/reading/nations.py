@@ -44,6 +44,12 @@ def _is_ally(doc: Doc, end: int) -> bool:
     return end + 1 < len(doc) and doc[end].text == "-" and doc[end + 1].lower_ in _ALLIED
 
 
+def names_ally(token: Token) -> bool:
+    """Tell "UN" in "UN-backed troops", who are not the United Nations', from "UN" in "UN troops"."""
+    word = token.lower_
+    return ("-" in word and word.rpartition("-")[2] in _ALLIED) or _is_ally(token.doc, token.i + 1)
+
+
 def nations_joined(phrase: Span, head: Token) -> list[str]:
     """Return the countries whose adjectives stand joined before a noun, in their order; none for less than two.
 

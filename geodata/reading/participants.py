@@ -106,7 +106,9 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
         own = (
             act.type in _STRIKING and not act.nominal and _is_within(token, act.targets)
         )  # "a PKK official was killed"
-        return not (struck or own) and token not in allies and may_be_source(token, act, passage)
+        return (
+            not (struck or own or _is_origin(token, act)) and token not in allies and may_be_source(token, act, passage)
+        )
 
     sources, source_phrases = _first_named(
         _ways(source, proposed, acts),
@@ -161,6 +163,12 @@ def _or_pronoun(part: Part, proposed: Sequence[Token]) -> Part:
 def _is_within(token: Token, phrases: Sequence[Token]) -> bool:
     """Tell "Modi" in "Modi's government", which acts."""
     return token.dep_ in _INSIDE and token.head in phrases
+
+
+def _is_origin(token: Token, act: Act) -> bool:
+    """Tell "struck a lorry with fighters from the group", who are of the group, and it did not strike."""
+    prep = token.head
+    return not act.nominal and token.dep_ == "pobj" and prep.lower_ == "from" and prep.head != act.verb
 
 
 def _whole_of(token: Token) -> Token | None:

@@ -31,6 +31,9 @@ def names(actors) -> set[str]:
             {"Civil society", "Ukrainian Armed Forces"},
             {"Russian Armed Forces"},
         ),
+        ("Shells near Baiji hit a lorry carrying fighters from the PKK.", set(), {"PKK"}),
+        ("UN-backed militias fled Beni.", {"Militia"}, set()),
+        ("Three people were hurt due to a Russian drone attack in Kherson.", {"Russian Armed Forces"}, {"Civilians"}),
         ("Gunmen staged ambushes near Djibo, wounding three farmers.", {"Unidentified armed group"}, {"Civilians"}),
     ],
 )
