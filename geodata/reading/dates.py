@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from geodata.event import DateBasis, DatePrecision
 from geodata.reading.blocks import MONTHS
-from geodata.reading.date_patterns import NUMBERS, PATTERNS, SHORT_WEEKDAY, WEEKDAYS
+from geodata.reading.date_patterns import ANY, NUMBERS, PATTERNS, SHORT_WEEKDAY, WEEKDAYS
 
 if TYPE_CHECKING:
     import re
@@ -56,6 +56,8 @@ def find_dates(text: str, *, published: dt.date | None, anchor: dt.date | None =
         In order, not overlapping; offsets are characters of `text`.
     """
     found: list[DateMention] = []
+    if ANY.search(text) is None:
+        return found
     for name, pattern in PATTERNS:
         for match in pattern.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):

@@ -218,6 +218,13 @@ def status_of(verb: Token) -> Status:
     verb
         A verb, or a noun that names an act together with its verb.
     """
+    known: dict[int, Status] = verb.doc.user_data.setdefault("status", {})  # asked for more than once
+    if verb.i not in known:
+        known[verb.i] = _judged(verb)
+    return known[verb.i]
+
+
+def _judged(verb: Token) -> Status:
     if verb.sent.text.rstrip(" \"'”’").endswith("?"):
         return Status.SUPPOSED
     if is_denied(verb):

@@ -56,6 +56,8 @@ def nations_joined(phrase: Span, head: Token) -> list[str]:
     Read off the words, also of a little before the phrase: parsers hang "Chadian" in "Chadian and Libyan officials" on
     many things.
     """
+    if not nation_of(phrase):
+        return []
     first = head.i
     while first and head.i - first < _LOOK and not head.doc[first].is_sent_start:
         first -= 1
