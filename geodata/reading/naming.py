@@ -229,6 +229,8 @@ class Names:
     @staticmethod
     def _shared(head: Token) -> str:
         """Return the nation that a noun shares with the one that it is joined to: "Turkish tanks and troops"."""
+        if head.dep_ != "conj":
+            return ""
         kind = KIND_OF.get(head.lemma_.lower())
         own = any(c.dep_ in {"det", "poss"} or c.lemma_.lower() in KIND_OF for c in head.children if c.dep_ != "conj")
         first = head

@@ -6,6 +6,7 @@ phrases ("left 12 dead", "the death toll rose to 41").
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,14 @@ _MANY = word_set(
 )
 
 
+# One of these stands in whatever is read below; most sentences have none.
+_MAY_STATE = re.compile(
+    r"kill|dead|death|died?|dying|murder|execut|assassinat|sl(?:ay|ew|ain|aughter)|massacr|behead|lynch|fatalit|lives|toll|"
+    r"perish|casualt|wound|injur|hurt|maim|\bno one\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """One number of a sentence: how many, killed or hurt, and the word that says so."""
@@ -48,6 +57,8 @@ class Stated:
 
 def stated_in(sentence: Span) -> list[Stated]:
     """Return the deaths and injuries that a sentence states."""
+    if _MAY_STATE.search(sentence.text) is None:
+        return []
     found = [stated for token in sentence for stated in _of_verb(token)]
     for hurt, read in ((False, dead_in), (True, hurt_in)):
         if any(one.hurt is hurt for one in found):
