@@ -34,7 +34,7 @@ def test_copied_link_opens_the_same_view(the_map, another_map_page):
     assert "from=2017-10-01&to=2017-10-31" in link
 
     other = another_map_page.open(link.partition("?")[2])
-    other.agrees(view)
+    other.agrees(view, all_in_window=False)
     there = other.look()
     assert there[2] == look[2] == zoom + 1
     assert abs(there[0] - look[0]) < 0.01
