@@ -64,7 +64,7 @@ def _when(stored: StoredEvent) -> str:
     elif event.date_basis is DateBasis.PUBLICATION:
         how = "day of publication, since the sentence names none"
     elif event.date_basis is DateBasis.CARRIED:
-        how = "named before, and still holding"
+        how = "counted from the day named before" if words else "named before, and still holding"
     day = when_words(event.date_start, event.date_end, event.date_precision)
     return ", ".join(part for part in (f"“{words}”" if words else "", how) if part) + f": {day}"
 

@@ -182,3 +182,8 @@ def test_card_explains_each_field(readings):
     text = Tags(card_html(dataclasses.replace(event, event=monday))).text
     assert "“Monday”, counted from publication, 17 Oct 2017: 16 Oct 2017" in text
     assert "“Troops” is Iraqi Armed Forces" in text
+    later = dataclasses.replace(
+        monday, quote="They left two days later.", spans=(Span(10, 24, SpanKind.DATE),), date_basis=DateBasis.CARRIED
+    )
+    text = Tags(card_html(dataclasses.replace(event, event=later))).text
+    assert "“two days later”, counted from the day named before: 16 Oct 2017" in text
