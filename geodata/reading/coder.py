@@ -12,6 +12,7 @@ from geodata.reading.acts import find_acts
 from geodata.reading.casualties import is_accident
 from geodata.reading.certainty import confidence_of
 from geodata.reading.contexts import contexts_of
+from geodata.reading.elsewhere import is_out_of_reach
 from geodata.reading.event_date import Calendar, When
 from geodata.reading.event_place import Background, Where, find_place, is_declared
 from geodata.reading.factuality import SAYING
@@ -126,13 +127,14 @@ class Coder:
             return False
         attack = found[self._last_attack]
         start = passage.offset + sentence.start_char
-        between = self._article.text[attack.end : start]
+        if start - attack.end >= _NEAR or self._article.text.count("\n\n", attack.end, start) > 1:
+            return False
         elsewhere = any(
             mention.place is None or not _is_same_place(mention.place, attack.place)
             for token in sentence
             if (mention := passage.places.get(token.i)) is not None and not mention.metonymic
         )
-        return between.count("\n\n") <= 1 and len(between) < _NEAR and not elsewhere
+        return not elsewhere
 
     # -- one act ----------------------------------------------------------------------------
 
@@ -165,7 +167,7 @@ class Coder:
             if len(both) > 1 and not one_sided:  # two who fight, meet or sign stand on both sides
                 sources = targets = both
         where = find_place(act, sentence, passage, self._background, self._last_deed)
-        if where is not None and _is_out_of_reach(act, sources, where):
+        if where is not None and is_out_of_reach(act, sources, where):
             where = None
         doing, suffering = ([one for one in actors if one.name not in worded] for actors in (sources, targets))
         if _by_accident(act, doing) or (not (armed and deadly) and not _is_worth(act, doing, suffering, where)):
@@ -298,22 +300,6 @@ def _is_same_place(named: Place, of_attack: Place | None) -> bool:
     if of_attack is None:
         return False
     return named.id == of_attack.id or (named.precision is Precision.COUNTRY and named.country == of_attack.country)
-
-
-# Who holds ground of another country, where its police may act.
-_HELD = frozenset({("IL", "PS"), ("IL", "SY"), ("MA", "EH"), ("RU", "UA"), ("RU", "GE"), ("TR", "CY"), ("AM", "AZ")})
-_FROM_AROUND = frozenset({PlaceBasis.PARAGRAPH, PlaceBasis.HEADLINE, PlaceBasis.DATELINE})
-
-
-def _is_out_of_reach(act: Act, sources: Sequence[Actor], where: Where) -> bool:
-    """Tell that police arrest nobody in another country, of which only the sentences around speak."""
-    if act.type is not EventType.COERCE or where.basis not in _FROM_AROUND or where.mention.place is None:
-        return False
-    there = where.mention.place.country
-    at_home = [one for one in sources if one.kind is ActorKind.GOVERNMENT or one.name.endswith(" police")]
-    return bool(there) and any(
-        one.country and one.country != there and (one.country, there) not in _HELD for one in at_home
-    )
 
 
 def _by_accident(act: Act, sources: Sequence[Actor]) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geodata.event import Precision
+from geodata.event import ActorKind, PlaceBasis, Precision
+from geodata.ontology import EventType
 from geodata.reading.act_place.features import attachment
 from geodata.reading.factuality import SAYING
 from geodata.reading.grammar import governors
@@ -12,10 +13,13 @@ from geodata.reading.roles import KIND_OF
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Token
 
-    from geodata.event import Mention
+    from geodata.event import Actor, Mention
     from geodata.reading.act import Act
+    from geodata.reading.event_place import Where
 
 AT = frozenset({"in", "at", "near", "outside", "inside", "around", "on", "within", "across", "throughout", "along",
                 "above", "over", "off", "beside", "beyond", "north", "south", "east", "west"})  # fmt: skip
@@ -33,6 +37,10 @@ _WARES = word_set(
 )
 # Written alike as a name and as an adjective: "US shelling" is done by the United States, "Syria shelling" in Syria.
 _ALSO_ADJECTIVES = frozenset({"us", "u.s.", "u.s", "uk", "u.k.", "u.k", "uae", "u.a.e."})
+
+# Who holds ground of another country, where its police may act.
+_HELD = frozenset({("IL", "PS"), ("IL", "SY"), ("MA", "EH"), ("RU", "UA"), ("RU", "GE"), ("TR", "CY"), ("AM", "AZ")})
+_FROM_AROUND = frozenset({PlaceBasis.PARAGRAPH, PlaceBasis.HEADLINE, PlaceBasis.DATELINE})
 
 
 def is_elsewhere(act: Act, head: Token, mention: Mention) -> bool:
@@ -86,3 +94,14 @@ def _is_adjective(head: Token, mention: Mention) -> bool:
 
 def _is_country(mention: Mention) -> bool:
     return mention.place is not None and mention.place.precision is Precision.COUNTRY
+
+
+def is_out_of_reach(act: Act, sources: Sequence[Actor], where: Where) -> bool:
+    """Tell that police arrest nobody in another country, of which only the sentences around speak."""
+    if act.type is not EventType.COERCE or where.basis not in _FROM_AROUND or where.mention.place is None:
+        return False
+    there = where.mention.place.country
+    at_home = [one for one in sources if one.kind is ActorKind.GOVERNMENT or one.name.endswith(" police")]
+    return bool(there) and any(
+        one.country and one.country != there and (one.country, there) not in _HELD for one in at_home
+    )

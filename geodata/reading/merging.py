@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geodata.event import ActorKind, DateBasis, DatePrecision, SpanKind
 from geodata.ontology import SPOKEN, EventType
-from geodata.reading.retelling import retells, with_details
+from geodata.reading.retelling import at_place_of, retells, with_details
 from geodata.reading.toll import larger_toll
 
 if TYPE_CHECKING:
@@ -69,14 +69,7 @@ def _placed(event: Event, twin: Event) -> Event:
     """Return an event with the place of its twin in the same sentence where it has none itself."""
     if event.place is not None or twin.place is None or event.start != twin.start:
         return event
-    return replace(
-        event,
-        place=twin.place,
-        place_text=twin.place_text,
-        place_basis=twin.place_basis,
-        unplaced_reason="",
-        regions=twin.regions,
-    )
+    return at_place_of(event, twin)
 
 
 def _order(event: Event) -> tuple[int, int, int, str]:

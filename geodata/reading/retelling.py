@@ -97,12 +97,17 @@ def with_details(told: Event, again: Event) -> Event:
         return told
     if told.place is not None and (told.place.id == again.place.id or not _holds(told.place, again.place)):
         return told
+    spans = tuple(span for span in told.spans if span.kind is not SpanKind.PLACE)
+    return replace(at_place_of(told, again), place_basis=PlaceBasis.PARAGRAPH, spans=spans)
+
+
+def at_place_of(event: Event, other: Event) -> Event:
+    """Return an event where another telling of it was, with how that is known."""
     return replace(
-        told,
-        place=again.place,
-        place_text=again.place_text,
-        place_basis=PlaceBasis.PARAGRAPH,
-        unplaced_reason="",
-        regions=again.regions,
-        spans=tuple(span for span in told.spans if span.kind is not SpanKind.PLACE),
+        event,
+        place=other.place,
+        place_text=other.place_text,
+        place_basis=other.place_basis,
+        unplaced_reason=other.unplaced_reason,
+        regions=other.regions,
     )
