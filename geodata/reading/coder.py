@@ -201,7 +201,7 @@ class Coder:
             date_end=when.last if when else None,
             date_precision=when.precision if when else None,
             date_basis=when.basis if when else None,
-            undated_reason="" if when else "The sentence names no day and the day of publication is not known.",
+            undated_reason="" if when else "The sentence names no full date, and the day of publication is not known.",
             place=place,
             place_text=self._article.text[where.start : where.end] if where and place is not None else "",
             place_basis=basis,

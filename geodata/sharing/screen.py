@@ -49,7 +49,7 @@ PLAIN_REASONS = frozenset(
     {
         _TOO_CLOSE,
         "No place that could be told apart is named near the report.",
-        "The sentence names no day and the day of publication is not known.",
+        "The sentence names no full date, and the day of publication is not known.",
     }
 )
 _PLACE = (
