@@ -61,7 +61,7 @@ DATA_AND_LICENCES = """
 _PRECISION = (
     ("Site", "a building, a crossing, a base, a field", "dot", "about 1 km"),
     ("Settlement", "a town or a village", "dot", "about 5 km"),
-    ("District", "a district", "dot", "about 25 km"),
+    ("District", "a district, or what lies near a town", "dot", "about 25 km"),
     ("Province", "a governorate, or a region such as Darfur", "area", "the whole area"),
     ("Country", "a country", "area", "the whole country"),
 )

@@ -32,10 +32,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
 
     from geodata.article import Article
-    from geodata.event import Actor, Place
+    from geodata.event import Actor, Mention, Place
     from geodata.reading.act import Act
     from geodata.reading.actors import Cast
     from geodata.reading.passages import Passage
+    from geodata.reading.surroundings import Surroundings
 
 
 # Forces speak where they stand, not at their headquarters.
@@ -65,6 +66,8 @@ class Coder:
         From a place to the ids of the regions that surely hold it.
     seat_of
         From an actor to the place that it speaks from, if it is known.
+    surroundings_of
+        From a place name and its text to what of its surroundings is meant, if not the place itself.
     """
 
     def __init__(
@@ -75,12 +78,14 @@ class Coder:
         *,
         regions_of: Callable[[Place], tuple[str, ...]],
         seat_of: Callable[[Actor], Place | None],
+        surroundings_of: Callable[[Mention, str], Surroundings | None],
     ) -> None:
         self._article = article
         self._cast = cast
         self._background = background
         self._regions_of = regions_of
         self._seat_of = seat_of
+        self._surroundings_of = surroundings_of
         self._speaker: Actor | None = None
         self._last_deed: Where | None = None
         self._last_attack = -1  # its number among the events found
@@ -180,7 +185,7 @@ class Coder:
         if where is not None and act.type.quad not in SPOKEN and where.basis is not PlaceBasis.DATELINE:
             self._last_deed = where if where.mention.place is not None else None
         claimed = self._claimed_by(act, passage, sources)
-        where = self._met_there(act, passage, sources, where)
+        where = self._as_told(self._met_there(act, passage, sources, where))
         self._presence.note(act, sources, targets, where)
         place, basis, unplaced = self._place(act, where, sources, claimed)
         start, end = _trim(passage.offset + sentence.start_char, sentence.text)
@@ -232,6 +237,14 @@ class Coder:
             return where
         there = self._presence.of("", sources)
         return there if there is not None and there.start >= passage.offset else where
+
+    def _as_told(self, where: Where | None) -> Where | None:
+        """Return a place, or what of its surroundings is meant: "near Kirkuk"."""
+        around = self._surroundings_of(where.mention, self._article.text) if where is not None else None
+        if where is None or around is None:
+            return where
+        start, end = (around.start, around.end) if where.start == where.mention.start else (where.start, where.end)
+        return replace(where, mention=replace(where.mention, place=around.place), start=start, end=end)
 
     def _place(
         self,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from geodata.event import ActorKind, DateBasis, DatePrecision, SpanKind
 from geodata.ontology import SPOKEN, EventType
 from geodata.reading.retelling import at_place_of, retells, with_details
+from geodata.reading.surroundings import root_of
 from geodata.reading.toll import larger_toll
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _same(first: Event, second: Event) -> bool:
         return _agree(first.source_actors, second.source_actors) and _agree(first.target_actors, second.target_actors)
     if first.mode and second.mode and first.mode != second.mode:
         return False
-    if first.place is not None and second.place is not None and first.place.id != second.place.id:
+    if first.place is not None and second.place is not None and root_of(first.place) != root_of(second.place):
         return False
     sources, targets = (
         _agree(first.source_actors, second.source_actors),

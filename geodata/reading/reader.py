@@ -19,6 +19,7 @@ from geodata.reading.event_place import Background
 from geodata.reading.languages import language_name, language_of
 from geodata.reading.model import beside_names, load_model, model_version
 from geodata.reading.passages import LONGEST_SENTENCE, Passage, passage_at
+from geodata.reading.surroundings import surroundings_of
 from geodata.reading.token_rules import TokenRules
 from geodata.reading.toponyms import PlaceReader
 from geodata.reading.word_sets import word_set
@@ -137,7 +138,14 @@ class Reader:
         cast = Cast(passages, background.home)
         year = article.published.year if article.published is not None else 0
         seat_of = partial(self._seat, year=year)
-        coder = Coder(article, cast, background, regions_of=self._regions.of_place, seat_of=seat_of)
+        coder = Coder(
+            article,
+            cast,
+            background,
+            regions_of=self._regions.of_place,
+            seat_of=seat_of,
+            surroundings_of=partial(surroundings_of, gazetteer=self._gazetteer),
+        )
         told = [p for p in passages if p.block.kind is BlockKind.PARAGRAPH]
         events = coder.events(told)
         return Reading(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geodata.event import DateBasis, PlaceBasis, Precision, SpanKind
 from geodata.ontology import EventType
+from geodata.reading.surroundings import root_of
 from geodata.reading.toll import larger_toll
 from geodata.reading.word_sets import word_set
 
@@ -60,11 +61,17 @@ def _alike(mode: str, told: str) -> bool:
 def _placed_alike(event: Event, told: Event) -> bool:
     if event.place is None or told.place is None or event.place_basis not in _TIED:
         return True
-    return event.place.id == told.place.id or _holds(told.place, event.place) or _holds(event.place, told.place)
+    return (
+        root_of(event.place) == root_of(told.place)
+        or _holds(told.place, event.place)
+        or _holds(event.place, told.place)
+    )
 
 
 def _holds(wide: Place, place: Place) -> bool:
-    """Whether a country or a province holds a place."""
+    """Whether a country, a province or the surroundings of a place hold another place."""
+    if wide.id != place.id == root_of(wide):
+        return True
     if wide.precision not in _WIDE or wide.country != place.country:
         return False
     return wide.precision is Precision.COUNTRY or wide.admin1 == place.admin1
