@@ -25,11 +25,11 @@ def where(event) -> tuple[str | None, PlaceBasis | None]:
 @pytest.mark.parametrize(
     ("text", "name", "basis"),
     [
-        ("Gunmen killed six villagers near Mopti on Sunday.", "Mopti", PlaceBasis.CLAUSE),
+        ("Gunmen killed six villagers near Mopti on Sunday.", "Mopti area", PlaceBasis.CLAUSE),
         ("Rebels withdrew from Goma towards Sake.", "Goma", PlaceBasis.CLAUSE),
         ("Troops from Basra shelled Nasiriyah on Sunday.", "Nasiriyah", PlaceBasis.CLAUSE),
         # what lies in the country named is where it happened
-        ("A soldier was killed in Iraq during a patrol outside Mosul.", "Mosul", PlaceBasis.CLAUSE),
+        ("A soldier was killed in Iraq during a patrol outside Mosul.", "Mosul area", PlaceBasis.CLAUSE),
         ("Hundreds of villagers fled across the border into China's Yunnan province.", "Yunnan", PlaceBasis.CLAUSE),
         ("The king of Jordan visited Baghdad on Sunday.", "Baghdad", PlaceBasis.CLAUSE),
         (

@@ -118,7 +118,7 @@ def test_an_attack_told_again_as_known_is_the_one_just_told(events):
     (event,) = events(
         "Kenyan troops killed eight suspected rebels in Somalia on Monday. The shootout took place near Kismayo."
     )
-    assert event.place.name == "Kismayo"
+    assert event.place.name == "Kismayo area"
     assert [actor.name for actor in event.source_actors] == ["Kenyan Armed Forces"]
     assert event.fatalities == 8
 
@@ -126,7 +126,7 @@ def test_an_attack_told_again_as_known_is_the_one_just_told(events):
 def test_what_happened_meanwhile_has_no_part_in_an_attack_told_again(events):
     found = events("A bomb killed six farmers near Kismayo. The attack came as the premier of Kenya landed in Rome.")
     (attack,) = [event for event in found if event.type.value == "ASSAULT"]
-    assert attack.place.name == "Kismayo"
+    assert attack.place.name == "Kismayo area"
     assert "Government of Kenya" not in {actor.name for actor in attack.target_actors}
 
 
