@@ -120,10 +120,11 @@ def _meant(
 def _countryside_of(name: str, town: Place, gazetteer: Gazetteer) -> Place | None:
     """Return the province that is called after a town, or whose countryside is."""
     own = f"iso:{town.admin1}"
-    for called in (f"{name} countryside", name):
+    called_after = f"{name} countryside"
+    for called in (called_after, name, town.name):
         found = [c.place for c in gazetteer.search(called, country=town.country, limit=_FEW) if c.quality >= _SAME_NAME]
         provinces = [one for one in found if one.precision is Precision.PROVINCE]
-        if provinces and (called != name or provinces[0].id == own):
+        if provinces and (called == called_after or provinces[0].id == own):
             return provinces[0]
     return None
 

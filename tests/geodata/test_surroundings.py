@@ -72,6 +72,12 @@ def test_the_countryside_of_a_provincial_seat_is_the_province(reader: Reader, wh
     assert (event.place.id, event.place.precision) == ("iso:SY-HM", Precision.PROVINCE)
 
 
+def test_the_province_is_found_by_another_spelling_too(reader: Reader) -> None:
+    event = first_event(reader, "Militants executed two drivers in the countryside of Deir Ezzor on Monday.")
+    assert event.place is not None
+    assert event.place.id == "iso:SY-DY"
+
+
 def test_the_countryside_of_damascus_is_not_the_city(reader: Reader) -> None:
     event = first_event(reader, "Militants fired mortars at a checkpoint in the countryside of Damascus on Monday.")
     assert event.place is not None
