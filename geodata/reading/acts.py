@@ -260,7 +260,14 @@ def _hurt_in(act: Act, fight: Act) -> bool:
 
 def _led_to(cause: Act, act: Act) -> bool:
     both = cause.type is act.type is EventType.ASSAULT and not act.nominal
-    return both and act.verb.tag_ == "VBG" and act.verb.dep_ == "advcl" and act.verb.head == cause.verb
+    verb = act.verb
+    if not both or verb.tag_ != "VBG" or verb.lemma_.lower() not in _HURTING:
+        return bool(both and verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head == cause.verb)
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBG":
+        verb = verb.head  # "killing one and injuring two"
+    # "A rocket hit a van of a firm from Basra, killing the driver": the parser lays it to the nearest noun.
+    behind = verb.dep_ == "acl" and verb.i > 0 and verb.nbor(-1).text == "," and cause.verb in verb.ancestors
+    return behind or (verb.dep_ == "advcl" and verb.head == cause.verb)
 
 
 def _without_doubles(acts: list[Act]) -> list[Act]:

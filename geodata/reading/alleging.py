@@ -19,6 +19,8 @@ _WHEN_OR_WHERE = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC"})
 _AT = frozenset({"in", "at", "near", "outside", "around"})
 # "Groups fighting the government": who they are, not what they did.
 _BEING = word_set("fight battle oppose back support seek resist")
+# "The two men providing food to the camp were shot": what they were there for.
+_SERVING = word_set("provide supply deliver carry guard protect escort serve assist accompany transport")
 
 
 def is_allegation(verb: Token) -> bool:
@@ -38,7 +40,7 @@ def is_allegation(verb: Token) -> bool:
 
 def is_standing(verb: Token) -> bool:
     """Tell what somebody is by a participle: "groups fighting the government", "people seeking asylum"."""
-    return verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.lemma_.lower() in _BEING
+    return verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.lemma_.lower() in _BEING | _SERVING
 
 
 def is_said_of(verb: Token) -> bool:

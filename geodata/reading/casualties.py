@@ -32,7 +32,10 @@ _HURT = tuple(
         rf"\bleft\s+{_ABOUT}(?P<n>{NUMBER})\s+{_WHO}(?:wounded|injured)\b",
     )
 )  # fmt: skip
-_NONE_DEAD = re.compile(r"\bno (?:one|casualties|deaths|fatalities)\b|\bwithout casualties\b", re.IGNORECASE)
+_NONE_DEAD = re.compile(
+    r"\bno (?:casualties|deaths|fatalities)\b|\bno ?(?:one|body) (?:was|were|has been|had been) (?:reported )?(?:killed|dead|hurt|harmed)\b|\bwithout casualties\b",
+    re.IGNORECASE,
+)
 _NONE_HURT = re.compile(r"\bno (?:casualties|injuries)\b|\bno one was (?:hurt|injured)\b|\bwithout casualties\b", re.IGNORECASE)  # fmt: skip
 _SINGLE = re.compile(r"\b(?:killed|killing|kills|murdered|executed)\s+(?:a|an)\s+\w+", re.IGNORECASE)
 # "Casualties" are both, and so is "killed or wounded": neither number is stated.

@@ -22,7 +22,7 @@ from geodata.reading.merging import merge
 from geodata.reading.modes import mode_of
 from geodata.reading.participants import actors_of, participants, whom_it_reaches
 from geodata.reading.presence import Presence
-from geodata.reading.retelling import is_again
+from geodata.reading.retelling import is_again, is_of_known_victims
 from geodata.reading.taking_part.phrases import Phrases
 from geodata.reading.toll import stated_in, told_later, with_tolls
 
@@ -45,6 +45,7 @@ _AFIELD = frozenset({ActorKind.STATE_FORCES, ActorKind.MILITIA, ActorKind.REBEL_
 
 _LASTING = 90  # days
 _NEAR = 300  # characters between an attack and a sentence that says how many it killed
+_FEW = 4  # events before, of which one may be told again
 _FROM_AFAR = frozenset({PlaceBasis.DATELINE, PlaceBasis.HEADLINE})
 # Who is charged or investigated is news, also when it is not said by whom.
 _IN_COURT = frozenset({"allege", "investigate"})
@@ -89,13 +90,14 @@ class Coder:
         self._speaker: Actor | None = None
         self._last_deed: Where | None = None
         self._last_attack = -1  # its number among the events found
+        self._found: list[Event] = []
         self._again: set[str] = set()  # ids of events told as known already: "the attack"
         self._presence = Presence(article, background.dateline, background.headline)
 
     def events(self, passages: Iterable[Passage]) -> list[Event]:
         """Return the events that the passages report, each happening once."""
         calendar = Calendar(self._article.published)
-        found: list[Event] = []
+        found = self._found
         for passage in passages:
             for sentence in passage.sentences():
                 calendar.read(sentence, passage)
@@ -149,9 +151,14 @@ class Coder:
         deadly = any(one.count.best and not one.hurt for one in stated)
         coded = [(act, self._code(act, sentence, passage, calendar, phrases, deadly=deadly)) for act in acts]
         kept = [(act, event) for act, event in coded if event is not None]
-        self._again |= {event.id for act, event in kept if is_again(act)}
         attacks = [(act, event) for act, event in kept if event.type is EventType.ASSAULT]
         counted = {event.id: event for event in with_tolls(attacks, stated)}
+        tolls = {event.fatalities for event in self._found[-_FEW:]} - {None}
+        self._again |= {
+            event.id
+            for act, event in kept
+            if is_again(act) or (is_of_known_victims(act) and counted[event.id].fatalities in tolls)
+        }
         return [counted.get(event.id, event) for _, event in kept]
 
     def _code(

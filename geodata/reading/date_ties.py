@@ -76,6 +76,13 @@ def begins_at(word: Token) -> bool:
     return word.dep_ == "pobj" and word.head.lower_ == "since"
 
 
+def began_with(verb: Token, word: Token) -> bool:
+    """Tell "have been killed since the war began in 2011": of the verb, it has gone on from that date."""
+    clause = clause_of(word)
+    since = any(child.dep_ == "mark" and child.lower_ == "since" for child in clause.children)
+    return since and clause.dep_ == "advcl" and clause.head in {verb, *governors(verb)}
+
+
 def is_answered(noun: Token, above: Token) -> bool:
     """Tell whether an event only explains another in its clause: "a response to Sunday's raid"."""
     token = noun

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from geodata.event import DateBasis, DatePrecision
 from geodata.ontology import SPOKEN, EventType
 from geodata.reading.date_ties import (
+    began_with,
     begins_at,
     dated_noun,
     describes_noun,
@@ -140,7 +141,7 @@ class Calendar:
         tied = [(self._distance(act, word), mention, word) for mention, word in usable if self._may_date(act, word)]
         if tied:
             _, mention, word = min(tied, key=lambda item: item[0])
-            return self._when(mention, until_now=begins_at(word))
+            return self._when(mention, until_now=begins_at(word) or began_with(act.verb, word))
         held = self._aside or self._held
         if held is not None and (self._published is None or not _tells_now(act)):
             return replace(held, basis=DateBasis.CARRIED)
@@ -229,6 +230,8 @@ class Calendar:
         now = tense_of(act.verb) in _NOW
         if own.dep_ == "conj" and own not in {act.verb, act.trigger} and (tense_of(own) in _NOW) is not now:
             return False  # "the offer was made by four groups and follows fighting in the past ten days"
+        if began_with(act.verb, word):
+            return True
         above = set(governors(word))
         if is_apart(word) and not begins_at(word) and not is_loosely_apart(word) and act.trigger not in above:
             return False  # "tension has grown since an attack two weeks ago"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from geodata.reading.alleging import is_allegation, is_said_of, is_standing
 from geodata.reading.grammar import governors, is_charged, is_passive, subjects
-from geodata.reading.habits import in_general, is_habit, is_present
+from geodata.reading.habits import in_general, is_habit, is_kept, is_present
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -204,7 +204,7 @@ def _background(verb: Token) -> bool:
         return True  # "its task was described as assisting the police"
     if verb.dep_ == "relcl" and is_present(verb):
         return True  # "the role it plays", "who is blamed for": a habit, a state
-    if is_standing(verb) or is_habit(verb) or is_said_of(verb):
+    if is_standing(verb) or is_habit(verb) or is_kept(verb) or is_said_of(verb):
         return True
     before = verb.doc[verb.sent.start : verb.i].text
     return before.count("(") > before.count(")")

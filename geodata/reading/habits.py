@@ -21,6 +21,7 @@ _HOW_OFTEN = word_set(
 )
 _BEING = word_set("be remain become stay seem appear look")
 _WHENEVER = frozenset({"when", "whenever", "once", "until", "till"})
+_HOLDING = word_set("occupy hold control rule besiege blockade")
 _STOPS = frozenset(".!?\"'”’")
 _TO_COME = frozenset({"will", "wo", "'ll", "can", "ca", "must", "should", "may", "might"})
 
@@ -41,6 +42,11 @@ def is_habit(verb: Token) -> bool:
         is_present(above) and any(child.lower_ in _HABITS for child in above.children)
         for above in (verb, *governors(verb))
     )
+
+
+def is_kept(verb: Token) -> bool:
+    """Tell "continues to occupy the island", which has been so all along, from "occupied the island"."""
+    return verb.lemma_.lower() in _HOLDING and verb.dep_ == "xcomp" and verb.head.lemma_.lower() == "continue"
 
 
 def is_how_often(verb: Token) -> bool:

@@ -192,7 +192,8 @@ class Names:
         ruler = self._ruler_of(mention)
         if ruler is not None:
             return Actor(name=ruler.name, text=text, kind=ruler.kind, country=ruler.country)
-        lower = strip_possessive(text).lower().removeprefix("the ")
+        name = strip_possessive(text).removeprefix("the ").removeprefix("The ")
+        lower = "" if name.islower() else name.lower()  # a car is not the CAR
         code = self._countries.by_name.get(lower) or self._countries.by_capital.get(lower, "")
         if not code and mention is not None and mention.place is not None and mention.place.kind == "country":
             code = mention.place.country

@@ -10,7 +10,7 @@ from geodata.ontology import EventType
 from geodata.reading.coreference import PRONOUNS
 from geodata.reading.countries import countries
 from geodata.reading.doers import doers, is_deed, is_part_of_country, is_town, is_where
-from geodata.reading.grammar import after, is_passive
+from geodata.reading.grammar import after, is_passive, subjects
 from geodata.reading.phrases import people_of
 from geodata.reading.reach import beneath, reached
 from geodata.reading.roles import GENERIC_NAME
@@ -42,6 +42,23 @@ _SURELY_NOBODY = 0.9
 _LEAST = 0.05
 # From here on a phrase that names no known actor is one by its own words.
 _WORDED = 0.5
+
+
+def _without_who_did_not(source: Part, act: Act, proposed: Sequence[Token]) -> Part:
+    """Leave out who only tells of an act, and who is hit by it in the words of one who acts: "hit a mine"."""
+    armed = act.type in _ARMED_DEEDS
+    if armed and act.rule.target == "subject" and not proposed:
+        return source._replace(chosen=[], others=[])
+    told = is_passive(act.verb) or (armed and (act.nominal or _is_told_of_a_thing(act.verb)))
+    if told and act.speaker in source.chosen and act.speaker not in proposed:
+        # "The post was handed over, the minister said", "he said a blast killed two": he says so, and did not do it.
+        return source._replace(chosen=[], others=[one for one in source.others if one[1] != act.speaker])
+    return source
+
+
+def _is_told_of_a_thing(verb: Token) -> bool:
+    """Tell "a blast killed two" from "it killed two", where "it" may be whoever says so."""
+    return any(subject.pos_ in {"NOUN", "PROPN"} for subject in subjects(verb)[:1])
 
 
 _INSIDE = frozenset({"poss", "compound", "amod", "nmod"})
@@ -92,13 +109,7 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
         first = first_joined(act.verb.head)
         source = source._replace(chosen=[token for token in source.chosen if first_joined(token) == first])
     source, target = _or_pronoun(source, proposed), _or_pronoun(target, act.targets)
-    if (
-        act.speaker in source.chosen
-        and act.speaker not in proposed
-        and (is_passive(act.verb) or (act.nominal and armed))
-    ):
-        # "The post was handed over, the minister said": he says so, and nobody is said to have done it.
-        source = source._replace(chosen=[], others=[one for one in source.others if one[1] != act.speaker])
+    source = _without_who_did_not(source, act, proposed)
     allies = allies_of(act, passage)
 
     def acts(token: Token) -> bool:

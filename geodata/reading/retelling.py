@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 from geodata.event import DateBasis, PlaceBasis, Precision, SpanKind
 from geodata.ontology import EventType
+from geodata.reading.grammar import after, is_passive
+from geodata.reading.nominal import noun_rule
 from geodata.reading.surroundings import root_of
 from geodata.reading.toll import larger_toll
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from geodata.event import Event, Place
     from geodata.reading.act import Act
 
@@ -37,10 +41,34 @@ _WIDE = frozenset({Precision.COUNTRY, Precision.PROVINCE})
 
 
 def is_again(act: Act) -> bool:
-    """Tell a noun that takes an act for known: "the shootout", "these clashes"."""
-    if not act.nominal or act.type not in _ONCE_NAMED or act.sure:
+    """Tell what takes an act for known: "the shootout", "these clashes", "three were wounded in the attack"."""
+    if act.type not in _ONCE_NAMED or act.sure:
         return False
-    beside = {child.lower_ for child in act.trigger.children}
+    if act.nominal:
+        return _is_known(act.trigger)
+    return (
+        _is_of_victims(act)
+        and not act.sources
+        and any(
+            _is_known(noun) and (rule := noun_rule(noun)) is not None and rule.type is EventType.ASSAULT
+            for noun in after(act.verb, "in", "by", "during")
+        )
+    )
+
+
+def is_of_known_victims(act: Act) -> bool:
+    """Tell "the two soldiers were shot dead": those of whom two were just said to be dead."""
+    return _is_of_victims(act) and any(
+        _is_known(target) and any(child.dep_ == "nummod" for child in target.children) for target in act.targets[:1]
+    )
+
+
+def _is_of_victims(act: Act) -> bool:
+    return act.type is EventType.ASSAULT and not act.nominal and is_passive(act.verb)
+
+
+def _is_known(noun: Token) -> bool:
+    beside = {child.lower_ for child in noun.children}
     return bool(beside & _KNOWN) and not beside & _ANOTHER
 
 

@@ -133,3 +133,20 @@ def test_days_after_an_act_date_it(reader, text, day):
     found = reader.read(Article(text=text, published=PUBLISHED, language="en")).events
     (event,) = [event for event in found if event.place.name == "Timbuktu"]
     assert when(event)[0] == day
+
+
+def test_what_has_gone_on_since_something_began_is_dated_from_there(reader):
+    text = "At least 40 people have been killed in Khartoum since fighting erupted on Sunday."
+    (event,) = reader.read(Article(text=text, published=PUBLISHED, language="en")).events
+    assert (event.date_start, event.date_end) == (dt.date(2020, 3, 1), PUBLISHED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "More than 9,000 people have been killed in Mali since the rebellion began in 2012.",
+        "Chad has been trading fire with the rebels since clashes along the lake began last April.",
+    ],
+)
+def test_a_sum_over_years_is_no_event(reader, text):
+    assert not reader.read(Article(text=text, published=PUBLISHED, language="en")).events

@@ -89,3 +89,45 @@ def test_what_a_minister_says_of_another_country_is_not_said_by_himself(events):
         "Erdogan thanked Qatar for its patience too."
     )
     assert len([event for event in events(text) if event.type == "SUPPORT"]) == 2
+
+
+def test_those_hurt_in_the_attack_belong_to_the_attack_just_told(events):
+    (event,) = events(
+        "At least two guards were killed in an attack by al-Shabaab in Kismayo on Monday. "
+        "A doctor said five other guards were wounded in the attack."
+    )
+    assert (event.fatalities_low, event.injured) == (2, 5)
+
+
+def test_the_two_men_of_whom_two_were_said_to_be_dead_died_once(events):
+    (event,) = events(
+        "Two shepherds were killed in Sinjar on Saturday. According to relatives, the two men were shot dead in their tent."
+    )
+    assert event.fatalities == 2
+
+
+def test_whom_a_strike_killed_is_said_behind_a_long_object_too(events):
+    (event,) = events(
+        "A Turkish drone strike in Sinjar hit a van of workers from Mar, a firm linked to the PKK, "
+        "killing a driver and wounding three porters."
+    )
+    assert [actor.name for actor in event.source_actors] == ["Turkish Armed Forces"]
+    assert (event.fatalities, event.injured) == (1, 3)
+
+
+def test_who_reports_an_attack_did_not_make_it(events):
+    (event,) = events("The army said a bomb attack in Mopti killed two traders.")
+    assert event.source_actors == ()
+    assert event.claimed_by
+
+
+def test_whoever_drives_over_a_mine_attacks_nobody(events):
+    (event,) = events("Twelve traders were killed when their lorry struck a mine near Gao.")
+    assert event.source_actors == ()
+    assert (event.mode, event.fatalities) == ("explosives", 12)
+
+
+def test_that_nobody_claimed_it_does_not_say_that_nobody_died(events):
+    (event,) = events("The attack on a market in Gao, for which no one has claimed responsibility, wounded 28 people.")
+    assert event.fatalities is None
+    assert event.injured == 28

@@ -103,3 +103,8 @@ def test_whose_those_are_who_are_not_named_again(events, text, source):
 )
 def test_each_nation_before_a_noun_is_an_actor(events, sentence, sources):
     assert names(events(sentence)[0].source_actors) == sources
+
+
+def test_a_car_is_not_the_central_african_republic(events):
+    (event,) = events("Gunmen opened fire on the car in Mosul.")
+    assert "Government of the Central African Republic" not in {actor.name for actor in event.target_actors}
