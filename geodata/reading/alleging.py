@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _HELD = word_set("arrest detain hold apprehend capture want seek hunt investigate question charge try wanted")
 _ALLEGING = frozenset({"accuse", "allege", "suspect", "blame"})
 _SIDE = frozenset({"acl", "relcl", "amod"})
-_WHEN_OR_WHERE = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC"})
+_WHEN, _WHERE = frozenset({"DATE", "TIME"}), frozenset({"GPE", "LOC", "FAC"})
 _AT = frozenset({"in", "at", "near", "outside", "around"})
 # "Groups fighting the government": who they are, not what they did.
 _BEING = word_set("fight battle oppose back support seek resist")
@@ -52,7 +52,7 @@ def is_said_of(verb: Token) -> bool:
 
 def _has_day_or_place(verb: Token) -> bool:
     return any(
-        token.ent_type_ in _WHEN_OR_WHERE
-        or (token.pos_ == "PROPN" and token.dep_ == "pobj" and token.head.lower_ in _AT)
+        token.ent_type_ in _WHEN
+        or ((token.pos_ == "PROPN" or token.ent_type_ in _WHERE) and token.dep_ == "pobj" and token.head.lower_ in _AT)
         for token in verb.subtree
     )

@@ -32,6 +32,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("in_month", rf"\b(?:in|since|during|last|early|late|mid-?)\s?(?:early |late |mid-?)?(?P<mon>{MONTH_PATTERN})\b(?! \d)"),
         ("season", r"\b(?:(?:early|late|mid)[- ])?(?:(?:in|during|since|over|of) (?:the )?(?:early |late |mid-?)?(?P<season>spring|summer|autumn|winter)\b(?:,? (?:of )?(?:(?P<y>\d{4})\b|(?P<rel>last|this) year))?|(?P<which>last|this) (?P<named>spring|summer|autumn|winter)\b)"),
         ("year", r"\b(?:in|since|during|of|early|late|mid-?)\s?(?:early |late |mid-?)?(?P<y>(?:19|20)\d{2})\b(?!-)"),
+        # "The 2017 referendum"; not "the 2000 soldiers".
+        ("year", r"(?<=\b[Tt]he )(?P<y>(?:19|20)(?!00)\d{2})\b(?!-)(?= [A-Za-z])"),
         ("ago", rf"\b(?P<n>{_NUMBER}) (?P<unit>day|week|month|year)s? (?:ago|earlier|{_BEFORE}|previously)\b"),
         ("hours", rf"\b(?:less than |under )?(?:a )?(?:(?P<n>{_NUMBER}) )?hours? (?P<from>ago|earlier|{_BEFORE}|previously)\b"),
         ("later", rf"\b(?P<n>{_NUMBER}) (?P<unit>day|week|hour)s? (?:later|after(?!,? \w))\b"),

@@ -28,6 +28,7 @@ _PARTS_OF_TIME = word_set(
 # What stands after these was before, or is not yet; of what stands after the nouns a deed is the answer.
 _APART = frozenset({"after", "before", "since", "until", "till", "following", "prior", "despite", "pending"})
 _WAKES = word_set("wake aftermath anniversary response retaliation revenge reprisal reaction")
+_SINCE, _LATER = frozenset({"since"}), frozenset({"after", "following"})
 _OF_NOUNS = _APART | frozenset({"to", "over", "for", "about", "against"})
 _BELIEVED = SAYING | word_set("believe think know understand learn hear see")
 _BIDDEN = word_set("order tell ask urge demand call request instruct require give allow invite warn")
@@ -77,10 +78,28 @@ def begins_at(word: Token) -> bool:
 
 
 def began_with(verb: Token, word: Token) -> bool:
-    """Tell "have been killed since the war began in 2011": of the verb, it has gone on from that date."""
-    clause = clause_of(word)
-    since = any(child.dep_ == "mark" and child.lower_ == "since" for child in clause.children)
-    return since and clause.dep_ == "advcl" and clause.head in {verb, *governors(verb)}
+    """Tell "have been killed since the war began in 2011", "since the start of the raids in May": gone on from then."""
+    return _is_reckoned_from(verb, word, _SINCE)
+
+
+def came_after(verb: Token, word: Token) -> bool:
+    """Tell "closed its office after troops took the town in October", of which the date is at least the earliest."""
+    return _is_reckoned_from(verb, word, _LATER)
+
+
+def _is_reckoned_from(verb: Token, word: Token, links: frozenset[str]) -> bool:
+    parted = _parted_by(word)
+    if parted is None or parted.lower_ not in links:
+        return False
+    head = clause_of(word).head if parted.dep_ == "mark" else parted.head
+    return head in {verb, *governors(verb)}
+
+
+def is_of_occasion(verb: Token, word: Token) -> bool:
+    """Tell "were killed during Saturday's unrest", whose day is the deed's."""
+    noun = dated_noun(word)
+    during = noun.dep_ == "pobj" and noun.head.lower_ in {"during", "amid"}
+    return during and verb in {noun.head.head, *governors(noun.head.head)}
 
 
 def is_answered(noun: Token, above: Token) -> bool:

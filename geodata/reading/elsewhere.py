@@ -10,6 +10,7 @@ from geodata.reading.act_place.features import attachment
 from geodata.reading.factuality import SAYING
 from geodata.reading.grammar import governors
 from geodata.reading.roles import KIND_OF
+from geodata.reading.sides import is_told_beside
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def is_elsewhere(act: Act, head: Token, mention: Mention) -> bool:
         or _is_neighbour(head, mention)
         or _is_where_it_is_told(act, head)
         or _is_adjective(head, mention)
+        or is_told_beside(head, act)
     )
 
 

@@ -12,6 +12,7 @@ from geodata.ontology import SPOKEN, EventType
 from geodata.reading.date_ties import (
     began_with,
     begins_at,
+    came_after,
     dated_noun,
     describes_noun,
     describes_told,
@@ -23,6 +24,7 @@ from geodata.reading.date_ties import (
     is_cut_off,
     is_loosely_apart,
     is_of_main_clause,
+    is_of_occasion,
     is_reported,
     is_same_time,
     lag_behind,
@@ -67,6 +69,7 @@ _FROM_BEFORE = (
 )
 # News is of the last days: what lies further back is told to explain it, and holds no longer than it is gone on about.
 _STORY = dt.timedelta(days=7)
+_OLD = dt.timedelta(days=60)
 _OVERNIGHT = dt.timedelta(days=1)
 _NOW = frozenset({Tense.PRESENT, Tense.PERFECT})
 _GOES_ON = frozenset({"he", "she", "they", "it", "this", "that", "these", "those"})
@@ -142,12 +145,26 @@ class Calendar:
         if tied:
             _, mention, word = min(tied, key=lambda item: item[0])
             return self._when(mention, until_now=begins_at(word) or began_with(act.verb, word))
+        old = self._long_before(act, usable)
+        if old is not None:
+            return old
         held = self._aside or self._held
         if held is not None and (self._published is None or not _tells_now(act)):
             return replace(held, basis=DateBasis.CARRIED)
         if self._published is not None:
             return When(self._published, self._published, DatePrecision.DAY, DateBasis.PUBLICATION)
         return None
+
+    def _long_before(self, act: Act, usable: list[tuple[DateMention, Token]]) -> When | None:
+        """Return the time of what an act came after, where that is long past: it was no news of the day of the report.
+
+        "After the 2017 referendum Baghdad moved troops to Kirkuk": in 2017, as far as the report says.
+        """
+        if self._published is None or tense_of(act.verb) is not Tense.PAST:
+            return None
+        long_ago = self._published - _OLD
+        old = [mention for mention, word in usable if mention.last < long_ago and came_after(act.verb, word)]
+        return replace(self._when(old[0]), basis=DateBasis.CARRIED) if old else None
 
     def _before(self, later: Token, days: int, usable: list[tuple[DateMention, Token]]) -> When | None:
         """Count back from the day of what came so many days after an act."""
@@ -220,18 +237,18 @@ class Calendar:
     @staticmethod
     def _may_date(act: Act, word: Token) -> bool:
         """Keep a date inside a noun phrase ("the September 25 referendum") to that noun's act."""
+        if began_with(act.verb, word):
+            return True
         if is_cut_off(act.trigger, word):
             return False
         if describes_noun(word):
-            return _dates_noun_of(act, word)
+            return _dates_noun_of(act, word) or is_of_occasion(act.verb, word)
         own = clause_of(word)
         if is_ahead(own):
             return False  # "said it would lift the ban on Friday"
         now = tense_of(act.verb) in _NOW
         if own.dep_ == "conj" and own not in {act.verb, act.trigger} and (tense_of(own) in _NOW) is not now:
             return False  # "the offer was made by four groups and follows fighting in the past ten days"
-        if began_with(act.verb, word):
-            return True
         above = set(governors(word))
         if is_apart(word) and not begins_at(word) and not is_loosely_apart(word) and act.trigger not in above:
             return False  # "tension has grown since an attack two weeks ago"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from geodata.reading.alleging import is_allegation, is_said_of, is_standing
 from geodata.reading.grammar import governors, is_charged, is_passive, subjects
-from geodata.reading.habits import in_general, is_habit, is_kept, is_present
+from geodata.reading.habits import in_general, is_done_regularly, is_habit, is_kept, is_present, is_reckoned
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -61,6 +61,7 @@ _GLOSSES = frozenset({
     "support", "relate", "align", "affiliate", "station", "supply", "arm", "deploy", "train", "post", "accuse", "blame", "suspect", "allege", "dub", "describe", "regard", "recognise", "recognize", "order",
     "coordinate",
 })  # fmt: skip
+_TELLING_NONE = (is_standing, is_habit, is_kept, is_done_regularly, is_reckoned, is_said_of)
 # Verbs of the source of a report; what they say counts as told, not as wished.
 SAYING = frozenset({
     "say", "tell", "announce", "report", "state", "add", "note", "stress", "declare", "confirm", "claim", "insist",
@@ -204,7 +205,7 @@ def _background(verb: Token) -> bool:
         return True  # "its task was described as assisting the police"
     if verb.dep_ == "relcl" and is_present(verb):
         return True  # "the role it plays", "who is blamed for": a habit, a state
-    if is_standing(verb) or is_habit(verb) or is_kept(verb) or is_said_of(verb):
+    if any(tells_none(verb) for tells_none in _TELLING_NONE):
         return True
     before = verb.doc[verb.sent.start : verb.i].text
     return before.count("(") > before.count(")")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _HABITS = word_set(
     "always often usually regularly sometimes typically normally generally routinely frequently rarely seldom"
 )
+_REGULARLY = word_set("regularly routinely frequently often always usually")
 # "The accord calls for elections": it lies there and says so.
 _PAPERS = word_set("accord agreement blueprint charter constitution deal law memorandum pact plan roadmap treaty")
 # "Attacks on convoys remain common": how often, and none in particular.
@@ -42,6 +43,26 @@ def is_habit(verb: Token) -> bool:
         is_present(above) and any(child.lower_ in _HABITS for child in above.children)
         for above in (verb, *governors(verb))
     )
+
+
+def is_done_regularly(verb: Token) -> bool:
+    """Tell "has regularly attacked", which sums up, from "has attacked"; "has often accused" is still said."""
+    own = {child.lower_ for child in verb.children}
+    return bool(own & {"has", "have"}) and bool(own & _REGULARLY) and verb.tag_ in {"VBN", "VBG"}
+
+
+def is_reckoned(verb: Token) -> bool:
+    """Tell "it is the first time guards have been killed there", which counts and does not report."""
+    above = verb.head
+    times = (
+        [above]
+        if verb.dep_ == "relcl"
+        else [c for c in above.children if c.dep_ == "attr"]
+        if above.lemma_ == "be"
+        else []
+    )
+    counted = verb.dep_ in {"relcl", "ccomp", "advcl"} and verb.i > above.i
+    return counted and any(time.lemma_ == "time" and time.dep_ == "attr" for time in times)
 
 
 def is_kept(verb: Token) -> bool:

@@ -14,7 +14,7 @@ from geodata.reading.grammar import after, is_passive, subjects
 from geodata.reading.phrases import people_of
 from geodata.reading.reach import beneath, reached
 from geodata.reading.roles import GENERIC_NAME
-from geodata.reading.sides import allies_of, is_bystander, may_be_source
+from geodata.reading.sides import allies_of, is_beside, is_bystander, may_be_source
 from geodata.reading.taking_part.choosing import parts_in
 from geodata.reading.taking_part.phrases import first_joined
 
@@ -49,7 +49,8 @@ def _without_who_did_not(source: Part, act: Act, proposed: Sequence[Token]) -> P
     armed = act.type in _ARMED_DEEDS
     if armed and act.rule.target == "subject" and not proposed:
         return source._replace(chosen=[], others=[])
-    told = is_passive(act.verb) or (armed and (act.nominal or _is_told_of_a_thing(act.verb)))
+    harm = armed or act.type is EventType.THREATEN
+    told = is_passive(act.verb) or (harm and (act.nominal or _is_told_of_a_thing(act.verb)))
     if told and act.speaker in source.chosen and act.speaker not in proposed:
         # "The post was handed over, the minister said", "he said a blast killed two": he says so, and did not do it.
         return source._replace(chosen=[], others=[one for one in source.others if one[1] != act.speaker])
@@ -118,7 +119,9 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
             act.type in _STRIKING and not act.nominal and _is_within(token, act.targets)
         )  # "a PKK official was killed"
         return (
-            not (struck or own or _is_origin(token, act)) and token not in allies and may_be_source(token, act, passage)
+            not (struck or own or _is_origin(token, act) or is_beside(token, act))
+            and token not in allies
+            and may_be_source(token, act, passage)
         )
 
     sources, source_phrases = _first_named(

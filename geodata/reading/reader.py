@@ -18,6 +18,7 @@ from geodata.reading.countries import countries
 from geodata.reading.event_place import Background
 from geodata.reading.languages import language_name, language_of
 from geodata.reading.model import beside_names, load_model, model_version
+from geodata.reading.namesakes import drop_redefined, settle_surnames
 from geodata.reading.passages import LONGEST_SENTENCE, Passage, passage_at
 from geodata.reading.surroundings import surroundings_of
 from geodata.reading.token_rules import TokenRules
@@ -225,6 +226,8 @@ class Reader:
             ]
             for passage in passages:
                 passage.add_named(actors.find(passage.doc.text, article.published))
+            drop_redefined(passages)
+            settle_surnames(passages)
             parsed.append(passages)
         return parsed
 

@@ -10,7 +10,7 @@ _WORDS: dict[ActorKind, str] = {
         general colonel lieutenant brigadier marine serviceman servicewoman unit brigade battalion regiment division
         guard gunship officer airman paratrooper commando infantry garrison coastguard artillery tank plane warship""",
     ActorKind.GOVERNMENT: """government authority official minister ministry president parliament cabinet lawmaker
-        legislator mp premier leader spokesman spokeswoman spokesperson diplomat ambassador envoy delegation court junta junta
+        legislator mp premier leader spokesman spokeswoman spokesperson diplomat ambassador envoy delegation court junta presidency
         governor mayor administration regime leadership prosecutor judge senator chancellor king prince emir
         chief council counterpart negotiator aide adviser advisor commission state country republic kingdom
         bureaucrat politician mediator councillor representative consul secretary speaker vice-president deputy chairman chairwoman commissioner embassy consulate tribunal committee office nation donor ally partner jurist police-chief""",

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geodata.event import ActorKind
-from geodata.ontology import EventType
+from geodata.ontology import EventType, Quad
 from geodata.reading.doers import is_only_where
 from geodata.reading.grammar import after
+from geodata.reading.nominal import noun_rule
 from geodata.reading.roles import KIND_OF
 from geodata.reading.word_sets import word_set
 
@@ -30,11 +31,40 @@ _UNDER_ORDERS = frozenset({"at", "on", "under", "upon", "by"})
 # Those who join somebody else's fight; villagers and police who "fought with rebels" fought them.
 _JOINING = frozenset({ActorKind.CIVILIANS, ActorKind.CIVIL_SOCIETY, ActorKind.UNKNOWN})
 _JOINED = frozenset({ActorKind.REBEL_GROUP, ActorKind.MILITIA})
+# Verbs that say of an act only that or when it was, and the prepositions by which they name its sides.
+_HAPPENING = word_set("come follow coincide precede break erupt begin start happen occur take flare resume")
+_PARTIES = frozenset({"between", "among", "with", "against", "by", "on", "of"})
 _NO_SIDES = frozenset({"DATE", "TIME", "CARDINAL", "QUANTITY", "MONEY", "PERCENT", "GPE", "LOC", "FAC"})
+_JUDGING = frozenset({EventType.ACCUSE, EventType.SUPPORT})
 _OWN = frozenset({"its", "their", "his", "her", "our", "own"})
 _MEETING = frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERATE})
 # What moves "from" a country is not done by it, nor to it.
 _MOVING = frozenset({EventType.AID, EventType.ASSAULT, EventType.MOBILIZE})
+
+
+def is_beside(token: Token, act: Act) -> bool:
+    """Tell whom "the raid came a day after A met B", "clashes broke out over the handover to A" only has beside it."""
+    link = _link_of_happening(token, act)
+    return link is not None and not (link.dep_ in {"prep", "agent"} and link.lower_ in _PARTIES)
+
+
+def is_told_beside(token: Token, act: Act) -> bool:
+    """Tell what stands in the other clause of "the raid came a day after A met B in Bonn"."""
+    link = _link_of_happening(token, act)
+    return link is not None and (link.dep_ == "advcl" or link.lower_ in {"after", "before"})
+
+
+def _link_of_happening(token: Token, act: Act) -> Token | None:
+    """Return by what a word behind a verb such as "came" hangs on it, where that verb only says that an attack was."""
+    verb = act.verb
+    if (
+        not act.nominal
+        or act.type is not EventType.ASSAULT
+        or verb.lemma_.lower() not in _HAPPENING
+        or token.i < verb.i
+    ):
+        return None
+    return next((one for one in (token, *token.ancestors) if one.head == verb and one != verb), None)
 
 
 def allies_of(act: Act, passage: Passage) -> list[Token]:
@@ -68,7 +98,8 @@ def _kind(token: Token, passage: Passage) -> ActorKind:
 def is_bystander(token: Token, act: Act, passage: Passage) -> bool:
     """Tell who or what is named with an act without a part in it: whose orders it followed, where it was."""
     above = token.head
-    if token.dep_ == "appos" and token.i in passage.places and above.i in passage.places:
+    named_where = token.dep_ == "appos" and token.i in passage.places and above.i in passage.places
+    if named_where or is_beside(token, act):
         return True  # "in Bonn, Germany"
     if act.type is EventType.MOBILIZE and any(child.lower_ in _OWN for child in token.children):
         return True  # "ordered his forces to"
@@ -81,10 +112,21 @@ def is_bystander(token: Token, act: Act, passage: Passage) -> bool:
     noun = above.head
     if above.lower_ == "of" and noun.lemma_.lower() in _ORDERS and act.trigger != noun:
         return noun.dep_ == "pobj" and noun.head.lower_ in _UNDER_ORDERS
+    if act.type in _JUDGING and _is_victim(above, noun):
+        return True
     if above.lower_ == "from" and act.type in _MOVING and act.rule.mode != "territory":
         mention = passage.places.get(token.i)
         return mention is not None and not mention.metonymic and token.i not in passage.named
     return False
+
+
+def _is_victim(prep: Token, noun: Token) -> bool:
+    """Tell "condemned the raid on the camp", "the killing of guards", which blame nobody there, from "the raid by"."""
+    deed = noun.head if noun.dep_ == "acl" else noun
+    rule = noun_rule(deed) if deed.pos_ == "NOUN" else None
+    if rule is None or rule.type.quad is not Quad.MATERIAL_CONFLICT:
+        return False
+    return prep.lower_ in {"on", "against"} or (prep.lower_ == "of" and rule.of == "target")
 
 
 def may_be_source(token: Token, act: Act, passage: Passage) -> bool:

@@ -150,3 +150,18 @@ def test_what_has_gone_on_since_something_began_is_dated_from_there(reader):
 )
 def test_a_sum_over_years_is_no_event(reader, text):
     assert not reader.read(Article(text=text, published=PUBLISHED, language="en")).events
+
+
+def test_what_came_after_a_dated_event_long_ago_is_not_dated_to_the_report(reader):
+    text = "After the 2011 referendum, Khartoum moved troops to Abyei."
+    found = reader.read(Article(text=text, published=PUBLISHED, language="en")).events
+    assert {event.date_start for event in found} == {dt.date(2011, 1, 1)}
+    text = "The party closed its office in Basra after militiamen seized the town in October 2017."
+    event = reader.read(Article(text=text, published=PUBLISHED, language="en")).events[0]
+    assert (event.date_start, event.date_end) == (dt.date(2017, 10, 1), dt.date(2017, 10, 31))
+
+
+def test_the_day_of_the_unrest_is_that_of_those_who_died_in_it(reader):
+    text = "Four traders were killed and 15 others wounded during Sunday's unrest in Basra."
+    (event,) = reader.read(Article(text=text, published=PUBLISHED, language="en")).events
+    assert event.date_start == dt.date(2020, 3, 1)

@@ -99,3 +99,19 @@ def test_an_accusation_is_two_events_and_the_second_a_claim(reader):
     found = reader.read(Article(text=text, published=dt.date(2020, 3, 3), language="en")).events
     claims = {event.type.value: event.claimed_by for event in found}
     assert claims == {"ACCUSE": "", "COERCE": "Iraqi Armed Forces"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Chad has regularly attacked rebel camps in Darfur.",
+        "It is the first time guards have been killed at the dam by rebels in Chad.",
+        "Eritrea continues to occupy villages in northern Ethiopia.",
+    ],
+)
+def test_sums_and_lasting_states_are_no_event(types, sentence):
+    assert types(sentence) == []
+
+
+def test_what_is_alleged_in_passing_is_no_event_because_a_country_denies_it(types):
+    assert types("Uganda accused Burundi of backing the rebellion, which Kenya disputes.") == ["ACCUSE"]

@@ -90,3 +90,23 @@ def test_who_arrested_a_fighter_did_not_fight(events):
 def test_a_clause_between_dashes_does_not_hide_who_acts(events, sentence):
     deed = next(event for event in events(sentence) if event.type == "ASSAULT")
     assert names(deed.source_actors) == {"Kenyan Armed Forces"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Kenyan offensive came two days after William Ruto met Yoweri Museveni in Entebbe.",
+        "Clashes broke out over the planned handover of the barracks to Kenya in Mandera.",
+        "Egypt condemned the attack on Kenyan soldiers.",
+        "William Ruto decried the violence directed against Kenyan villagers.",
+    ],
+)
+def test_who_only_stands_beside_an_attack_is_not_its_target(events, sentence):
+    first = events(sentence)[0]
+    assert names(first.target_actors) == set()
+
+
+def test_where_the_other_meeting_was_is_not_where_the_attack_was(events):
+    attack, meeting = events("The Kenyan offensive came two days after William Ruto met Yoweri Museveni in Entebbe.")
+    assert attack.place is None
+    assert meeting.place.name == "Entebbe"

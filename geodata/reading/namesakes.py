@@ -1,0 +1,146 @@
+"""Whom a short name means in one article: a surname, an acronym.
+
+"Masrour Barzani arrived in Baghdad. Barzani met ..." is told of Masrour, whoever the best-known Barzani is, and
+"Sudani" is Mohammed Shia al-Sudani once he has been named. After "the International Chamber of Commerce (ICC)" no ICC
+of the article is the International Criminal Court.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geodata.reading.actor_list import Named
+from geodata.reading.countries import countries
+from geodata.reading.phrases import surname
+from geodata.reading.roles import KIND_OF, PERSON_TITLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Token
+
+    from geodata.reading.actor_list import ListedActor
+    from geodata.reading.passages import Passage
+
+_SHORTEST = 4  # letters; shorter surnames are words of other names too often
+# A name spelt out, and in brackets what it is called for short.
+_SPELT_OUT = re.compile(
+    r"(?P<name>(?:[A-Z][\w'’.-]+\s+)(?:(?:of|for|the|and|on|in|to|de|du|des)\s+|[A-Z][\w'’.-]+\s+){1,9})\((?:the )?(?P<short>[A-Z]{2,8})\b"
+)
+_WORD = re.compile(r"[A-Za-z][\w'’-]+")
+_SAME_NAME = 0.5  # share of the words of a listed name that a name spelt out must have to be the same
+
+
+@dataclass(frozen=True, slots=True)
+class _Full:
+    """A listed person named in full, at a character of the article."""
+
+    at: int
+    surname: str
+    actor: ListedActor
+
+
+def settle_surnames(passages: Sequence[Passage]) -> None:
+    """Give surnames that stand alone to the persons whose full names the article has.
+
+    Parameters
+    ----------
+    passages
+        Those of one article, their listed actors noted in them; changed in place.
+    """
+    full = [one for passage in passages for one in _full_names(passage)]
+    if not full:
+        return
+    known = {one.surname for one in full}
+    for passage in passages:
+        for token in passage.doc:
+            word = surname(token.text)
+            if word in known and _stands_alone(token, passage):
+                start = token.idx
+                actor = _nearest(full, word, passage.offset + start)
+                passage.named[token.i] = Named(start, start + len(token), actor)
+                _take_article_along(token, passage)
+
+
+def drop_redefined(passages: Sequence[Passage]) -> None:
+    """Leave out listed acronyms that the article itself spells out as something else.
+
+    Parameters
+    ----------
+    passages
+        Those of one article, their listed actors noted in them; changed in place.
+    """
+    others = {short for passage in passages for short in _redefined(passage)}
+    if not others:
+        return
+    for passage in passages:
+        text = passage.doc.text
+        for number, named in list(passage.named.items()):
+            if text[named.start : named.end] in others:
+                del passage.named[number]
+
+
+def _redefined(passage: Passage) -> Iterator[str]:
+    for match in _SPELT_OUT.finditer(passage.doc.text):
+        token = next(
+            iter(passage.tokens_of(passage.offset + match.start("short"), passage.offset + match.end("short"))), None
+        )
+        named = passage.named.get(token.i) if token is not None else None
+        if named is None:
+            continue
+        words = _WORD.findall(match["name"])
+        initials = "".join(word[0] for word in words if word[0].isupper())
+        if not initials.endswith(match["short"]):
+            continue
+        spelt = {word.lower() for word in words}
+        listed = [{word.lower() for word in _WORD.findall(name)} for name in (named.actor.name, *named.actor.names)]
+        if not any(len(spelt & name) >= _SAME_NAME * len(name) for name in listed if len(name) > 1):
+            yield match["short"]
+
+
+def _full_names(passage: Passage) -> Iterator[_Full]:
+    seen: set[int] = set()
+    for named in passage.named.values():
+        words = passage.doc.text[named.start : named.end].split()
+        if named.start in seen or not named.actor.person or len(words) == 1:
+            continue
+        seen.add(named.start)
+        last = surname(words[-1])
+        if len(last) >= _SHORTEST and last not in countries().by_demonym and last not in countries().by_name:
+            yield _Full(passage.offset + named.start, last, named.actor)
+
+
+def _stands_alone(token: Token, passage: Passage) -> bool:
+    """Tell "Barzani", "President Barzani" and "al-Barzani" from a word of a longer name."""
+    if not token.text[:1].isupper() or token.pos_ not in {"PROPN", "NOUN", "ADJ"}:
+        return False
+    named = passage.named.get(token.i)
+    if named is not None:
+        return named.actor.person and " " not in passage.doc.text[named.start : named.end]
+    doc = passage.doc
+    before = doc[token.i - 1] if token.i else None
+    if before is not None and before.text == "-":
+        before = doc[token.i - 3] if token.i > 2 and doc[token.i - 2].lower_ == "al" else before  # noqa: PLR2004 - "al-"
+    title = before is None or before.lower_ in PERSON_TITLES or before.lemma_.lower() in KIND_OF
+    opens = before is None or before.is_sent_start
+    if not title and not opens and before is not None and before.text[:1].isupper() and before.pos_ == "PROPN":
+        return False
+    behind = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    return behind is None or behind.text == "'s" or behind.pos_ != "PROPN"
+
+
+def _nearest(full: Sequence[_Full], word: str, at: int) -> ListedActor:
+    """Return the person of a surname who was named in full last before a character, else first behind it."""
+    same = [one for one in full if one.surname == word]
+    before = [one for one in same if one.at <= at]
+    return max(before, key=lambda one: one.at).actor if before else min(same, key=lambda one: one.at).actor
+
+
+def _take_article_along(token: Token, passage: Passage) -> None:
+    """Let the "Al" and the hyphen of "Al-Sudani" be the same name."""
+    for other in passage.doc[max(0, token.i - 2) : token.i]:
+        named = passage.named.get(other.i)
+        if named is not None and named.end == token.idx + len(token):
+            passage.named[other.i] = Named(named.start, named.end, passage.named[token.i].actor)
