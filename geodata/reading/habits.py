@@ -22,6 +22,7 @@ _HOW_OFTEN = word_set(
 )
 _BEING = word_set("be remain become stay seem appear look")
 _WHENEVER = frozenset({"when", "whenever", "once", "until", "till"})
+_OPENING = 6  # tokens: "it is only the second time"
 _HOLDING = word_set("occupy hold control rule besiege blockade")
 _STOPS = frozenset(".!?\"'”’")
 _TO_COME = frozenset({"will", "wo", "'ll", "can", "ca", "must", "should", "may", "might"})
@@ -53,16 +54,9 @@ def is_done_regularly(verb: Token) -> bool:
 
 def is_reckoned(verb: Token) -> bool:
     """Tell "it is the first time guards have been killed there", which counts and does not report."""
-    above = verb.head
-    times = (
-        [above]
-        if verb.dep_ == "relcl"
-        else [c for c in above.children if c.dep_ == "attr"]
-        if above.lemma_ == "be"
-        else []
-    )
-    counted = verb.dep_ in {"relcl", "ccomp", "advcl"} and verb.i > above.i
-    return counted and any(time.lemma_ == "time" and time.dep_ == "attr" for time in times)
+    opening = verb.sent[:_OPENING]
+    counted = len(opening) == _OPENING and opening[0].lower_ in {"it", "this", "that"} and opening[1].lemma_ == "be"
+    return counted and verb.i > opening[1].i and any(token.lower_ == "time" for token in opening)
 
 
 def is_kept(verb: Token) -> bool:
