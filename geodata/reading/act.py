@@ -26,6 +26,7 @@ class Act:
     speaker: Token | None = None  # who says so
     nominal: bool = False
     sure: bool = False  # told in words that leave no doubt: "claimed the attack", "the toll of the attack"
+    results: tuple[Token, ...] = ()  # verbs that tell what came of it: "killing six"
     chance: float = 0.0  # that it is an event of this type, as the model has it
 
     @property

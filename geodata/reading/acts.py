@@ -216,7 +216,8 @@ def _without_aftermath(acts: list[Act]) -> list[Act]:
         else:
             met = kept[cause].rule.mutual and kept[cause].targets  # whom they fought; others only came to harm
             hurt = [target for target in act.targets if target not in kept[cause].targets] if not met else []
-            kept[cause] = replace(kept[cause], targets=(*kept[cause].targets, *hurt))
+            results = (*kept[cause].results, act.verb)
+            kept[cause] = replace(kept[cause], targets=(*kept[cause].targets, *hurt), results=results)
     return kept
 
 

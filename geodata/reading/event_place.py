@@ -7,7 +7,7 @@ filed, whatever place it speaks of.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from geodata.reading.elsewhere import AT, DURING, OCCASIONS, TO, is_capital_of, 
 from geodata.reading.factuality import SAYING
 from geodata.reading.grammar import clause_of, governors
 from geodata.reading.roles import KIND_OF
+from geodata.reading.sides import is_told_beside
 from geodata.reading.speech import verbs_of_speech
 from geodata.reading.tenses import Tense, tense_of
 from geodata.reading.word_sets import word_set
@@ -130,6 +131,11 @@ def _usable(mention: Mention) -> bool:
 
 def _of_deed(act: Act, sentence: Span, passage: Passage) -> Where | None:
     found = place_of_act(act, sentence, passage, leave_out=partial(is_elsewhere, act))
+    if found is None or _is_country(found[0]):
+        # "Attacked Ukraine, killing six in Kharkiv": what came of it was where it was.
+        results = (replace(act, trigger=verb, verb=verb) for verb in act.results)
+        where = (place_of_act(result, sentence, passage, leave_out=partial(is_elsewhere, result)) for result in results)
+        found = next((one for one in where if one is not None and _is_below_country(one[0])), found)
     if found is None:
         return None
     mention, is_clear = found
@@ -237,7 +243,7 @@ def _anaphor(act: Act, sentence: Span, passage: Passage, background: Background,
     for token in sentence:
         wanted = _STANDS_FOR.get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
         there = token.lower_ in _THERE and token.dep_ in {"advmod", "pobj", "pcomp", "npadvmod"}
-        if wanted is None and not there:
+        if (wanted is None and not there) or is_told_beside(token, act):
             continue
         if wanted is not None and not any(c.lower_ in {"the", "this", "that"} for c in token.children):
             continue
@@ -361,6 +367,10 @@ def _is_of_somebody(mention: Mention, passage: Passage, home: str) -> bool:
         return True  # "an Adelaide man"
     is_ahead = link in TO and governor.pos_ in {"VERB", "AUX"} and tense_of(governor) is Tense.FUTURE
     return is_ahead or (link == "from" and governor.pos_ not in {"VERB", "AUX"})
+
+
+def _is_country(mention: Mention) -> bool:
+    return mention.place is not None and mention.place.precision is Precision.COUNTRY
 
 
 def _is_below_country(mention: Mention) -> bool:

@@ -264,3 +264,8 @@ def test_what_is_said_abroad_does_not_move_the_scene(events):
 )
 def test_one_speaks_where_one_is_on_a_visit(events, text):
     assert where(events(text)[0]) == ("Lusaka", PlaceBasis.CLAUSE)
+
+
+def test_what_came_of_an_attack_on_a_country_says_where_it_was(events):
+    (event,) = events("Rebels attacked Chad on Sunday, killing six traders and wounding two in Abeche.")
+    assert where(event) == ("Abéché", PlaceBasis.CLAUSE)
