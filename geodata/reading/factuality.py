@@ -190,7 +190,9 @@ def _is_awaited(verb: Token) -> bool:
     if not until:
         return False
     waiting = next((head for head in governors(verb) if head.pos_ == "VERB"), None)
-    return waiting is not None and (is_denied(waiting) or bool(_auxiliaries(waiting) & (_WILL | _MAY)))
+    return waiting is not None and (
+        is_denied(waiting) or _is_infinitive(waiting) or bool(_auxiliaries(waiting) & (_WILL | _MAY))
+    )
 
 
 def _background(verb: Token) -> bool:

@@ -35,6 +35,7 @@ _JOINED = frozenset({ActorKind.REBEL_GROUP, ActorKind.MILITIA})
 _HAPPENING = word_set("come follow coincide precede break erupt begin start happen occur take flare resume")
 _PARTIES = frozenset({"between", "among", "with", "against", "by", "on", "of"})
 _NO_SIDES = frozenset({"DATE", "TIME", "CARDINAL", "QUANTITY", "MONEY", "PERCENT", "GPE", "LOC", "FAC"})
+_JOINED_TO, _WITHIN = frozenset({"conj", "appos"}), frozenset({"amod", "compound", "nmod", "poss"})
 _JUDGING = frozenset({EventType.ACCUSE, EventType.SUPPORT})
 _OWN = frozenset({"its", "their", "his", "her", "our", "own"})
 _MEETING = frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERATE})
@@ -105,7 +106,8 @@ def is_bystander(token: Token, act: Act, passage: Passage) -> bool:
         return True  # "ordered his forces to"
     if act.type in _MEETING and is_only_where(token, passage):
         return True
-    while token.dep_ in {"conj", "appos"} and above.pos_ in {"NOUN", "PROPN"}:
+    inside = _JOINED_TO | _WITHIN if act.type in _JUDGING else _JOINED_TO  # "against Kurdish protesters"
+    while token.dep_ in inside and above.pos_ in {"NOUN", "PROPN"}:
         token, above = above, above.head
     if token.dep_ != "pobj":
         return False

@@ -268,4 +268,4 @@ def test_one_speaks_where_one_is_on_a_visit(events, text):
 
 def test_what_came_of_an_attack_on_a_country_says_where_it_was(events):
     (event,) = events("Rebels attacked Chad on Sunday, killing six traders and wounding two in Abeche.")
-    assert where(event) == ("Abéché", PlaceBasis.CLAUSE)
+    assert where(event) == ("Abeche", PlaceBasis.SENTENCE)
