@@ -40,6 +40,7 @@ _YIELDING = word_set(
     withdraw resign participate attend sign comply obey abide disarm return release cooperate back support"""
 )
 _TELLING = word_set("confirm say comment tell discuss name identify elaborate know see be have disclose speculate get")
+_AIMING = word_set("target hit strike")
 _HURTING = word_set("kill wound injure hurt maim")
 # A rule that asks for as much knows the verb's object; a weaker one yields to "carried out an attack".
 _KNOWS_OBJECT = 3
@@ -262,6 +263,8 @@ def _hurt_in(act: Act, fight: Act) -> bool:
 def _led_to(cause: Act, act: Act) -> bool:
     both = cause.type is act.type is EventType.ASSAULT and not act.nominal
     verb = act.verb
+    if both and verb.dep_ in {"acl", "relcl"} and verb.head == cause.trigger and verb.lemma_.lower() in _AIMING:
+        return True  # "carried out raids targeting a camp"
     if not both or verb.tag_ != "VBG" or verb.lemma_.lower() not in _HURTING:
         return bool(both and verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head == cause.verb)
     if verb.dep_ == "conj" and verb.head.tag_ == "VBG":

@@ -130,7 +130,7 @@ def is_where(token: Token, passage: Passage) -> bool:
     mention = passage.places.get(token.i)
     if mention is None or token.i in passage.named or token.text in LETTERS:
         return False
-    if token.dep_ in _DESCRIBING:
+    if token.dep_ in _DESCRIBING and not any(child.dep_ == "cc" for child in token.children):  # "Chad and rebel groups"
         return token.ent_type_ != "NORP"
     country = mention.place is not None and mention.place.precision is Precision.COUNTRY
     return token.dep_ == "poss" and not country and not mention.metonymic

@@ -34,8 +34,14 @@ def conjuncts(token: Token) -> list[Token]:
     """Return a noun and those joined to it: "the army and the police"."""
     found = [token]
     for current in found:
-        found.extend(child for child in current.children if child.dep_ == "conj" and child not in found)
+        found.extend(child for child in current.children if is_joined(child) and child not in found)
     return found
+
+
+def is_joined(child: Token) -> bool:
+    """Tell what is joined to a noun, also where the parser makes "Turkey and" of "Turkey and rebel groups" a part of it."""
+    beside = child.dep_ == "nmod" and child.pos_ == "PROPN" and any(other.dep_ == "cc" for other in child.children)
+    return child.dep_ == "conj" or beside
 
 
 # Verbs that never stand without an object: "ten militants killed in Anbar" leaves an auxiliary out.

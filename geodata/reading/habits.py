@@ -53,10 +53,14 @@ def is_done_regularly(verb: Token) -> bool:
 
 
 def is_reckoned(verb: Token) -> bool:
-    """Tell "it is the first time guards have been killed there", which counts and does not report."""
+    """Tell "it is the first time guards have been killed there", which counts, from "it was the first time that"."""
     opening = verb.sent[:_OPENING]
-    counted = len(opening) == _OPENING and opening[0].lower_ in {"it", "this", "that"} and opening[1].lemma_ == "be"
-    return counted and verb.i > opening[1].i and any(token.lower_ == "time" for token in opening)
+    counted = (
+        len(opening) == _OPENING and opening[0].lower_ in {"it", "this", "that"} and opening[1].lower_ in {"is", "'s"}
+    )
+    if not counted or verb.i <= opening[1].i or not any(token.lower_ == "time" for token in opening):
+        return False
+    return any(child.lower_ in {"have", "has"} for child in verb.children)
 
 
 def is_kept(verb: Token) -> bool:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 _SHORTEST = 4  # letters; shorter surnames are words of other names too often
 # A name spelt out, and in brackets what it is called for short.
 _SPELT_OUT = re.compile(
-    r"(?P<name>(?:[A-Z][\w'’.-]+\s+)(?:(?:of|for|the|and|on|in|to|de|du|des)\s+|[A-Z][\w'’.-]+\s+){1,9})\((?:the )?(?P<short>[A-Z]{2,8})\b"
+    r"(?P<name>(?:[A-Z][\w'’.-]+\s+)(?:(?:of|for|the|and|on|in|to|de|du|des)\s+|[A-Z][\w'’.-]+,?\s+){1,9})"
+    r"(?:\((?:the )?|or )(?P<short>[A-Z]{2,8})\b(?=[,;)])"
 )
 _WORD = re.compile(r"[A-Za-z][\w'’-]+")
 _SAME_NAME = 0.5  # share of the words of a listed name that a name spelt out must have to be the same
@@ -82,22 +83,54 @@ def drop_redefined(passages: Sequence[Passage]) -> None:
                 del passage.named[number]
 
 
+def spelt_out(text: str) -> Iterator[tuple[str, int, str, int]]:
+    """Yield acronyms that a text spells out: the name, where it begins, the acronym, where that begins.
+
+    "The Indian Cotton Council (ICC)", "the Arakan Army, or AA,".
+    """
+    for match in _SPELT_OUT.finditer(text):
+        words = list(_WORD.finditer(match["name"]))
+        capitals = [word for word in words if word[0][0].isupper()]
+        short = match["short"]
+        if len(capitals) < len(short) or "".join(word[0][0] for word in capitals[-len(short) :]) != short:
+            continue
+        start = capitals[-len(short)].start()
+        yield match["name"][start:].strip(" ,"), match.start("name") + start, short, match.start("short")
+
+
 def _redefined(passage: Passage) -> Iterator[str]:
-    for match in _SPELT_OUT.finditer(passage.doc.text):
-        token = next(
-            iter(passage.tokens_of(passage.offset + match.start("short"), passage.offset + match.end("short"))), None
-        )
-        named = passage.named.get(token.i) if token is not None else None
-        if named is None:
+    for name, _, short, at in spelt_out(passage.doc.text):
+        named = _named_at(passage, at)
+        if named is None or named.actor.person:
             continue
-        words = _WORD.findall(match["name"])
-        initials = "".join(word[0] for word in words if word[0].isupper())
-        if not initials.endswith(match["short"]):
-            continue
-        spelt = {word.lower() for word in words}
+        spelt = {word.lower() for word in _WORD.findall(name)}
         listed = [{word.lower() for word in _WORD.findall(name)} for name in (named.actor.name, *named.actor.names)]
         if not any(len(spelt & name) >= _SAME_NAME * len(name) for name in listed if len(name) > 1):
-            yield match["short"]
+            yield short
+
+
+def settle_acronyms(passages: Sequence[Passage]) -> None:
+    """Let the acronyms that an article gives to listed actors stand for them from there on.
+
+    Parameters
+    ----------
+    passages
+        Those of one article, their listed actors noted in them; changed in place.
+    """
+    known: dict[str, ListedActor] = {}
+    for passage in passages:
+        for _, start, short, at in spelt_out(passage.doc.text):
+            named = _named_at(passage, start)
+            if named is not None and not named.actor.person and _named_at(passage, at) is None:
+                known[short] = named.actor
+        for token in passage.doc if known else ():
+            if token.text in known and token.i not in passage.named:
+                passage.named[token.i] = Named(token.idx, token.idx + len(token), known[token.text])
+
+
+def _named_at(passage: Passage, start: int) -> Named | None:
+    token = next(iter(passage.tokens_of(passage.offset + start, passage.offset + start + 1)), None)
+    return passage.named.get(token.i) if token is not None else None
 
 
 def _full_names(passage: Passage) -> Iterator[_Full]:

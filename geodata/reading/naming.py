@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geodata.event import Actor, ActorKind
@@ -9,6 +10,7 @@ from geodata.reading.actor_list import actor_list
 from geodata.reading.countries import WITHOUT_ARMY, countries
 from geodata.reading.eponyms import goes_on, is_ground, is_part_of_name
 from geodata.reading.grammar import after, conjuncts, core
+from geodata.reading.namesakes import spelt_out
 from geodata.reading.nations import is_allied, names_ally, nation_of, nations_joined
 from geodata.reading.phrases import (
     OWNING,
@@ -54,11 +56,14 @@ class Names:
     def __init__(self) -> None:
         self._countries = countries()
         self._full_names: dict[str, str] = {}
+        self._spelt_out: dict[str, str] = {}
         self.offices: dict[str, list[Actor]] = {}  # persons where it is said for which state they speak
         self._found: dict[tuple[int, int], list[tuple[Actor, bool]]] = {}  # by the phrase's head: asked for many times
 
     def learn(self, passage: Passage) -> None:
         """Note the full names of persons: later "Karim" is "Najmaddin Karim"."""
+        for name, _, short, _ in spelt_out(passage.doc.text):
+            self._spelt_out.setdefault(short, name)
         for entity in passage.doc.ents:
             words = entity.text.split()
             if entity.label_ == "PERSON" and len(words) > 1:
@@ -85,7 +90,10 @@ class Names:
         """Return the actors that a phrase names outright, each with whether it is a person."""
         place = (passage.offset, head.i)
         if place not in self._found:
-            self._found[place] = self._named(passage, head)
+            self._found[place] = [
+                (replace(actor, name=self._spelt_out.get(actor.name, actor.name)), is_person)
+                for actor, is_person in self._named(passage, head)
+            ]
         return self._found[place]
 
     def _named(self, passage: Passage, head: Token) -> list[tuple[Actor, bool]]:

@@ -135,6 +135,7 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
     def counts(token: Token) -> bool:
         return (
             token not in source_phrases
+            and not (armed and token == act.speaker)  # "killed six and wounded ten, the group said"
             and not (allies and (token in allies or token in act.sources))
             and not is_bystander(token, act, passage)
             and not _is_within(token, source_phrases)

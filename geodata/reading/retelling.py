@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ _FAMILIES = (
 )
 # "The attack came as the premier landed in Rome": only what its own clause names is where it was.
 _TIED = frozenset({PlaceBasis.CLAUSE, PlaceBasis.ANAPHORA})
+_NEWS = dt.timedelta(days=7)  # what is reported without a day happened in the week before, or so
 _NAMED = frozenset({DateBasis.NAMED, DateBasis.RELATIVE})
 _WIDE = frozenset({Precision.COUNTRY, Precision.PROVINCE})
 
@@ -110,6 +112,8 @@ def _dated_alike(event: Event, told: Event) -> bool:
         return True
     if told.date_start is None or told.date_end is None:
         return True
+    if told.date_basis is DateBasis.PUBLICATION:  # a guess, which the day named with the second telling corrects
+        return dt.timedelta() <= told.date_end - event.date_end <= _NEWS
     return event.date_start <= told.date_end and told.date_start <= event.date_end
 
 
@@ -128,12 +132,26 @@ def with_details(told: Event, again: Event) -> Event:
         source_actors=told.source_actors or again.source_actors,
         target_actors=told.target_actors or again.target_actors,
     )
+    if told.date_basis is DateBasis.PUBLICATION and again.date_basis in _NAMED:
+        told = _at_time_of(told, again)
     if again.place is None or again.place_basis not in _TIED:
         return told
     if told.place is not None and (told.place.id == again.place.id or not _holds(told.place, again.place)):
         return told
     spans = tuple(span for span in told.spans if span.kind is not SpanKind.PLACE)
     return replace(at_place_of(told, again), place_basis=PlaceBasis.PARAGRAPH, spans=spans)
+
+
+def _at_time_of(event: Event, other: Event) -> Event:
+    return replace(
+        event,
+        date_start=other.date_start,
+        date_end=other.date_end,
+        date_precision=other.date_precision,
+        date_basis=other.date_basis,
+        undated_reason=other.undated_reason,
+        spans=tuple(span for span in event.spans if span.kind is not SpanKind.DATE),
+    )
 
 
 def at_place_of(event: Event, other: Event) -> Event:

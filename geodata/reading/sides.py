@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from geodata.event import ActorKind
 from geodata.ontology import EventType, Quad
 from geodata.reading.doers import is_only_where
-from geodata.reading.grammar import after
+from geodata.reading.grammar import after, subjects
 from geodata.reading.nominal import noun_rule
 from geodata.reading.roles import KIND_OF
 from geodata.reading.word_sets import word_set
@@ -27,6 +27,8 @@ _BESIDE = ("alongside", "beside", "for", "behind")
 _ORDERS = word_set(
     "behest request order instruction behalf direction urging insistence invitation instigation bidding command"
 )
+_HELPING = word_set("support back assist aid help accompany escort cover")
+_TAKING_PART = word_set("participate join take share")
 _UNDER_ORDERS = frozenset({"at", "on", "under", "upon", "by"})
 # Those who join somebody else's fight; villagers and police who "fought with rebels" fought them.
 _JOINING = frozenset({ActorKind.CIVILIANS, ActorKind.CIVIL_SOCIETY, ActorKind.UNKNOWN})
@@ -70,13 +72,46 @@ def _link_of_happening(token: Token, act: Act) -> Token | None:
 
 def allies_of(act: Act, passage: Passage) -> list[Token]:
     """Return those on whose side somebody fights; of other acts none."""
-    if act.type is not EventType.ASSAULT or act.trigger.lemma_.lower() not in _FIGHTING:
+    if act.type is not EventType.ASSAULT:
         return []
-    found = after(act.trigger, *_BESIDE)
+    helping = [*_helpers(act), *_joining(act)]
+    if act.trigger.lemma_.lower() not in _FIGHTING:
+        return helping
+    found = helping + after(act.trigger, *_BESIDE)
     along = [noun for noun in after(act.trigger, "with") if noun not in found]
     if along and (after(act.trigger, "against") or _joins(act, along[0], passage)):
         found += along
     return [noun for noun in found if noun.pos_ in {"NOUN", "PROPN", "PRON"} and noun.ent_type_ not in _NO_SIDES]
+
+
+def _helpers(act: Act) -> list[Token]:
+    """Return who helps: "launched an operation, supported by the coalition"."""
+    objects = [child for child in act.verb.children if child.dep_ == "dobj"]
+    beside = dict.fromkeys([act.verb, act.trigger, *act.sources, *objects])
+    return [
+        noun
+        for one in beside
+        for child in one.children
+        if child.dep_ in {"advcl", "acl"} and child.tag_ == "VBN" and child.lemma_.lower() in _HELPING
+        for noun in after(child, "by")
+        if child.i > act.trigger.i
+    ]
+
+
+def _joining(act: Act) -> list[Token]:
+    """Return who takes part: "the militia is taking part in the operation launched by the army"."""
+    noun = act.trigger if act.nominal else act.verb.head if act.verb.dep_ == "acl" else None
+    if noun is None or noun.pos_ != "NOUN":
+        return []
+    above = (
+        noun.head.head
+        if noun.dep_ == "pobj" and noun.head.lower_ == "in"
+        else noun.head
+        if noun.dep_ == "dobj"
+        else noun
+    )
+    above = above.head if above.lemma_.lower() == "part" and above.dep_ == "dobj" else above
+    return subjects(above) if above.lemma_.lower() in _TAKING_PART else []
 
 
 def _joins(act: Act, other: Token, passage: Passage) -> bool:

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 MARK = "~"
 
 _SIDE = r"(?:north|south)(?:[- ]?(?:east|west))?|east|west"
-_FAR = (
-    r"(?P<number>\d{1,3}(?:\.\d+)?)[- ]?(?P<unit>km|kilomet(?:er|re)s?|miles?|mi)(?:\s*\([^()]{1,25}\))?\s+(?:away\s+)?"
-)
+_IN_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+             "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}  # fmt: skip
+_FAR = rf"(?P<number>\d{{1,3}}(?:\.\d+)?|{'|'.join(_IN_WORDS)})[- ]?(?P<unit>km|kilomet(?:er|re)s?|miles?|mi)(?:\s*\([^()]{{1,25}}\))?\s+(?:away\s+)?"
 _TOWN_BEFORE = r"(?:the\s+)?(?:(?:provincial\s+)?(?:city|town|village|capital|camp|base)s?\s+(?:of\s+)?)?"
 _BEFORE = re.compile(
     rf"\b(?:(?:{_FAR})?(?:(?:to the\s+)?(?P<side>{_SIDE})(?:ern)?\s+(?:of|from)|(?(number)(?:from|of|outside)|"
@@ -131,7 +131,8 @@ def _countryside_of(name: str, town: Place, gazetteer: Gazetteer) -> Place | Non
 
 def _at_distance(place: Place, before: re.Match[str], gazetteer: Gazetteer) -> Place:
     """Return the point so far from a place; further than a compass direction tells, the area that surely holds it."""
-    km = float(before["number"]) * (_KM_OF_MILE if before["unit"].lower().startswith("mi") else 1.0)
+    number = before["number"].lower()
+    km = float(_IN_WORDS.get(number) or number) * (_KM_OF_MILE if before["unit"].lower().startswith("mi") else 1.0)
     side = re.sub(r"[- ]", "", (before["side"] or "").lower())
     if km > _FURTHEST_KM or (km > _NEAR_KM and not side):
         return _area_at(place, km, side, gazetteer)

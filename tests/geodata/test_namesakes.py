@@ -40,3 +40,12 @@ def test_an_acronym_is_what_the_article_spells_out(sources):
 def test_an_acronym_spelt_out_as_listed_stays(sources):
     text = "The Rapid Support Forces (RSF) pulled out of Sennar. The RSF condemned Chad."
     assert sources(text) == ["Rapid Support Forces"]
+
+
+def test_an_acronym_given_to_a_listed_group_stands_for_it(sources):
+    assert sources("The Arakan Army, or AA, left Sittwe. The AA shelled Maungdaw on Monday.") == ["Arakan Army"]
+
+
+def test_an_acronym_of_a_body_in_no_list_stands_for_it(sources):
+    text = "The Congolese Peace Movement (CPM) met in Goma. The CPM condemned Rwanda."
+    assert sources(text) == ["Congolese Peace Movement"]

@@ -131,3 +131,11 @@ def test_that_nobody_claimed_it_does_not_say_that_nobody_died(events):
     (event,) = events("The attack on a market in Gao, for which no one has claimed responsibility, wounded 28 people.")
     assert event.fatalities is None
     assert event.injured == 28
+
+
+def test_a_day_named_later_corrects_the_day_of_publication(events):
+    (event,) = events(
+        "At least 30 traders have been killed in an air strike by Myanmar's army on a market, a charity said. "
+        "The attack took place in Sittwe on Monday."
+    )
+    assert (event.date_start, event.place.name, event.fatalities_low) == (dt.date(2025, 5, 12), "Sittwe", 30)

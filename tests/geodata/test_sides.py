@@ -110,3 +110,20 @@ def test_where_the_other_meeting_was_is_not_where_the_attack_was(events):
     attack, meeting = events("The Kenyan offensive came two days after William Ruto met Yoweri Museveni in Entebbe.")
     assert attack.place is None
     assert meeting.place.name == "Entebbe"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sources"),
+    [
+        ("Ugandan troops are taking part in the operation launched by the Kenyan army in Mandera.",
+         {"Kenyan Armed Forces", "Ugandan Armed Forces"}),
+        ("The Kenyan army launched an operation, supported by the African Union, in Mandera.",
+         {"Kenyan Armed Forces", "African Union"}),
+        ("Chad and Janjaweed groups backed by Khartoum have been attacking areas north of Abeche.",
+         {"Government of Chad", "Janjaweed"}),
+    ],
+)  # fmt: skip
+def test_who_joins_or_backs_an_attack_stands_with_the_attackers(events, sentence, sources):
+    event = next(one for one in events(sentence) if one.type == "ASSAULT")
+    assert names(event.source_actors) == sources
+    assert names(event.target_actors).isdisjoint(sources)

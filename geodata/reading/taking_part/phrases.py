@@ -10,7 +10,7 @@ from geodata.event import Precision
 from geodata.reading.countries import countries
 from geodata.reading.doers import LETTERS
 from geodata.reading.factuality import SAYING
-from geodata.reading.grammar import RELATIVE
+from geodata.reading.grammar import RELATIVE, is_joined
 from geodata.reading.roles import KIND_OF, MEMBERS, PEOPLES, SITES
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class Phrases:
 def first_joined(token: Token) -> Token:
     """Return the first of phrases that are joined: "the army, the police and the courts"."""
     for _ in range(_MOST_JOINED):
-        if token.dep_ != "conj" or token.head.pos_ in _VERBS:
+        if not is_joined(token) or token.head.pos_ in _VERBS:
             break
         token = token.head
     return token
