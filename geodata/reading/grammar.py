@@ -39,9 +39,13 @@ def conjuncts(token: Token) -> list[Token]:
 
 
 def is_joined(child: Token) -> bool:
-    """Tell what is joined to a noun, also where the parser makes "Turkey and" of "Turkey and rebel groups" a part of it."""
-    beside = child.dep_ == "nmod" and child.pos_ == "PROPN" and any(other.dep_ == "cc" for other in child.children)
-    return child.dep_ == "conj" or beside
+    """Tell what is joined to a noun, also where the parser makes "Chad and" of "Chad and Janjaweed groups" a part of it."""
+    if child.dep_ != "nmod" or child.pos_ != "PROPN":
+        return child.dep_ == "conj"
+    named = any(
+        other.dep_ == "compound" and other.pos_ == "PROPN" and other.i > child.i for other in child.head.children
+    )
+    return named and any(other.dep_ == "cc" for other in child.children)
 
 
 # Verbs that never stand without an object: "ten militants killed in Anbar" leaves an auxiliary out.
