@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from geodata.event import Actor, ActorKind
@@ -17,6 +16,7 @@ from geodata.reading.countries import WITHOUT_ARMY, countries
 from geodata.reading.doers import is_only_where, is_town, is_where
 from geodata.reading.eponyms import is_called_a_place, is_part_of_name
 from geodata.reading.grammar import after, core, is_both
+from geodata.reading.home import forget_foreign, share_of
 from geodata.reading.naming import Names
 from geodata.reading.nations import nation_of
 from geodata.reading.phrases import (
@@ -29,8 +29,9 @@ from geodata.reading.phrases import (
     without_article,
     without_count,
 )
-from geodata.reading.roles import GENERIC_NAME, MEMBERS, PAPERS, PEOPLES, SITES
+from geodata.reading.roles import GENERIC_NAME, MACHINES, MEMBERS, PAPERS, PEOPLES, SITES
 from geodata.reading.somebody import is_somebody
+from geodata.reading.unsaid import is_machine, is_unowned
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -51,6 +52,8 @@ _MOSTLY = 0.5  # of the places that an article names
 _NAMES = frozenset({"PERSON", "ORG", "NORP"})
 _CENTRAL = frozenset({"central", "federal"})
 _NAMELESS = _CENTRAL | {"government", "the"}
+_RULE = frozenset({"government", "regime"})
+_FLYING = frozenset({ActorKind.GOVERNMENT, ActorKind.STATE_FORCES, ActorKind.INTERNATIONAL})
 # Countries and cities do nothing but speak and decide; these nouns after them make an actor.
 _STATE_NOUN_KINDS = frozenset({ActorKind.GOVERNMENT, ActorKind.STATE_FORCES, ActorKind.PARTY})
 
@@ -70,8 +73,9 @@ class Cast:
     def __init__(self, passages: Iterable[Passage], home: str = "") -> None:
         passages = list(passages)
         self.home = home
+        forget_foreign(passages, home)
         self._names = Names()
-        self._is_mostly_home = bool(home) and _share(home, passages) >= _MOSTLY
+        self._is_mostly_home = bool(home) and share_of(home, passages) >= _MOSTLY
         self._before = NamedBefore(home, is_mostly_home=self._is_mostly_home)
         for passage in passages:
             self._names.learn(passage)
@@ -93,7 +97,7 @@ class Cast:
                 for actor, is_person in named:
                     self._before.add(CastMember(start, actor, is_person, subject, words, where, is_name))
             described = self._described(passage, head, start) if not named else None
-            if described is not None:
+            if described is not None and not is_unowned(head, described):
                 self._before.add(CastMember(start, described, is_person=False, is_subject=subject), described=True)
 
     def _named(self, passage: Passage, head: Token) -> Sequence[tuple[Actor, bool]]:
@@ -144,7 +148,13 @@ class Cast:
         first = self.actor(passage, head, speaker)
         if first is None:
             return self._owners(passage, head, apart_from) if owners else []
-        return [first, *(actor for actor, _ in self._named(passage, head)[1:])]
+        named = self._named(passage, head)
+        found = [first, *(actor for actor, _ in named[1:])]
+        nouns = after(head, "of", "from") if head.lemma_.lower() in MEMBERS else []
+        if len(named) < len(nouns) > 1:  # "members of the army and the police"
+            each = (self.actor(passage, noun) for noun in nouns)
+            found = [one for one in each if one is not None and one.kind is not ActorKind.UNKNOWN] or found
+        return found
 
     def actor(self, passage: Passage, head: Token, speaker: Actor | None = None) -> Actor | None:
         """Tell who a noun phrase names.
@@ -274,10 +284,10 @@ class Cast:
             return Actor(name=without_count(text), text=text, kind=ActorKind.CIVILIANS)
         body, kind = role_of(head)
         kind = (kind and holding_kind(head)) or kind  # a convoy is of those who ride in it
-        if kind is None and lemma not in GROUP_NOUNS and not (lemma in MEMBERS and after(head, "of")):
+        if kind is None and lemma not in GROUP_NOUNS and not (lemma in MEMBERS and after(head, "of", "from")):
             return None
         if lemma in MEMBERS and kind is not ActorKind.STATE_FORCES:
-            for noun in after(head, "of"):
+            for noun in after(head, "of", "from"):
                 inner = self._described(passage, noun, position)
                 if inner is not None:
                     return Actor(name=inner.name, text=text, kind=inner.kind, country=inner.country)
@@ -285,6 +295,7 @@ class Cast:
         if of_people is not None:
             return of_people
         owned = belonging(passage, head, kind, before=self._before, names=self._names) if kind is not None else None
+        owned = owned or self._of_owner(passage, head, kind, body, text=text, position=position)
         return owned or self._meant(head, kind, body, text=text, position=position)
 
     def _of_people(self, head: Token, kind: ActorKind, text: str) -> Actor | None:
@@ -300,6 +311,27 @@ class Cast:
             return Actor(name=without_article(text), text=text, kind=kind)
         return Actor(name=listed.name, text=text, kind=listed.kind, country=listed.country)
 
+    def _of_owner(
+        self, passage: Passage, head: Token, kind: ActorKind | None, body: str, *, text: str, position: int
+    ) -> Actor | None:
+        """Tell "the regime's helicopters", "troops of the government" and "jets of the alliance" by whose they are."""
+        if kind is not ActorKind.STATE_FORCES:
+            return None
+        machine = is_machine(head)
+        owners = [child for child in head.children if child.dep_ == "poss" or (machine and child.dep_ in OWNING)]
+        for owner in (*owners, *after(head, "of")):
+            if not machine and owner.lemma_.lower() not in _RULE:
+                continue
+            named = self._named(passage, owner)
+            actor = named[0][0] if named else self._described(passage, owner, position)
+            if actor is None or actor.kind not in _FLYING or (actor.kind is ActorKind.GOVERNMENT and not actor.country):
+                continue
+            if actor.kind is not ActorKind.GOVERNMENT:
+                return Actor(name=actor.name, text=text, kind=actor.kind, country=actor.country)
+            name = self._names.national_name(actor.country, kind, body, text)
+            return Actor(name=name, text=text, kind=kind, country=actor.country)
+        return None
+
     def _meant(self, head: Token, kind: ActorKind | None, body: str, *, text: str, position: int) -> Actor | None:
         """Tell who is meant by what only says what kind of actor it is; `body` is the word for that."""
         lemma = head.lemma_.lower()
@@ -309,7 +341,7 @@ class Cast:
         if others and kind is not None:
             return Actor(name=others, text=text, kind=kind)
         speaks = body != lemma and kind is ActorKind.STATE_FORCES  # "an army spokesman"
-        plain = definite or speaks or (lemma in OWN_FORCES and words <= 2)  # noqa: PLR2004 - "government forces"
+        plain = definite or speaks or _is_bare_rule(head, body) or (lemma in OWN_FORCES and words <= 2)  # noqa: PLR2004 - "government forces"
         known = self._before.stands_for(lemma, kind, position) if plain and not _is_central(head, kind) else None
         if known is None and speaks:
             known = self._before.stands_for(body, kind, position)
@@ -320,7 +352,8 @@ class Cast:
         if (
             self.home
             and kind in _STATE_NOUN_KINDS
-            and (body in OWN_FORCES or definite)
+            and body not in MACHINES
+            and (body in OWN_FORCES or definite or _is_bare_rule(head, body))
             and kind is not ActorKind.PARTY
             and not (body in ARMY_WORDS and self.home in WITHOUT_ARMY)
         ):
@@ -344,6 +377,15 @@ def _called_after(head: Token) -> str:
     return name if entity.label_ == "ORG" and name[:1].isupper() else f"{name} {head.text}"
 
 
+def _is_bare_rule(head: Token, body: str) -> bool:
+    """Tell headlines' "government" and "regime's", which leave the article out, from "a new government"."""
+    return (
+        body in _RULE
+        and body == head.lemma_.lower()
+        and not any(c.dep_ in {*OWNING, "det", "poss"} for c in head.children)
+    )
+
+
 def _is_definite(head: Token) -> bool:
     return any(c.dep_ in {"det", "poss"} and c.lower_ in _DEFINITE for c in head.children)
 
@@ -354,21 +396,6 @@ def _has_name(passage: Passage, head: Token) -> bool:
     return head.ent_type_ == "ORG" or any(i in passage.named for i in range(start, end))
 
 
-def _share(country: str, passages: Iterable[Passage]) -> float:
-    """Return the part of the places named that lie in a country, from 0 to 1."""
-    named = {(p.offset, m.start): m.place.country for p in passages for m in p.places.values() if m.place is not None}
-    return sum(code == country for code in named.values()) / len(named) if named else 0.0
-
-
 def _is_central(head: Token, kind: ActorKind | None) -> bool:
     """Tell "the central government", a state's own, from a regional one named before."""
     return kind is ActorKind.GOVERNMENT and any(child.lower_ in _CENTRAL for child in head.children)
-
-
-def home_country(codes: Iterable[str]) -> str:
-    """Return the country that most place names of an article lie in, or empty when none leads."""
-    counts = Counter(code for code in codes if code)
-    if not counts:
-        return ""
-    (first, most), *rest = counts.most_common(2)
-    return first if not rest or most > rest[0][1] else ""

@@ -24,7 +24,7 @@ from geodata.reading.participants import actors_of, participants, whom_it_reache
 from geodata.reading.presence import Presence
 from geodata.reading.retelling import is_again
 from geodata.reading.taking_part.phrases import Phrases
-from geodata.reading.toll import stated_in, told_later, with_tolls
+from geodata.reading.toll import stated_in, tells_of_dead, told_later, with_tolls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -140,8 +140,9 @@ class Coder:
 
     def _code_all(self, acts: Sequence[Act], sentence: Sentence, passage: Passage, calendar: Calendar) -> list[Event]:
         phrases = Phrases(sentence, passage)
-        stated = stated_in(sentence) if any(act.type is EventType.ASSAULT for act in acts) else []
-        deadly = any(one.count.best and not one.hurt for one in stated)
+        armed = any(act.type is EventType.ASSAULT for act in acts)
+        stated = stated_in(sentence) if armed else []
+        deadly = armed and tells_of_dead(stated, sentence)
         coded = [(act, self._code(act, sentence, passage, calendar, phrases, deadly=deadly)) for act in acts]
         kept = [(act, event) for act, event in coded if event is not None]
         self._again |= {event.id for act, event in kept if is_again(act)}
@@ -153,7 +154,7 @@ class Coder:
         self, act: Act, sentence: Sentence, passage: Passage, calendar: Calendar, phrases: Phrases, *, deadly: bool
     ) -> Event | None:
         armed = act.type is EventType.ASSAULT
-        sources, targets, done_by, done_to, worded, one_sided = participants(
+        sources, targets, done_by, done_to, worded, one_sided, nameless = participants(
             act, passage, phrases, self._cast, self._speaker
         )
         known = is_again(act) and not act.sources and not act.targets
@@ -170,7 +171,8 @@ class Coder:
         if where is not None and is_out_of_reach(act, sources, where):
             where = None
         doing, suffering = ([one for one in actors if one.name not in worded] for actors in (sources, targets))
-        if _by_accident(act, doing) or (not (armed and deadly) and not _is_worth(act, doing, suffering, where)):
+        told = nameless or (armed and deadly) or _is_worth(act, doing, suffering, where)
+        if _by_accident(act, doing) or not told:
             return None
         if not targets and (sources or armed) and act.rule.target != "none" and not (one_sided or known):
             targets = whom_it_reaches(replace(act, sources=(*act.sources, *done_by)), passage, self._cast, sources)

@@ -17,6 +17,7 @@ from geodata.reading.roles import GENERIC_NAME
 from geodata.reading.sides import allies_of, is_bystander, may_be_source
 from geodata.reading.taking_part.choosing import parts_in
 from geodata.reading.taking_part.phrases import first_joined
+from geodata.reading.unsaid import in_arms, is_hit, is_rather_where, is_toll, is_unowned, with_included
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -48,7 +49,7 @@ _INSIDE = frozenset({"poss", "compound", "amod", "nmod"})
 
 
 class Participants(NamedTuple):
-    """The actors of an act, the phrases that name them, who is known by these words only, and whether it has one side."""
+    """The actors of an act, the phrases that name them, who is known by these words only, and what else is said of them."""
 
     sources: list[Actor]
     targets: list[Actor]
@@ -56,6 +57,7 @@ class Participants(NamedTuple):
     target_phrases: list[Token]
     only_worded: frozenset[str]
     one_sided: bool  # by what the sentence says, whatever the act's rule
+    nameless: bool  # whether somebody did it, or some ground was struck, of whom or which no more is known
 
 
 def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speaker: Actor | None) -> Participants:
@@ -78,28 +80,22 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
 
     def worded(part: Part, tokens: Sequence[Token]) -> list[Actor]:
         sure = part.chosen and tokens[0] == part.chosen[0] and part.others[0][0] >= _WORDED
+        if armed and _names_nobody(tokens[0], act, passage):
+            return []
         found = cast.worded(passage, tokens[0]) if sure else []
         only_worded.extend(actor.name for actor in found)
         return found
 
     proposed = doers(act, passage)
-    source, target = parts_in(act, proposed, phrases)
-    if _is_swapped(source, act.targets) and _is_swapped(target, proposed):
-        # "Ten militants killed by troops": the rules know a participle without its auxiliary.
-        source, target = source._replace(chosen=[]), target._replace(chosen=[])
-    if act.verb.dep_ == "relcl" and act.verb.head in source.chosen:
-        # "Arrested a man who had fought": who arrested him did not.
-        first = first_joined(act.verb.head)
-        source = source._replace(chosen=[token for token in source.chosen if first_joined(token) == first])
-    source, target = _or_pronoun(source, proposed), _or_pronoun(target, act.targets)
-    if (
-        act.speaker in source.chosen
-        and act.speaker not in proposed
-        and (is_passive(act.verb) or (act.nominal and armed))
-    ):
-        # "The post was handed over, the minister said": he says so, and nobody is said to have done it.
-        source = source._replace(chosen=[], others=[one for one in source.others if one[1] != act.speaker])
+    source, target = _parts(act, proposed, phrases)
     allies = allies_of(act, passage)
+
+    def unowned(token: Token) -> bool:
+        return is_unowned(token, cast.actor(passage, token, speaker))
+
+    machines = [token for token in source.chosen if armed and unowned(token)]
+    ground = armed and any(is_rather_where(token, act, passage) for token in (*target.chosen, *act.targets))
+    source = _without_machines(source, machines, proposed)
 
     def acts(token: Token) -> bool:
         struck = act.type in _STRIKING and (is_where(token, passage) or is_deed(token))
@@ -107,12 +103,17 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
             act.type in _STRIKING and not act.nominal and _is_within(token, act.targets)
         )  # "a PKK official was killed"
         return (
-            not (struck or own or _is_origin(token, act)) and token not in allies and may_be_source(token, act, passage)
+            not (struck or own or _is_origin(token, act))
+            and token not in allies
+            and may_be_source(token, act, passage)
+            and not (armed and unowned(token))
         )
 
     sources, source_phrases = _first_named(
         _ways(source, proposed, acts),
-        lambda tokens: actors_of(cast, tokens, passage, speaker, armed=armed) or worded(source, tokens),
+        lambda tokens: (
+            actors_of(cast, tokens, passage, speaker, armed=armed, of=act if armed else None) or worded(source, tokens)
+        ),
     )
     if allies:
         sources += actors_of(cast, allies, passage, speaker, apart_from=sources)
@@ -126,7 +127,7 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
             and not _is_within(token, source_phrases)
             and _whole_of(token) not in source_phrases
             and not (taken and _is_place_name(token, passage))
-            and not (armed and is_town(token, passage))
+            and not (armed and (is_town(token, passage) or (unowned(token) and not is_hit(token, act))))
         )
 
     def struck(tokens: Sequence[Token]) -> list[Actor]:
@@ -134,9 +135,9 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
         return [hit] if hit is not None and _may_strike(sources, hit) else []
 
     targets, target_phrases = _first_named(
-        _ways(target, act.targets, counts),
+        (with_included(tokens, act) for tokens in _ways(target, act.targets, counts)),
         lambda tokens: (
-            actors_of(cast, tokens, passage, speaker, apart_from=sources, owners=True)
+            actors_of(cast, tokens, passage, speaker, apart_from=sources, owners=True, of=act if armed else None)
             or struck(tokens)
             or worded(target, tokens)
         ),
@@ -144,8 +145,50 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
     if allies and not targets:
         targets = actors_of(cast, after(act.trigger, "against"), passage, speaker, apart_from=sources)
     return Participants(
-        sources, targets, [*source_phrases, *allies], target_phrases, frozenset(only_worded), one_sided=bool(allies)
+        sources,
+        targets,
+        [*source_phrases, *allies, *machines],
+        target_phrases,
+        frozenset(only_worded),
+        one_sided=bool(allies),
+        nameless=bool(machines) or ground,
     )
+
+
+def _parts(act: Act, proposed: Sequence[Token], phrases: Phrases) -> tuple[Part, Part]:
+    """Weigh the phrases as source and target, and put right what the weights know less of than the rules."""
+    source, target = parts_in(act, proposed, phrases)
+    if _is_swapped(source, act.targets) and _is_swapped(target, proposed):
+        # "Ten militants killed by troops": the rules know a participle without its auxiliary.
+        source, target = source._replace(chosen=[]), target._replace(chosen=[])
+    if act.verb.dep_ == "relcl" and act.verb.head in source.chosen:
+        # "Arrested a man who had fought": who arrested him did not.
+        first = first_joined(act.verb.head)
+        source = source._replace(chosen=[token for token in source.chosen if first_joined(token) == first])
+    source, target = _or_pronoun(source, proposed), _or_pronoun(target, act.targets)
+    if (
+        act.speaker in source.chosen
+        and act.speaker not in proposed
+        and (is_passive(act.verb) or (act.nominal and act.type in _ARMED_DEEDS))
+    ):
+        # "The post was handed over, the minister said": he says so, and nobody is said to have done it.
+        source = source._replace(chosen=[], others=[one for one in source.others if one[1] != act.speaker])
+    return source, target
+
+
+def _without_machines(part: Part, machines: Sequence[Token], proposed: Sequence[Token]) -> Part:
+    """Leave out the warplanes that nobody knows the owner of; where they did it, nobody did who is not joined to them."""
+    if not machines:
+        return part
+    chosen = [token for token in part.chosen if token not in machines]
+    if any(token in proposed for token in machines):
+        first = {first_joined(token) for token in machines}
+        chosen = [token for token in chosen if first_joined(token) in first]
+    return part._replace(chosen=chosen, nobody=part.nobody if chosen else 1.0)
+
+
+def _names_nobody(token: Token, act: Act, passage: Passage) -> bool:
+    return is_toll(token) or is_rather_where(token, act, passage)
 
 
 def _is_swapped(part: Part, proposed: Sequence[Token]) -> bool:
@@ -208,13 +251,17 @@ def actors_of(
     *,
     owners: bool = False,
     armed: bool = False,
+    of: Act | None = None,
 ) -> list[Actor]:
-    """Return the actors whom phrases name, each once; parameters as of `Cast.actors`."""
+    """Return the actors whom phrases name, each once; parameters as of `Cast.actors`, and `of` the act of violence."""
     found: list[Actor] = []
     taken = {actor.name for actor in apart_from if actor.name not in _MANY}
     texts = {actor.text.lower() for actor in apart_from}
     for token in tokens:
-        for actor in cast.actors(passage, token, speaker, apart_from=taken, owners=owners, armed=armed):
+        for named in cast.actors(passage, token, speaker, apart_from=taken, owners=owners, armed=armed):
+            actor = in_arms(named, token, cast.home) if of is not None else named
+            if of is not None and actor.kind is ActorKind.UNKNOWN and _names_nobody(token, of, passage):
+                continue
             if actor.name not in taken and actor.text.lower() not in texts:
                 taken.add(actor.name)
                 found.append(actor)
@@ -244,8 +291,11 @@ def _nearest(tokens: Iterable[Token], act: Act, passage: Passage, cast: Cast, so
             continue
         if is_bystander(token, act, passage):
             continue
+        armed = act.type in _ARMED_DEEDS
+        if armed and (_names_nobody(token, act, passage) or is_unowned(token, cast.actor(passage, token))):
+            continue
         found = [
-            actor
+            in_arms(actor, token, cast.home) if armed else actor
             for actor in cast.reached(passage, token, apart_from={one.name for one in sources if one.name not in _MANY})
             if not any(_are_one_state(actor, source) for source in sources)
         ]

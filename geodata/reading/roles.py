@@ -67,6 +67,11 @@ MEMBERS = word_set(
 
 POLICE = _POLICE
 
+# Whoever flies, drives or fires one is not told by it: "warplanes" are somebody's, and it matters whose.
+MACHINES = word_set("warplane jet aircraft airplane aeroplane helicopter plane gunship tank warship artillery")
+# How many were killed or hurt, and not who.
+TOLLS = word_set("casualty fatality death injury loss toll martyr wound")
+
 # What has a name and never acts.
 PAPERS = word_set(
     """plan agreement accord accords treaty pact convention protocol memorandum resolution declaration charter constitution
