@@ -140,9 +140,8 @@ class Cast:
         if is_both(head):
             position, _ = passage.chars(head)
             start, end = core(head)
-            return self._before.two_sides(
-                position, head.lemma_.lower(), phrase_text(passage.doc[start:end]), apart_from
-            )
+            beside = {*apart_from, *({speaker.name} if speaker is not None else ())}
+            return self._before.two_sides(position, head.lemma_.lower(), phrase_text(passage.doc[start:end]), beside)
         if head.dep_ in OWNING and (nation := self._names.nation(head, armed=armed)) is not None:
             return [nation]
         first = self.actor(passage, head, speaker)

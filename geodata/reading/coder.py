@@ -22,9 +22,10 @@ from geodata.reading.merging import merge
 from geodata.reading.modes import mode_of
 from geodata.reading.participants import actors_of, participants, whom_it_reaches
 from geodata.reading.presence import Presence
-from geodata.reading.retelling import is_again
+from geodata.reading.retelling import is_again, is_bare_toll
 from geodata.reading.taking_part.phrases import Phrases
 from geodata.reading.toll import stated_in, tells_of_dead, told_later, with_tolls
+from geodata.reading.unsaid import UNTOLD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -104,7 +105,7 @@ class Coder:
                 if attacks:
                     self._last_attack = found.index(attacks[-1])
                 calendar.close(sentence)
-        return merge(found, self._again)
+        return [_without_untold(event) for event in merge(found, self._again)]
 
     # -- who speaks -------------------------------------------------------------------------
 
@@ -145,8 +146,10 @@ class Coder:
         deadly = armed and tells_of_dead(stated, sentence)
         coded = [(act, self._code(act, sentence, passage, calendar, phrases, deadly=deadly)) for act in acts]
         kept = [(act, event) for act, event in coded if event is not None]
-        self._again |= {event.id for act, event in kept if is_again(act)}
         attacks = [(act, event) for act, event in kept if event.type is EventType.ASSAULT]
+        self._again |= {event.id for act, event in kept if is_again(act)}
+        if len(attacks) == 1:
+            self._again |= {event.id for act, event in attacks if is_bare_toll(act, event, sentence)}
         counted = {event.id: event for event in with_tolls(attacks, stated)}
         return [counted.get(event.id, event) for _, event in kept]
 
@@ -154,7 +157,7 @@ class Coder:
         self, act: Act, sentence: Sentence, passage: Passage, calendar: Calendar, phrases: Phrases, *, deadly: bool
     ) -> Event | None:
         armed = act.type is EventType.ASSAULT
-        sources, targets, done_by, done_to, worded, one_sided, nameless = participants(
+        sources, targets, done_by, done_to, worded, one_sided, untold, ground = participants(
             act, passage, phrases, self._cast, self._speaker
         )
         known = is_again(act) and not act.sources and not act.targets
@@ -171,7 +174,7 @@ class Coder:
         if where is not None and is_out_of_reach(act, sources, where):
             where = None
         doing, suffering = ([one for one in actors if one.name not in worded] for actors in (sources, targets))
-        told = nameless or (armed and deadly) or _is_worth(act, doing, suffering, where)
+        told = bool(untold) or ground or (armed and deadly) or _is_worth(act, doing, suffering, where)
         if _by_accident(act, doing) or not told:
             return None
         if not targets and (sources or armed) and act.rule.target != "none" and not (one_sided or known):
@@ -197,7 +200,7 @@ class Coder:
             mode=mode,
             quad=act.type.quad,
             contexts=contexts_of(sentence.text),
-            source_actors=tuple(sources),
+            source_actors=tuple(sources) or untold,
             target_actors=tuple(targets),
             date_start=when.first if when else None,
             date_end=when.last if when else None,
@@ -243,7 +246,9 @@ class Coder:
         claimed: str,
     ) -> tuple[Place | None, PlaceBasis | None, str]:
         declared = is_declared(act) and act.type is not EventType.CONSULT
-        seat = self._seat(sources[0]) if declared and sources else None
+        # Two states that agree do so where they meet, and not in the capital of the one that is named first.
+        together = act.type is EventType.AGREE and len({actor.country for actor in sources}) > 1
+        seat = self._seat(sources[0]) if declared and sources and not together else None
         said_there = where is None or where.basis in _FROM_AFAR
         there = self._presence.of(claimed, sources) if declared and said_there else None
         if there is not None and there.mention.place is not None:
@@ -322,6 +327,13 @@ def _is_worth(act: Act, sources: Sequence[Actor], targets: Sequence[Actor], wher
         return where is not None and where.basis not in {PlaceBasis.HEADLINE, PlaceBasis.DATELINE}
     tied = where is not None and where.basis in {PlaceBasis.CLAUSE, PlaceBasis.SENTENCE, PlaceBasis.ANAPHORA}
     return tied and act.type.quad is not Quad.MATERIAL_COOPERATION
+
+
+def _without_untold(event: Event) -> Event:
+    """Leave out the stand-in for whoever flies warplanes of which nobody says whose they are."""
+    if UNTOLD not in event.source_actors:
+        return event
+    return replace(event, source_actors=tuple(actor for actor in event.source_actors if actor != UNTOLD))
 
 
 def _event_id(article_id: str, position: int, kind: EventType) -> str:

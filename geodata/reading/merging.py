@@ -45,11 +45,10 @@ def merge(events: Sequence[Event], again: Collection[str] = ()) -> list[Event]:
             rather = (
                 _rather if better.start == other.start else _first_of
             )  # "four were killed when rebels shelled the camp"
-            kept[twin] = replace(
-                kept[twin],
-                source_actors=rather(better.source_actors, other.source_actors),
-                target_actors=rather(better.target_actors, other.target_actors),
-            )
+            sources = rather(better.source_actors, other.source_actors)
+            targets = rather(better.target_actors, other.target_actors)
+            if better.start == other.start or _apart(targets, sources):
+                kept[twin] = replace(kept[twin], source_actors=sources, target_actors=targets)
     return sorted(kept, key=_order)
 
 
@@ -128,6 +127,11 @@ def _rather(first: tuple[Actor, ...], second: tuple[Actor, ...]) -> tuple[Actor,
 
 def _first_of(first: tuple[Actor, ...], second: tuple[Actor, ...]) -> tuple[Actor, ...]:
     return first or second
+
+
+def _apart(targets: tuple[Actor, ...], sources: tuple[Actor, ...]) -> bool:
+    """Whether nobody is on both sides, as only those are who fight or meet each other."""
+    return not {actor.name for actor in targets} & {actor.name for actor in sources}
 
 
 def _is_somebody(actor: Actor) -> bool:

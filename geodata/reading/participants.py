@@ -10,14 +10,14 @@ from geodata.ontology import EventType
 from geodata.reading.coreference import PRONOUNS
 from geodata.reading.countries import countries
 from geodata.reading.doers import doers, is_deed, is_part_of_country, is_town, is_where
-from geodata.reading.grammar import after, is_passive
+from geodata.reading.grammar import after, is_both, is_passive
 from geodata.reading.phrases import people_of
 from geodata.reading.reach import beneath, reached
-from geodata.reading.roles import GENERIC_NAME
+from geodata.reading.roles import GENERIC_NAME, KIND_OF
 from geodata.reading.sides import allies_of, is_bystander, may_be_source
 from geodata.reading.taking_part.choosing import parts_in
 from geodata.reading.taking_part.phrases import first_joined
-from geodata.reading.unsaid import in_arms, is_hit, is_rather_where, is_toll, is_unowned, with_included
+from geodata.reading.unsaid import UNTOLD, in_arms, is_hit, is_rather_where, is_toll, is_unowned, with_included
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -57,7 +57,8 @@ class Participants(NamedTuple):
     target_phrases: list[Token]
     only_worded: frozenset[str]
     one_sided: bool  # by what the sentence says, whatever the act's rule
-    nameless: bool  # whether somebody did it, or some ground was struck, of whom or which no more is known
+    untold: tuple[Actor, ...]  # who did it with machines of which nobody says whose they are
+    ground: bool  # whether what was struck is a place that no gazetteer knows
 
 
 def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speaker: Actor | None) -> Participants:
@@ -151,7 +152,8 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
         target_phrases,
         frozenset(only_worded),
         one_sided=bool(allies),
-        nameless=bool(machines) or ground,
+        untold=(UNTOLD,) if machines and not sources else (),
+        ground=ground,
     )
 
 
@@ -166,6 +168,9 @@ def _parts(act: Act, proposed: Sequence[Token], phrases: Phrases) -> tuple[Part,
         first = first_joined(act.verb.head)
         source = source._replace(chosen=[token for token in source.chosen if first_joined(token) == first])
     source, target = _or_pronoun(source, proposed), _or_pronoun(target, act.targets)
+    if act.speaker in source.chosen and any(is_both(token) for token in proposed):
+        # "The minister said both sides agreed": he is neither.
+        source = source._replace(chosen=[token for token in proposed if is_both(token)], nobody=0.0)
     if (
         act.speaker in source.chosen
         and act.speaker not in proposed
@@ -211,7 +216,9 @@ def _is_within(token: Token, phrases: Sequence[Token]) -> bool:
 def _is_origin(token: Token, act: Act) -> bool:
     """Tell "struck a lorry with fighters from the group", who are of the group, and it did not strike."""
     prep = token.head
-    return not act.nominal and token.dep_ == "pobj" and prep.lower_ == "from" and prep.head != act.verb
+    if token.dep_ != "pobj" or prep.lower_ != "from":
+        return False
+    return prep.head.lemma_.lower() in KIND_OF if act.nominal else prep.head != act.verb
 
 
 def _whole_of(token: Token) -> Token | None:

@@ -33,6 +33,8 @@ _PLACING = word_set("in at near around inside outside into over across")
 _ON = word_set("on upon of towards toward")
 _TO_PERSONS = word_set("kill wound injure assassinate murder execute hurt behead die arrest detain capture")
 _WORDS_OF_A_NAME = 2
+# Whoever flies them: somebody, so that the attack is no other's that is told without a source.
+UNTOLD = Actor(name="", text="", kind=ActorKind.STATE_FORCES)
 
 
 def is_machine(token: Token) -> bool:
@@ -116,7 +118,7 @@ def is_rather_where(token: Token, act: Act, passage: Passage) -> bool:
     act, passage
         The act of violence, and where it is told.
     """
-    if token.pos_ != "PROPN" or token.i in passage.named:
+    if token.pos_ != "PROPN" or token.i in passage.named or token.i in passage.places:
         return False
     if act.verb.lemma_.lower() in _TO_PERSONS or act.trigger.lemma_.lower() in _TO_PERSONS:
         return False
