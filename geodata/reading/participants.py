@@ -7,17 +7,28 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.event import ActorKind
 from geodata.ontology import EventType
+from geodata.reading.beside import is_of_other
 from geodata.reading.coreference import PRONOUNS
 from geodata.reading.countries import countries
 from geodata.reading.doers import doers, is_deed, is_part_of_country, is_town, is_where
 from geodata.reading.grammar import after, is_both, is_passive
+from geodata.reading.nations import names_ally
 from geodata.reading.phrases import people_of
 from geodata.reading.reach import beneath, reached
 from geodata.reading.roles import GENERIC_NAME, KIND_OF
 from geodata.reading.sides import allies_of, is_bystander, may_be_source
 from geodata.reading.taking_part.choosing import parts_in
 from geodata.reading.taking_part.phrases import first_joined
-from geodata.reading.unsaid import UNTOLD, in_arms, is_hit, is_rather_where, is_toll, is_unowned, with_included
+from geodata.reading.unsaid import (
+    UNTOLD,
+    cannot_strike,
+    in_arms,
+    is_hit,
+    is_rather_where,
+    is_toll,
+    is_unowned,
+    with_included,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -106,8 +117,9 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
         return (
             not (struck or own or _is_origin(token, act))
             and token not in allies
+            and not names_ally(token)
             and may_be_source(token, act, passage)
-            and not (armed and unowned(token))
+            and not (armed and (unowned(token) or is_of_other(token, act) or cannot_strike(token, act)))
         )
 
     sources, source_phrases = _first_named(
@@ -128,7 +140,8 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
             and not _is_within(token, source_phrases)
             and _whole_of(token) not in source_phrases
             and not (taken and _is_place_name(token, passage))
-            and not (armed and (is_town(token, passage) or (unowned(token) and not is_hit(token, act))))
+            and not (armed and (is_town(token, passage) or is_of_other(token, act)))
+            and not (armed and unowned(token) and not is_hit(token, act))
         )
 
     def struck(tokens: Sequence[Token]) -> list[Actor]:
@@ -266,7 +279,7 @@ def actors_of(
     texts = {actor.text.lower() for actor in apart_from}
     for token in tokens:
         for named in cast.actors(passage, token, speaker, apart_from=taken, owners=owners, armed=armed):
-            actor = in_arms(named, token, cast.home) if of is not None else named
+            actor = in_arms(named, token, cast.home, acts=armed) if of is not None else named
             if of is not None and actor.kind is ActorKind.UNKNOWN and _names_nobody(token, of, passage):
                 continue
             if actor.name not in taken and actor.text.lower() not in texts:
@@ -299,7 +312,11 @@ def _nearest(tokens: Iterable[Token], act: Act, passage: Passage, cast: Cast, so
         if is_bystander(token, act, passage):
             continue
         armed = act.type in _ARMED_DEEDS
-        if armed and (_names_nobody(token, act, passage) or is_unowned(token, cast.actor(passage, token))):
+        if armed and (
+            _names_nobody(token, act, passage)
+            or is_of_other(token, act)
+            or is_unowned(token, cast.actor(passage, token))
+        ):
             continue
         found = [
             in_arms(actor, token, cast.home) if armed else actor

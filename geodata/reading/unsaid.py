@@ -12,7 +12,7 @@ from geodata.event import Actor, ActorKind
 from geodata.reading.actor_list import actor_list
 from geodata.reading.grammar import after, conjuncts, core
 from geodata.reading.phrases import OWNING, entity_of, role_of
-from geodata.reading.roles import GENERIC_NAME, MACHINES, MEMBERS, PERSON_TITLES, TOLLS
+from geodata.reading.roles import GENERIC_NAME, KIND_OF, MACHINES, MEMBERS, PERSON_TITLES, TOLLS
 from geodata.reading.taking_part.phrases import first_joined
 from geodata.reading.word_sets import word_set
 
@@ -29,6 +29,8 @@ _POLITICAL = frozenset({GENERIC_NAME[ActorKind.PARTY], GENERIC_NAME[ActorKind.CI
 # What is done from afar, to ground more often than to somebody by name.
 _FROM_AFAR = frozenset({"aerial", "heavy-weapons", "drone", "explosives"})
 _INCLUDING = "including"
+_WITH_GUNS = frozenset({"aerial", "heavy-weapons", "drone"})
+_UNIDENTIFIED = word_set("unknown unidentified unnamed masked hooded")
 _PLACING = word_set("in at near around inside outside into over across")
 _ON = word_set("on upon of towards toward")
 _TO_PERSONS = word_set("kill wound injure assassinate murder execute hurt behead die arrest detain capture")
@@ -52,6 +54,19 @@ def is_hit(token: Token, act: Act) -> bool:
     return token.dep_ in {"dobj", "nsubjpass"} and token.head in {act.trigger, act.verb}
 
 
+def cannot_strike(token: Token, act: Act) -> bool:
+    """Tell civilians who were killed, or beside whom shells fell, from villagers who attack."""
+    if KIND_OF.get(token.lemma_.lower()) is not ActorKind.CIVILIANS or _is_unidentified(token):
+        return False
+    hurt = token.dep_ in {"nsubjpass", "dobj"} and token.head.lemma_.lower() in _TO_PERSONS
+    suffers = hurt and not token.is_ancestor(act.trigger)  # "detained a man who had attacked"
+    return suffers or act.rule.mode in _WITH_GUNS
+
+
+def _is_unidentified(token: Token) -> bool:
+    return any(child.lower_ in _UNIDENTIFIED for child in token.children)
+
+
 def is_toll(token: Token) -> bool:
     """Tell "more casualties" and "Martyrs", which say how many and not who."""
     return {
@@ -61,7 +76,7 @@ def is_toll(token: Token) -> bool:
     } & TOLLS != set()
 
 
-def in_arms(actor: Actor, head: Token, home: str) -> Actor:
+def in_arms(actor: Actor, head: Token, home: str, *, acts: bool = False) -> Actor:
     """Return who "the factions", "members of the organisation" and "the coalition" are in a report of violence.
 
     Parameters
@@ -70,12 +85,18 @@ def in_arms(actor: Actor, head: Token, home: str) -> Actor:
         The actor as read, and the head of the phrase that names it.
     home
         ISO 3166-1 alpha-2 code of the country that the article is mostly about, or empty.
+    acts
+        Whether it is they who do it: "unidentified people" who attack are in arms.
     """
     if actor.name == GENERIC_NAME[ActorKind.INTERNATIONAL]:
         listed = actor_list().coalitions.get(home) if "coalition" in head.doc[slice(*core(head))].text.lower() else None
         if listed is None:
             return actor
         return Actor(name=listed.name, text=actor.text, kind=listed.kind, country=listed.country)
+    kind = ActorKind.REBEL_GROUP
+    masked = acts and actor.name == GENERIC_NAME[ActorKind.CIVILIANS] and _is_unidentified(head)
+    if masked:
+        return Actor(name=GENERIC_NAME[kind], text=actor.text, kind=kind)
     if actor.name not in _POLITICAL:
         return actor
     nouns = [head, *after(head, "of"), *(child for child in head.children if child.dep_ in OWNING)]
@@ -84,7 +105,6 @@ def in_arms(actor: Actor, head: Token, home: str) -> Actor:
         or (noun.lemma_.lower() in _BODIES and not any(child.dep_ in OWNING for child in noun.children))
         for noun in nouns
     )
-    kind = ActorKind.REBEL_GROUP
     return Actor(name=GENERIC_NAME[kind], text=actor.text, kind=kind, country=actor.country) if bare else actor
 
 
