@@ -19,6 +19,7 @@ from geodata.reading.grammar import after, core, is_both
 from geodata.reading.home import forget_foreign, share_of
 from geodata.reading.naming import Names
 from geodata.reading.nations import nation_of
+from geodata.reading.owners import RULE, owners_of
 from geodata.reading.phrases import (
     OWNING,
     entity_of,
@@ -29,7 +30,7 @@ from geodata.reading.phrases import (
     without_article,
     without_count,
 )
-from geodata.reading.roles import GENERIC_NAME, MACHINES, MEMBERS, PAPERS, PEOPLES, SITES
+from geodata.reading.roles import GENERIC_NAME, GROUND, MACHINES, MEMBERS, PAPERS, PEOPLES, SITES
 from geodata.reading.somebody import is_somebody
 from geodata.reading.unsaid import is_machine, is_unowned
 
@@ -52,8 +53,6 @@ _MOSTLY = 0.5  # of the places that an article names
 _NAMES = frozenset({"PERSON", "ORG", "NORP"})
 _CENTRAL = frozenset({"central", "federal"})
 _NAMELESS = _CENTRAL | {"government", "the"}
-_RULE = frozenset({"government", "regime"})
-_FLYING = frozenset({ActorKind.GOVERNMENT, ActorKind.STATE_FORCES, ActorKind.INTERNATIONAL})
 # Countries and cities do nothing but speak and decide; these nouns after them make an actor.
 _STATE_NOUN_KINDS = frozenset({ActorKind.GOVERNMENT, ActorKind.STATE_FORCES, ActorKind.PARTY})
 
@@ -149,6 +148,9 @@ class Cast:
             return self._owners(passage, head, apart_from) if owners else []
         named = self._named(passage, head)
         found = [first, *(actor for actor, _ in named[1:])]
+        if is_machine(head):
+            start, end = core(head)
+            found += self._whose(passage, head, phrase_text(passage.doc[start:end]))[1:]
         nouns = after(head, "of", "from") if head.lemma_.lower() in MEMBERS else []
         if len(named) < len(nouns) > 1:  # "members of the army and the police"
             each = (self.actor(passage, noun) for noun in nouns)
@@ -264,6 +266,8 @@ class Cast:
         for owner in owners:
             if owner.dep_ in OWNING and owner.ent_type_ == "NORP" and owner.i not in passage.named:
                 actor = self._names.nation(owner)
+                if actor is not None and actor.country == self.home and owner.head.lemma_.lower() in GROUND:
+                    continue  # "the Syrian south" of news from there
             elif is_where(owner, passage) and is_town(owner, passage):
                 continue  # "a Kabul checkpoint" is not its government's
             else:
@@ -294,7 +298,8 @@ class Cast:
         if of_people is not None:
             return of_people
         owned = belonging(passage, head, kind, before=self._before, names=self._names) if kind is not None else None
-        owned = owned or self._of_owner(passage, head, kind, body, text=text, position=position)
+        if owned is None and kind is ActorKind.STATE_FORCES:
+            owned = next(iter(self._whose(passage, head, text)), None)
         return owned or self._meant(head, kind, body, text=text, position=position)
 
     def _of_people(self, head: Token, kind: ActorKind, text: str) -> Actor | None:
@@ -310,26 +315,14 @@ class Cast:
             return Actor(name=without_article(text), text=text, kind=kind)
         return Actor(name=listed.name, text=text, kind=listed.kind, country=listed.country)
 
-    def _of_owner(
-        self, passage: Passage, head: Token, kind: ActorKind | None, body: str, *, text: str, position: int
-    ) -> Actor | None:
-        """Tell "the regime's helicopters", "troops of the government" and "jets of the alliance" by whose they are."""
-        if kind is not ActorKind.STATE_FORCES:
-            return None
-        machine = is_machine(head)
-        owners = [child for child in head.children if child.dep_ == "poss" or (machine and child.dep_ in OWNING)]
-        for owner in (*owners, *after(head, "of")):
-            if not machine and owner.lemma_.lower() not in _RULE:
-                continue
+    def _whose(self, passage: Passage, head: Token, text: str) -> list[Actor]:
+        """Tell "the regime's helicopters" and "jets of the alliance" by whose they are."""
+
+        def known(owner: Token) -> Actor | None:
             named = self._named(passage, owner)
-            actor = named[0][0] if named else self._described(passage, owner, position)
-            if actor is None or actor.kind not in _FLYING or (actor.kind is ActorKind.GOVERNMENT and not actor.country):
-                continue
-            if actor.kind is not ActorKind.GOVERNMENT:
-                return Actor(name=actor.name, text=text, kind=actor.kind, country=actor.country)
-            name = self._names.national_name(actor.country, kind, body, text)
-            return Actor(name=name, text=text, kind=kind, country=actor.country)
-        return None
+            return named[0][0] if named else self._described(passage, owner, passage.chars(owner)[0])
+
+        return owners_of(head, text, self._names, known)
 
     def _meant(self, head: Token, kind: ActorKind | None, body: str, *, text: str, position: int) -> Actor | None:
         """Tell who is meant by what only says what kind of actor it is; `body` is the word for that."""
@@ -379,7 +372,7 @@ def _called_after(head: Token) -> str:
 def _is_bare_rule(head: Token, body: str) -> bool:
     """Tell headlines' "government" and "regime's", which leave the article out, from "a new government"."""
     return (
-        body in _RULE
+        body in RULE
         and body == head.lemma_.lower()
         and not any(c.dep_ in {*OWNING, "det", "poss"} for c in head.children)
     )

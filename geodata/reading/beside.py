@@ -22,6 +22,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 def is_of_other(token: Token, act: Act) -> bool:
     """Tell who acts or is acted on in a clause, or beside a noun, that is only joined to the act's own by "and"."""
+    if token in act.sources or token in act.targets:
+        return False  # "two were killed and ten wounded"
     return _is_in_joined_clause(token, act) or (act.nominal and _is_outside(token, act.trigger))
 
 

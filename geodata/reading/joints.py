@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from geodata.reading.doers import is_deed
 from geodata.reading.factuality import SAYING
 from geodata.reading.grammar import NEEDS_OBJECT
-from geodata.reading.roles import KIND_OF, TOLLS
-from geodata.reading.word_sets import word_set
+from geodata.reading.roles import GROUND, KIND_OF, TOLLS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -27,10 +26,6 @@ _DESCRIBING = frozenset({"nmod", "amod", "compound"})
 _BODIES = frozenset({"ORG", "NORP"})
 _BETWEEN = frozenset({"between", "among", "with", "by", "against", "from"})
 _IN = frozenset({"in", "at", "near", "around", "outside"})
-_GROUND = word_set(
-    """countryside city town village area vicinity outskirt outskirts province district neighbourhood neighborhood region
-    north south east west suburb desert mountain valley road airport airbase camp border front"""
-)
 
 
 def mend_joints(doc: Doc) -> Doc:
@@ -127,7 +122,7 @@ def _clause_before(place: Token, verb: Token) -> Token | None:
 
 
 def _is_place(token: Token) -> bool:
-    if token.ent_type_ in _PLACES or token.lemma_.lower() in _GROUND:
+    if token.ent_type_ in _PLACES or token.lemma_.lower() in GROUND:
         return True
     if token.dep_ == "pobj" and token.head.lower_ in _BETWEEN:
         return False
@@ -138,7 +133,7 @@ def _is_place(token: Token) -> bool:
 
 def _is_somebody(token: Token) -> bool:
     """Tell those who act and what they act with from another place."""
-    if token.ent_type_ in _PLACES or token.lemma_.lower() in _GROUND:
+    if token.ent_type_ in _PLACES or token.lemma_.lower() in GROUND:
         return False
     lemma = token.lemma_.lower()
     return token.ent_type_ in _BODIES or lemma in KIND_OF or lemma.removesuffix("s") in KIND_OF or is_deed(token)

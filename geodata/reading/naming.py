@@ -273,4 +273,4 @@ class Names:
         if entity.label_ == "NORP":
             return []
         kind = KIND_OF.get(head.lemma_.lower(), ActorKind.UNKNOWN)
-        return [(Actor(name=without_article(strip_possessive(entity.text)), text=text, kind=kind), False)]
+        return [(Actor(name=without_article(phrase_text(entity)), text=text, kind=kind), False)]

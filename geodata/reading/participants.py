@@ -24,6 +24,7 @@ from geodata.reading.unsaid import (
     cannot_strike,
     in_arms,
     is_hit,
+    is_machine,
     is_rather_where,
     is_toll,
     is_unowned,
@@ -94,6 +95,9 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
         sure = part.chosen and tokens[0] == part.chosen[0] and part.others[0][0] >= _WORDED
         if armed and _names_nobody(tokens[0], act, passage):
             return []
+        known = cast.actor(passage, tokens[0], speaker)
+        if known is not None and known.kind is not ActorKind.UNKNOWN:
+            return []  # who is no target for being the source is none by his words either
         found = cast.worded(passage, tokens[0]) if sure else []
         only_worded.extend(actor.name for actor in found)
         return found
@@ -117,6 +121,7 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
         return (
             not (struck or own or _is_origin(token, act))
             and token not in allies
+            and not _is_rest(token, source, proposed, target)
             and not names_ally(token)
             and may_be_source(token, act, passage)
             and not (armed and (unowned(token) or is_of_other(token, act) or cannot_strike(token, act)))
@@ -138,7 +143,8 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
             and not (allies and (token in allies or token in act.sources))
             and not is_bystander(token, act, passage)
             and not _is_within(token, source_phrases)
-            and _whole_of(token) not in source_phrases
+            and _whole_of(first_joined(token)) not in source_phrases
+            and not (armed and not act.rule.mutual and first_joined(token) in source_phrases)
             and not (taken and _is_place_name(token, passage))
             and not (armed and (is_town(token, passage) or is_of_other(token, act)))
             and not (armed and unowned(token) and not is_hit(token, act))
@@ -203,6 +209,12 @@ def _without_machines(part: Part, machines: Sequence[Token], proposed: Sequence[
         first = {first_joined(token) for token in machines}
         chosen = [token for token in chosen if first_joined(token) in first]
     return part._replace(chosen=chosen, nobody=part.nobody if chosen else 1.0)
+
+
+def _is_rest(token: Token, source: Part, proposed: Sequence[Token], target: Part) -> bool:
+    """Tell whom only a deed's having no actor would make one: "the strikes hit fighters of the group"."""
+    weighed = bool(source.chosen) and is_deed(source.chosen[0]) and token not in source.chosen and token not in proposed
+    return weighed and (token in target.chosen or _is_within(token, target.chosen))
 
 
 def _names_nobody(token: Token, act: Act, passage: Passage) -> bool:
@@ -306,6 +318,9 @@ def whom_it_reaches(act: Act, passage: Passage, cast: Cast, sources: Sequence[Ac
 def _nearest(tokens: Iterable[Token], act: Act, passage: Passage, cast: Cast, sources: Sequence[Actor]) -> list[Actor]:
     """Return the actors that the first noun names which names any, the source and its own state apart."""
     for token in tokens:
+        whole = _whole_of(first_joined(token))
+        if whole is not None and is_machine(whole):
+            continue  # "airstrikes by jets of the army and its ally"
         only_where = act.type in _ARMED_DEEDS or token.head.lower_ in _PLACING
         if (only_where and is_town(token, passage)) or is_part_of_country(token):
             continue

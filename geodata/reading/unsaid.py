@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from geodata.event import Actor, ActorKind
 from geodata.reading.actor_list import actor_list
-from geodata.reading.grammar import after, conjuncts, core
+from geodata.reading.doers import is_deed
+from geodata.reading.grammar import after, conjuncts, core, is_passive, subjects
 from geodata.reading.phrases import OWNING, entity_of, role_of
-from geodata.reading.roles import GENERIC_NAME, KIND_OF, MACHINES, MEMBERS, PERSON_TITLES, TOLLS
+from geodata.reading.roles import GENERIC_NAME, GROUND, KIND_OF, MACHINES, MEMBERS, PERSON_TITLES, TOLLS
 from geodata.reading.taking_part.phrases import first_joined
 from geodata.reading.word_sets import word_set
 
@@ -55,12 +56,16 @@ def is_hit(token: Token, act: Act) -> bool:
 
 
 def cannot_strike(token: Token, act: Act) -> bool:
-    """Tell civilians who were killed, or beside whom shells fell, from villagers who attack."""
-    if KIND_OF.get(token.lemma_.lower()) is not ActorKind.CIVILIANS or _is_unidentified(token):
+    """Tell those who were killed by shells, and civilians who were killed at all, from villagers who attack."""
+    civilian = KIND_OF.get(token.lemma_.lower()) is ActorKind.CIVILIANS and not _is_unidentified(token)
+    shelled = act.nominal and act.rule.mode in _WITH_GUNS
+    if not (civilian or shelled):
         return False
-    hurt = token.dep_ in {"nsubjpass", "dobj"} and token.head.lemma_.lower() in _TO_PERSONS
+    verb = token.head
+    fell = token.dep_ in {"nsubjpass", "dobj"} or (token.dep_ == "nsubj" and is_passive(verb))
+    hurt = fell and verb.lemma_.lower() in _TO_PERSONS
     suffers = hurt and not token.is_ancestor(act.trigger)  # "detained a man who had attacked"
-    return suffers or act.rule.mode in _WITH_GUNS
+    return suffers or (civilian and act.rule.mode in _WITH_GUNS)
 
 
 def _is_unidentified(token: Token) -> bool:
@@ -68,7 +73,10 @@ def _is_unidentified(token: Token) -> bool:
 
 
 def is_toll(token: Token) -> bool:
-    """Tell "more casualties" and "Martyrs", which say how many and not who."""
+    """Tell "more casualties", "Martyrs" and "two members", which say how many and not who."""
+    owned = any(child.dep_ in {*OWNING, "poss"} for child in token.children) or bool(after(token, "of", "from"))
+    if token.lemma_.lower() == "member" and not owned:
+        return True
     return {
         token.lemma_.lower(),
         token.lower_.removesuffix("s"),
@@ -148,7 +156,10 @@ def is_rather_where(token: Token, act: Act, passage: Passage) -> bool:
         return False
     if token.dep_ == "pobj" and token.head.lower_ in _PLACING:
         return True
-    from_afar = act.rule.mode in _FROM_AFAR
+    from_afar = act.rule.mode in _FROM_AFAR or any(is_deed(subject) for subject in subjects(act.verb))
+    above = token.head.head if token.dep_ == "pobj" else token
+    if act.rule.mode == "territory" or above.lemma_.lower() in GROUND:
+        return True  # "the outskirts of Duma"
     if token.dep_ == "pobj" and token.head.lower_ in _ON:
         return from_afar or label not in {"PERSON", "ORG", "NORP"}
     if token.dep_ in {"conj", "appos"}:

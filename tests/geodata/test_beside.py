@@ -93,3 +93,13 @@ def test_a_verb_after_and_opens_a_clause_of_its_own(attacks, sentence, acts):
 def test_two_places_or_two_who_act_stay_joined(attacks):
     (event,) = attacks("Rebels and the police in Gao and Kidal attacked a village.")
     assert set(names(event.source_actors)) == {"Unidentified armed group", "Malian police"}
+
+
+def test_two_tolls_of_one_attack_keep_their_victims(attacks):
+    (event,) = attacks("Two Malians were killed and more than 20 injured in air strikes near Gao.")
+    assert (names(event.target_actors), event.fatalities, event.injured) == (["Malians"], 2, 20)
+
+
+def test_who_is_struck_does_not_strike(attacks):
+    (event,) = attacks("The strikes near Penjwen in Iraq targeted a vehicle carrying Kurdish fighters from the PKK.")
+    assert (names(event.source_actors), names(event.target_actors)) == ([], ["PKK"])

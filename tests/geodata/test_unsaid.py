@@ -35,6 +35,7 @@ def names(actors) -> list[str]:
         ("Bombardment by the coalition killed nine civilians in Saada, Yemen.", ["Saudi-led coalition"]),
         ("The regime forces shelled Monywa in Myanmar.", ["Burmese Armed Forces"]),
         ("Two men were killed when the regime forces shelled their farm.", ["Syrian Armed Forces"]),
+        ("Six soldiers were killed by shelling of a post near Gao.", []),
         ("The factions shelled a barracks near Kidal.", ["Unidentified armed group"]),
     ],
 )
@@ -71,3 +72,20 @@ def test_a_helicopter_that_is_shot_down_was_somebodys(attacks):
 )
 def test_who_was_hit(attacks, sentence, targets):
     assert names(attacks(sentence)[0].target_actors) == targets
+
+
+def test_jets_of_two_are_both_theirs(attacks):
+    (event,) = attacks("Warplanes of the Malian government and the Russian ally bombed a village near Kidal.")
+    assert names(event.source_actors) == ["Malian Armed Forces", "Russian Armed Forces"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Shells hit Wuduqo and Garbaharo.",  # places of which no gazetteer knows
+        "Raids killed two members near Gao.",
+        "The Houthis began an attack on the outskirts of Wuduqo.",
+    ],
+)
+def test_what_names_nobody_is_no_target(attacks, sentence):
+    assert [names(event.target_actors) for event in attacks(sentence)] == [[]]
