@@ -91,12 +91,12 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
 
     only_worded: list[str] = []
 
-    def worded(part: Part, tokens: Sequence[Token]) -> list[Actor]:
+    def worded(part: Part, tokens: Sequence[Token], but: Sequence[Actor] = ()) -> list[Actor]:
         sure = part.chosen and tokens[0] == part.chosen[0] and part.others[0][0] >= _WORDED
         if armed and _names_nobody(tokens[0], act, passage):
             return []
         known = cast.actor(passage, tokens[0], speaker)
-        if known is not None and known.kind is not ActorKind.UNKNOWN:
+        if known is not None and known.name in {actor.name for actor in but}:
             return []  # who is no target for being the source is none by his words either
         found = cast.worded(passage, tokens[0]) if sure else []
         only_worded.extend(actor.name for actor in found)
@@ -159,7 +159,7 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
         lambda tokens: (
             actors_of(cast, tokens, passage, speaker, apart_from=sources, owners=True, of=act if armed else None)
             or struck(tokens)
-            or worded(target, tokens)
+            or worded(target, tokens, but=sources)
         ),
     )
     if allies and not targets:
