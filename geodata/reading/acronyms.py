@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from spacy.tokens import Doc
 
 from geodata.reading import headlines
+from geodata.reading.joints import mend_joints
 from geodata.reading.token_rules import piped
 
 if TYPE_CHECKING:
@@ -68,9 +69,9 @@ def parse(
     ]
     for doc, parsed, is_bare in zip(plain, piped(nlp, rules, seen, batch_size=_BATCH), bare, strict=True):
         if is_bare:
-            yield headlines.with_lemmas(_shown(doc, _mended(nlp, rules, parsed)))
+            yield mend_joints(headlines.with_lemmas(_shown(doc, _mended(nlp, rules, parsed))))
         else:
-            yield parsed if parsed is doc else _shown(doc, parsed)
+            yield mend_joints(parsed if parsed is doc else _shown(doc, parsed))
 
 
 def _mended(nlp: Language, rules: TokenRules, parsed: Doc) -> Doc:

@@ -42,6 +42,7 @@ class ListedActor:
     seat: str = ""  # place it speaks from, when not its country's capital
     people: str = ""  # whose adjective means it before "forces" or "authorities", in news of its country: "Kurdish"
     parent: str = ""  # canonical name of the actor that it belongs to
+    coalition_in: tuple[str, ...] = ()  # countries (ISO 3166-1 alpha-2) in whose wars "the coalition" is this one
 
     def lived(self, published: dt.date | None) -> bool:
         """Whether a text of that day can mean it; afterwards is always possible."""
@@ -76,6 +77,7 @@ class ActorList:
         self._by_people = {
             (actor.people.lower(), actor.country, actor.kind): actor for actor in self.actors if actor.people
         }
+        self.coalitions = {code: actor for actor in self.actors for code in actor.coalition_in}
         self.seats = {actor.name: actor.seat for actor in self.actors if actor.seat}
         self._find_names = ahocorasick_rs.AhoCorasick([name for name, _ in self._names])
         self._find_short = ahocorasick_rs.AhoCorasick([name for name, _ in self._short])
@@ -208,6 +210,7 @@ def _actor(entry: Mapping[str, object]) -> ListedActor:
         region=_word(entry, "region"),
         people=_word(entry, "people"),
         parent=_word(entry, "parent"),
+        coalition_in=_words(entry, "coalition_in"),
     )
 
 

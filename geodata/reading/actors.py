@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from geodata.event import Actor, ActorKind
@@ -17,8 +16,10 @@ from geodata.reading.countries import WITHOUT_ARMY, countries
 from geodata.reading.doers import is_only_where, is_town, is_where
 from geodata.reading.eponyms import is_called_a_place, is_part_of_name
 from geodata.reading.grammar import after, core, is_both
+from geodata.reading.home import forget_foreign, share_of
 from geodata.reading.naming import Names
 from geodata.reading.nations import nation_of
+from geodata.reading.owners import RULE, owners_of
 from geodata.reading.phrases import (
     OWNING,
     entity_of,
@@ -29,8 +30,9 @@ from geodata.reading.phrases import (
     without_article,
     without_count,
 )
-from geodata.reading.roles import GENERIC_NAME, MEMBERS, PAPERS, PEOPLES, SITES
+from geodata.reading.roles import GENERIC_NAME, GROUND, MACHINES, MEMBERS, PAPERS, PEOPLES, SITES
 from geodata.reading.somebody import is_somebody
+from geodata.reading.unsaid import is_machine, is_unowned
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -70,8 +72,9 @@ class Cast:
     def __init__(self, passages: Iterable[Passage], home: str = "") -> None:
         passages = list(passages)
         self.home = home
+        forget_foreign(passages, home)
         self._names = Names()
-        self._is_mostly_home = bool(home) and _share(home, passages) >= _MOSTLY
+        self._is_mostly_home = bool(home) and share_of(home, passages) >= _MOSTLY
         self._before = NamedBefore(home, is_mostly_home=self._is_mostly_home)
         for passage in passages:
             self._names.learn(passage)
@@ -93,7 +96,7 @@ class Cast:
                 for actor, is_person in named:
                     self._before.add(CastMember(start, actor, is_person, subject, words, where, is_name))
             described = self._described(passage, head, start) if not named else None
-            if described is not None:
+            if described is not None and not is_unowned(head, described):
                 self._before.add(CastMember(start, described, is_person=False, is_subject=subject), described=True)
 
     def _named(self, passage: Passage, head: Token) -> Sequence[tuple[Actor, bool]]:
@@ -136,15 +139,23 @@ class Cast:
         if is_both(head):
             position, _ = passage.chars(head)
             start, end = core(head)
-            return self._before.two_sides(
-                position, head.lemma_.lower(), phrase_text(passage.doc[start:end]), apart_from
-            )
+            beside = {*apart_from, *({speaker.name} if speaker is not None else ())}
+            return self._before.two_sides(position, head.lemma_.lower(), phrase_text(passage.doc[start:end]), beside)
         if head.dep_ in OWNING and (nation := self._names.nation(head, armed=armed)) is not None:
             return [nation]
         first = self.actor(passage, head, speaker)
         if first is None:
             return self._owners(passage, head, apart_from) if owners else []
-        return [first, *(actor for actor, _ in self._named(passage, head)[1:])]
+        named = self._named(passage, head)
+        found = [first, *(actor for actor, _ in named[1:])]
+        if is_machine(head):
+            start, end = core(head)
+            found += self._whose(passage, head, phrase_text(passage.doc[start:end]))[1:]
+        nouns = after(head, "of", "from") if head.lemma_.lower() in MEMBERS else []
+        if len(named) < len(nouns) > 1:  # "members of the army and the police"
+            each = (self.actor(passage, noun) for noun in nouns)
+            found = [one for one in each if one is not None and one.kind is not ActorKind.UNKNOWN] or found
+        return found
 
     def actor(self, passage: Passage, head: Token, speaker: Actor | None = None) -> Actor | None:
         """Tell who a noun phrase names.
@@ -255,6 +266,8 @@ class Cast:
         for owner in owners:
             if owner.dep_ in OWNING and owner.ent_type_ == "NORP" and owner.i not in passage.named:
                 actor = self._names.nation(owner)
+                if actor is not None and actor.country == self.home and owner.head.lemma_.lower() in GROUND:
+                    continue  # "the Syrian south" of news from there
             elif is_where(owner, passage) and is_town(owner, passage):
                 continue  # "a Kabul checkpoint" is not its government's
             else:
@@ -274,10 +287,10 @@ class Cast:
             return Actor(name=without_count(text), text=text, kind=ActorKind.CIVILIANS)
         body, kind = role_of(head)
         kind = (kind and holding_kind(head)) or kind  # a convoy is of those who ride in it
-        if kind is None and lemma not in GROUP_NOUNS and not (lemma in MEMBERS and after(head, "of")):
+        if kind is None and lemma not in GROUP_NOUNS and not (lemma in MEMBERS and after(head, "of", "from")):
             return None
         if lemma in MEMBERS and kind is not ActorKind.STATE_FORCES:
-            for noun in after(head, "of"):
+            for noun in after(head, "of", "from"):
                 inner = self._described(passage, noun, position)
                 if inner is not None:
                     return Actor(name=inner.name, text=text, kind=inner.kind, country=inner.country)
@@ -285,6 +298,8 @@ class Cast:
         if of_people is not None:
             return of_people
         owned = belonging(passage, head, kind, before=self._before, names=self._names) if kind is not None else None
+        if owned is None and kind is ActorKind.STATE_FORCES:
+            owned = next(iter(self._whose(passage, head, text)), None)
         return owned or self._meant(head, kind, body, text=text, position=position)
 
     def _of_people(self, head: Token, kind: ActorKind, text: str) -> Actor | None:
@@ -300,6 +315,15 @@ class Cast:
             return Actor(name=without_article(text), text=text, kind=kind)
         return Actor(name=listed.name, text=text, kind=listed.kind, country=listed.country)
 
+    def _whose(self, passage: Passage, head: Token, text: str) -> list[Actor]:
+        """Tell "the regime's helicopters" and "jets of the alliance" by whose they are."""
+
+        def known(owner: Token) -> Actor | None:
+            named = self._named(passage, owner)
+            return named[0][0] if named else self._described(passage, owner, passage.chars(owner)[0])
+
+        return owners_of(head, text, self._names, known)
+
     def _meant(self, head: Token, kind: ActorKind | None, body: str, *, text: str, position: int) -> Actor | None:
         """Tell who is meant by what only says what kind of actor it is; `body` is the word for that."""
         lemma = head.lemma_.lower()
@@ -309,7 +333,7 @@ class Cast:
         if others and kind is not None:
             return Actor(name=others, text=text, kind=kind)
         speaks = body != lemma and kind is ActorKind.STATE_FORCES  # "an army spokesman"
-        plain = definite or speaks or (lemma in OWN_FORCES and words <= 2)  # noqa: PLR2004 - "government forces"
+        plain = definite or speaks or _is_bare_rule(head, body) or (lemma in OWN_FORCES and words <= 2)  # noqa: PLR2004 - "government forces"
         known = self._before.stands_for(lemma, kind, position) if plain and not _is_central(head, kind) else None
         if known is None and speaks:
             known = self._before.stands_for(body, kind, position)
@@ -320,7 +344,8 @@ class Cast:
         if (
             self.home
             and kind in _STATE_NOUN_KINDS
-            and (body in OWN_FORCES or definite)
+            and body not in MACHINES
+            and (body in OWN_FORCES or definite or _is_bare_rule(head, body))
             and kind is not ActorKind.PARTY
             and not (body in ARMY_WORDS and self.home in WITHOUT_ARMY)
         ):
@@ -344,6 +369,15 @@ def _called_after(head: Token) -> str:
     return name if entity.label_ == "ORG" and name[:1].isupper() else f"{name} {head.text}"
 
 
+def _is_bare_rule(head: Token, body: str) -> bool:
+    """Tell headlines' "government" and "regime's", which leave the article out, from "a new government"."""
+    return (
+        body in RULE
+        and body == head.lemma_.lower()
+        and not any(c.dep_ in {*OWNING, "det", "poss"} for c in head.children)
+    )
+
+
 def _is_definite(head: Token) -> bool:
     return any(c.dep_ in {"det", "poss"} and c.lower_ in _DEFINITE for c in head.children)
 
@@ -354,21 +388,6 @@ def _has_name(passage: Passage, head: Token) -> bool:
     return head.ent_type_ == "ORG" or any(i in passage.named for i in range(start, end))
 
 
-def _share(country: str, passages: Iterable[Passage]) -> float:
-    """Return the part of the places named that lie in a country, from 0 to 1."""
-    named = {(p.offset, m.start): m.place.country for p in passages for m in p.places.values() if m.place is not None}
-    return sum(code == country for code in named.values()) / len(named) if named else 0.0
-
-
 def _is_central(head: Token, kind: ActorKind | None) -> bool:
     """Tell "the central government", a state's own, from a regional one named before."""
     return kind is ActorKind.GOVERNMENT and any(child.lower_ in _CENTRAL for child in head.children)
-
-
-def home_country(codes: Iterable[str]) -> str:
-    """Return the country that most place names of an article lie in, or empty when none leads."""
-    counts = Counter(code for code in codes if code)
-    if not counts:
-        return ""
-    (first, most), *rest = counts.most_common(2)
-    return first if not rest or most > rest[0][1] else ""

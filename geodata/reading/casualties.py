@@ -8,6 +8,8 @@ from geodata.reading.numbers import NUMBER, Count, count_of
 
 _ABOUT = r"(?:(?:at least|more than|nearly|about|around|some|up to|over|as many as|an estimated|another|the)\s+){0,2}"
 _WHO = r"(?:[\w'’\-]+\s+){0,5}?"
+# Of whom nothing else is told between: "60 casualties and tens of wounded" says nothing of how many were hurt.
+_WHO_ALONE = r"(?:(?!(?:and|killed|dead|casualt\w+|martyrs?|deaths?)\b)[\w'’\-]+\s+){0,5}?"
 _STOP = r"(?:wounded|injured|wounding|injuring|hurt|displaced|arrested|detained)"
 _NO_COUNT = r"\b(?!\s*(?:%|percent|days?|hours?|years?|months?|weeks?|of the most))"
 
@@ -15,7 +17,7 @@ _DEAD = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b(?P<n>{NUMBER})\s+(?!(?:{_STOP})\b){_WHO}(?:had been|have been|has been|were|was|are|is|being)\s+(?:also\s+)?(?:shot\s+|stabbed\s+)?(?:killed|dead|murdered|executed)\b",
-        rf"\b(?:killed|killing|kills|kill|claimed the lives of|deaths? of|execution of|executed|murdered)\s+{_ABOUT}(?P<n>{NUMBER}){_NO_COUNT}",
+        rf"\b(?:killed|killing|kills|kill|claim(?:s|ed|ing)? the li(?:ves|fe) of|deaths? of|execution of|executed|murdered)\s+{_ABOUT}(?P<n>{NUMBER}){_NO_COUNT}",
         rf"\b(?P<n>{NUMBER})\s+(?:people\s+|civilians\s+|soldiers\s+|fighters\s+)?(?:dead|deaths|fatalities)\b",
         rf"\b(?P<n>{NUMBER})\s+(?!(?:{_STOP})\b)(?:[\w'’\-]+\s+){{0,3}}?(?:killed|slain)(?=\s+(?:in|by|as|near|at|after|when|during|across|and|on)\b|\s*[,;]|\s*$)",
         rf"\b(?:death )?toll\b[^.]{{0,90}}?\b(?:to|at|above|past|over|of|is|was|stands|reached|hit|topped|exceeded)\s+{_ABOUT}(?P<n>{NUMBER}){_NO_COUNT}",
@@ -28,7 +30,7 @@ _HURT = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b(?:wounded|wounding|wounds|injured|injuring|injures|hurt|hurting)\s+{_ABOUT}(?P<n>{NUMBER}){_NO_COUNT}",
-        rf"\b(?P<n>{NUMBER})\s+(?!(?:killed|dead)\b){_WHO}(?:(?:had been|have been|has been|were|was|are|is)\s+)?(?:also\s+|seriously\s+|lightly\s+|critically\s+)?(?:wounded|injured|hurt|injuries)\b",
+        rf"\b(?P<n>{NUMBER})\s+{_WHO_ALONE}(?:(?:had been|have been|has been|were|was|are|is)\s+)?(?:also\s+|seriously\s+|lightly\s+|critically\s+)?(?:wounded|injured|hurt|injuries)\b",
         rf"\bleft\s+{_ABOUT}(?P<n>{NUMBER})\s+{_WHO}(?:wounded|injured)\b",
     )
 )  # fmt: skip
@@ -38,8 +40,12 @@ _NONE_DEAD = re.compile(
 )
 _NONE_HURT = re.compile(r"\bno (?:casualties|injuries)\b|\bno one was (?:hurt|injured)\b|\bwithout casualties\b", re.IGNORECASE)  # fmt: skip
 _SINGLE = re.compile(r"\b(?:killed|killing|kills|murdered|executed)\s+(?:a|an)\s+\w+", re.IGNORECASE)
-# "Casualties" are both, and so is "killed or wounded": neither number is stated.
-_EITHER = re.compile(r"\b(?:killed|dead) or (?:wounded|injured|hurt)\b", re.IGNORECASE)
+# "Casualties" are both, and so are "killed or wounded" and "12 killed and wounded": neither number is stated.
+_EITHER = re.compile(
+    rf"\b(?:killed|dead|martyrs|casualties|death) (?:or|and) (?:the )?(?:wounded|wounds|injured|injury|injuries|hurt)\b"
+    rf"|\b(?:kill(?:s|ed|ing)?) (?:or|and) (?:wound|injur|hurt)\w*\s+{_ABOUT}{NUMBER}\b",
+    re.IGNORECASE,
+)
 # No report of one happening states more; a larger number is the toll of a war.
 MOST = 5000
 
@@ -64,13 +70,18 @@ def hurt_in(text: str) -> tuple[Count, int] | None:
     return (Count(0, 0, 0), none.start()) if none is not None else None
 
 
+def is_of_both(text: str) -> bool:
+    """Tell whether a text says of one number that they were killed or hurt."""
+    return _EITHER.search(text) is not None
+
+
 def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> tuple[Count, int] | None:
-    if _EITHER.search(text):
-        return None
+    either = [found.span() for found in _EITHER.finditer(text)]
     for pattern in patterns:
-        match = pattern.search(text)
-        if match is not None and (count := count_of(text, match.start("n"))) is not None:
-            return count, match.start("n")
+        for match in pattern.finditer(text):
+            of_both = any(match.start() <= end and start <= match.end() for start, end in either)
+            if not of_both and (count := count_of(text, match.start("n"))) is not None:
+                return count, match.start("n")
     return None
 
 

@@ -22,9 +22,10 @@ from geodata.reading.merging import merge
 from geodata.reading.modes import mode_of
 from geodata.reading.participants import actors_of, participants, whom_it_reaches
 from geodata.reading.presence import Presence
-from geodata.reading.retelling import is_again, is_of_known_victims
+from geodata.reading.retelling import is_again, is_bare_toll, is_of_known_victims
 from geodata.reading.taking_part.phrases import Phrases
-from geodata.reading.toll import stated_in, told_later, with_tolls
+from geodata.reading.toll import stated_in, tells_of_dead, told_later, with_tolls
+from geodata.reading.unsaid import UNTOLD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -111,7 +112,7 @@ class Coder:
                 if attacks:
                     self._last_attack = found.index(attacks[-1])
                 calendar.close(sentence)
-        return merge(found, self._again)
+        return [_without_untold(event) for event in merge(found, self._again)]
 
     # -- who speaks -------------------------------------------------------------------------
 
@@ -147,11 +148,14 @@ class Coder:
 
     def _code_all(self, acts: Sequence[Act], sentence: Sentence, passage: Passage, calendar: Calendar) -> list[Event]:
         phrases = Phrases(sentence, passage)
-        stated = stated_in(sentence) if any(act.type is EventType.ASSAULT for act in acts) else []
-        deadly = any(one.count.best and not one.hurt for one in stated)
+        armed = any(act.type is EventType.ASSAULT for act in acts)
+        stated = stated_in(sentence) if armed else []
+        deadly = armed and tells_of_dead(stated, sentence)
         coded = [(act, self._code(act, sentence, passage, calendar, phrases, deadly=deadly)) for act in acts]
         kept = [(act, event) for act, event in coded if event is not None]
         attacks = [(act, event) for act, event in kept if event.type is EventType.ASSAULT]
+        if len(attacks) == 1:
+            self._again |= {event.id for act, event in attacks if is_bare_toll(act, event, sentence)}
         counted = {event.id: event for event in with_tolls(attacks, stated)}
         tolls = {event.fatalities for event in self._found[-_FEW:]} - {None}
         self._again |= {
@@ -165,7 +169,7 @@ class Coder:
         self, act: Act, sentence: Sentence, passage: Passage, calendar: Calendar, phrases: Phrases, *, deadly: bool
     ) -> Event | None:
         armed = act.type is EventType.ASSAULT
-        sources, targets, done_by, done_to, worded, one_sided = participants(
+        sources, targets, done_by, done_to, worded, one_sided, untold, ground = participants(
             act, passage, phrases, self._cast, self._speaker
         )
         known = is_again(act) and not act.sources and not act.targets
@@ -182,7 +186,8 @@ class Coder:
         if where is not None and is_out_of_reach(act, sources, where):
             where = None
         doing, suffering = ([one for one in actors if one.name not in worded] for actors in (sources, targets))
-        if _by_accident(act, doing) or (not (armed and deadly) and not _is_worth(act, doing, suffering, where)):
+        told = bool(untold) or ground or (armed and deadly) or _is_worth(act, doing, suffering, where)
+        if _by_accident(act, doing) or not told:
             return None
         if not targets and (sources or armed) and act.rule.target != "none" and not (one_sided or known):
             targets = whom_it_reaches(replace(act, sources=(*act.sources, *done_by)), passage, self._cast, sources)
@@ -207,7 +212,7 @@ class Coder:
             mode=mode,
             quad=act.type.quad,
             contexts=contexts_of(sentence.text),
-            source_actors=tuple(sources),
+            source_actors=tuple(sources) or untold,
             target_actors=tuple(targets),
             date_start=when.first if when else None,
             date_end=when.last if when else None,
@@ -261,7 +266,9 @@ class Coder:
         claimed: str,
     ) -> tuple[Place | None, PlaceBasis | None, str]:
         declared = is_declared(act) and act.type is not EventType.CONSULT
-        seat = self._seat(sources[0]) if declared and sources else None
+        # Two states that agree do so where they meet, and not in the capital of the one that is named first.
+        together = act.type is EventType.AGREE and len({actor.country for actor in sources}) > 1
+        seat = self._seat(sources[0]) if declared and sources and not together else None
         said_there = where is None or where.basis in _FROM_AFAR
         there = self._presence.of(claimed, sources) if declared and said_there else None
         if there is not None and there.mention.place is not None:
@@ -340,6 +347,13 @@ def _is_worth(act: Act, sources: Sequence[Actor], targets: Sequence[Actor], wher
         return where is not None and where.basis not in {PlaceBasis.HEADLINE, PlaceBasis.DATELINE}
     tied = where is not None and where.basis in {PlaceBasis.CLAUSE, PlaceBasis.SENTENCE, PlaceBasis.ANAPHORA}
     return tied and act.type.quad is not Quad.MATERIAL_COOPERATION
+
+
+def _without_untold(event: Event) -> Event:
+    """Leave out the stand-in for whoever flies warplanes of which nobody says whose they are."""
+    if UNTOLD not in event.source_actors:
+        return event
+    return replace(event, source_actors=tuple(actor for actor in event.source_actors if actor != UNTOLD))
 
 
 def _event_id(article_id: str, position: int, kind: EventType) -> str:

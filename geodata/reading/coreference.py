@@ -104,7 +104,9 @@ class NamedBefore:
     def two_sides(self, position: int, lemma: str, text: str, apart_from: Collection[str]) -> list[Actor]:
         """Tell who "both sides", "the two men", "the two" are: the last two of that sort named before."""
         before = [
-            member for member in reversed(self.until(position)) if member.is_person or member.actor.kind in _SIDES
+            member
+            for member in reversed(self.until(position))
+            if member.is_person or (member.actor.kind in _SIDES and not member.is_where)
         ]
         last = next((member for member in before if member.is_subject), None)
         persons = lemma in _PERSONS or (lemma in _OPEN and last is not None and last.is_person)
@@ -116,6 +118,24 @@ class NamedBefore:
                 found.append(Actor(name=actor.name, text=text, kind=actor.kind, country=actor.country))
                 if len(found) == _A_PAIR:
                     return found[::-1]
+        return [] if persons else self._states_of(before, text, apart_from)
+
+    @staticmethod
+    def _states_of(latest_first: Iterable[CastMember], text: str, apart_from: Collection[str]) -> list[Actor]:
+        """Tell who "the sides" are after two statesmen met: their states, and not that of one of `apart_from`."""
+        found: list[Actor] = []
+        states: set[str] = set()
+        for member in latest_first:
+            country = member.actor.country
+            if member.is_where or member.actor.kind is not ActorKind.GOVERNMENT or not country or country in states:
+                continue
+            states.add(country)
+            if member.actor.name in apart_from:
+                continue
+            name = countries().government(country)
+            found.append(Actor(name=name, text=text, kind=ActorKind.GOVERNMENT, country=country))
+            if len(found) == _A_PAIR:
+                return found[::-1]
         return []
 
     def stands_for(self, lemma: str, kind: ActorKind | None, position: int) -> Actor | None:

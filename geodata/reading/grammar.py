@@ -49,7 +49,7 @@ def is_joined(child: Token) -> bool:
 
 
 # Verbs that never stand without an object: "ten militants killed in Anbar" leaves an auxiliary out.
-_NEEDS_OBJECT = word_set(
+NEEDS_OBJECT = word_set(
     """kill wound injure abduct kidnap arrest detain behead execute assassinate murder liberate hit target capture
     free shell bomb attack seize retake recapture rescue release besiege"""
 )
@@ -60,7 +60,7 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb is passive, a bare participle after a noun ("troops killed in ...") included."""
     if any(child.dep_ in {"auxpass", "nsubjpass", "csubjpass"} for child in verb.children):
         return True
-    if verb.tag_ in {"VBD", "VBN"} and verb.lemma_.lower() in _NEEDS_OBJECT and _lacks_object(verb):
+    if verb.tag_ in {"VBD", "VBN"} and verb.lemma_.lower() in NEEDS_OBJECT and _lacks_object(verb):
         return True
     if verb.tag_ != "VBN":
         return False

@@ -43,12 +43,13 @@ def merge(events: Sequence[Event], again: Collection[str] = ()) -> list[Event]:
         else:
             better, other = sorted((kept[twin], event), key=lambda reading: -reading.confidence)
             kept[twin] = _placed(larger_toll(replace(better, mode=better.mode or other.mode), better, other), other)
-            if better.start == other.start:  # "four were killed when rebels shelled the camp"
-                kept[twin] = replace(
-                    kept[twin],
-                    source_actors=_rather(better.source_actors, other.source_actors),
-                    target_actors=_rather(better.target_actors, other.target_actors),
-                )
+            rather = (
+                _rather if better.start == other.start else _first_of
+            )  # "four were killed when rebels shelled the camp"
+            sources = rather(better.source_actors, other.source_actors)
+            targets = rather(better.target_actors, other.target_actors)
+            if better.start == other.start or _apart(targets, sources):
+                kept[twin] = replace(kept[twin], source_actors=sources, target_actors=targets)
     return sorted(kept, key=_order)
 
 
@@ -123,6 +124,15 @@ def _rather(first: tuple[Actor, ...], second: tuple[Actor, ...]) -> tuple[Actor,
     """Return the first actors, unless the second alone hold one of whom more is known than a word."""
     only_second = not any(map(_is_somebody, first)) and any(map(_is_somebody, second))
     return second if only_second else first or second
+
+
+def _first_of(first: tuple[Actor, ...], second: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    return first or second
+
+
+def _apart(targets: tuple[Actor, ...], sources: tuple[Actor, ...]) -> bool:
+    """Whether nobody is on both sides, as only those are who fight or meet each other."""
+    return not {actor.name for actor in targets} & {actor.name for actor in sources}
 
 
 def _is_somebody(actor: Actor) -> bool:

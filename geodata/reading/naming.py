@@ -24,7 +24,7 @@ from geodata.reading.phrases import (
     without_article,
     without_count,
 )
-from geodata.reading.roles import GENERIC_NAME, KIND_OF, MEMBERS, PAPERS, PEOPLES, POLICE
+from geodata.reading.roles import GENERIC_NAME, KIND_OF, MACHINES, MEMBERS, PAPERS, PEOPLES, POLICE
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -273,8 +273,8 @@ class Names:
         entity = entity_of(head)
         if entity is None or entity.label_ not in {"ORG", "NORP"}:
             return []
-        if head.lower_ in PAPERS:
-            return []  # "the Mitchell Plan"
+        if head.lower_ in PAPERS or (len(entity) == 1 and role_of(head)[0] in MACHINES):
+            return []  # "the Mitchell Plan", "Jets bombed ..."
         if entity.label_ == "ORG" and (goes_on(head.doc, entity.end) or is_ground(entity[-1])):
             return []
         if head.lower_ in PEOPLES:
@@ -282,4 +282,4 @@ class Names:
         if entity.label_ == "NORP":
             return []
         kind = KIND_OF.get(head.lemma_.lower(), ActorKind.UNKNOWN)
-        return [(Actor(name=without_article(strip_possessive(entity.text)), text=text, kind=kind), False)]
+        return [(Actor(name=without_article(phrase_text(entity)), text=text, kind=kind), False)]

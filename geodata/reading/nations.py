@@ -16,6 +16,9 @@ _JOINTS = frozenset({"and", "or", "&", ",", "as", "well"})
 _ALLIED = frozenset(
     {"backed", "led", "allied", "aligned", "supported", "funded", "trained", "armed", "linked", "controlled"}
 )
+_BESIDE = frozenset(
+    {"loyal", "allied", "close", "friendly", "sympathetic", "hostile", "opposed", "backed", "supported"}
+)
 _LONGEST = 2  # words: "South Korean"
 _LOOK = 12  # tokens before a noun
 _PEOPLE = frozenset({"NNS", "NNPS"})
@@ -45,8 +48,11 @@ def _is_ally(doc: Doc, end: int) -> bool:
 
 
 def names_ally(token: Token) -> bool:
-    """Tell "UN" in "UN-backed troops", who are not the United Nations', from "UN" in "UN troops"."""
+    """Tell "UN" in "UN-backed troops", and in "loyal to the UN", who are not the United Nations', from "UN" in "UN troops"."""
     word = token.lower_
+    head = token.head if token.dep_ == "compound" else token
+    if head.dep_ == "pobj" and head.head.head.lower_ in _BESIDE:
+        return True
     return ("-" in word and word.rpartition("-")[2] in _ALLIED) or _is_ally(token.doc, token.i + 1)
 
 

@@ -7,16 +7,29 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.event import ActorKind
 from geodata.ontology import EventType
+from geodata.reading.beside import is_of_other
 from geodata.reading.coreference import PRONOUNS
 from geodata.reading.countries import countries
 from geodata.reading.doers import doers, is_deed, is_part_of_country, is_town, is_where
-from geodata.reading.grammar import after, is_passive, subjects
+from geodata.reading.grammar import after, is_both, is_passive, subjects
+from geodata.reading.nations import names_ally
 from geodata.reading.phrases import people_of
 from geodata.reading.reach import beneath, reached
-from geodata.reading.roles import GENERIC_NAME
+from geodata.reading.roles import GENERIC_NAME, KIND_OF
 from geodata.reading.sides import allies_of, is_beside, is_bystander, may_be_source
 from geodata.reading.taking_part.choosing import parts_in
 from geodata.reading.taking_part.phrases import first_joined
+from geodata.reading.unsaid import (
+    UNTOLD,
+    cannot_strike,
+    in_arms,
+    is_hit,
+    is_machine,
+    is_rather_where,
+    is_toll,
+    is_unowned,
+    with_included,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -66,7 +79,7 @@ _INSIDE = frozenset({"poss", "compound", "amod", "nmod"})
 
 
 class Participants(NamedTuple):
-    """The actors of an act, the phrases that name them, who is known by these words only, and whether it has one side."""
+    """The actors of an act, the phrases that name them, who is known by these words only, and what else is said of them."""
 
     sources: list[Actor]
     targets: list[Actor]
@@ -74,6 +87,8 @@ class Participants(NamedTuple):
     target_phrases: list[Token]
     only_worded: frozenset[str]
     one_sided: bool  # by what the sentence says, whatever the act's rule
+    untold: tuple[Actor, ...]  # who did it with machines of which nobody says whose they are
+    ground: bool  # whether what was struck is a place that no gazetteer knows
 
 
 def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speaker: Actor | None) -> Participants:
@@ -94,24 +109,27 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
 
     only_worded: list[str] = []
 
-    def worded(part: Part, tokens: Sequence[Token]) -> list[Actor]:
+    def worded(part: Part, tokens: Sequence[Token], but: Sequence[Actor] = ()) -> list[Actor]:
         sure = part.chosen and tokens[0] == part.chosen[0] and part.others[0][0] >= _WORDED
+        if armed and _names_nobody(tokens[0], act, passage):
+            return []
+        known = cast.actor(passage, tokens[0], speaker)
+        if known is not None and known.name in {actor.name for actor in but}:
+            return []  # who is no target for being the source is none by his words either
         found = cast.worded(passage, tokens[0]) if sure else []
         only_worded.extend(actor.name for actor in found)
         return found
 
     proposed = doers(act, passage)
-    source, target = parts_in(act, proposed, phrases)
-    if _is_swapped(source, act.targets) and _is_swapped(target, proposed):
-        # "Ten militants killed by troops": the rules know a participle without its auxiliary.
-        source, target = source._replace(chosen=[]), target._replace(chosen=[])
-    if act.verb.dep_ == "relcl" and act.verb.head in source.chosen:
-        # "Arrested a man who had fought": who arrested him did not.
-        first = first_joined(act.verb.head)
-        source = source._replace(chosen=[token for token in source.chosen if first_joined(token) == first])
-    source, target = _or_pronoun(source, proposed), _or_pronoun(target, act.targets)
-    source = _without_who_did_not(source, act, proposed)
+    source, target = _parts(act, proposed, phrases)
     allies = allies_of(act, passage)
+
+    def unowned(token: Token) -> bool:
+        return is_unowned(token, cast.actor(passage, token, speaker))
+
+    machines = [token for token in source.chosen if armed and unowned(token)]
+    ground = armed and any(is_rather_where(token, act, passage) for token in (*target.chosen, *act.targets))
+    source = _without_machines(source, machines, proposed)
 
     def acts(token: Token) -> bool:
         struck = act.type in _STRIKING and (is_where(token, passage) or is_deed(token))
@@ -121,12 +139,17 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
         return (
             not (struck or own or _is_origin(token, act) or is_beside(token, act))
             and token not in allies
+            and not _is_rest(token, source, proposed, target)
+            and not names_ally(token)
             and may_be_source(token, act, passage)
+            and not (armed and (unowned(token) or is_of_other(token, act) or cannot_strike(token, act)))
         )
 
     sources, source_phrases = _first_named(
         _ways(source, proposed, acts),
-        lambda tokens: actors_of(cast, tokens, passage, speaker, armed=armed) or worded(source, tokens),
+        lambda tokens: (
+            actors_of(cast, tokens, passage, speaker, armed=armed, of=act if armed else None) or worded(source, tokens)
+        ),
     )
     if allies:
         sources += actors_of(cast, allies, passage, speaker, apart_from=sources)
@@ -139,9 +162,11 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
             and not (allies and (token in allies or token in act.sources))
             and not is_bystander(token, act, passage)
             and not _is_within(token, source_phrases)
-            and _whole_of(token) not in source_phrases
+            and _whole_of(first_joined(token)) not in source_phrases
+            and not (armed and not act.rule.mutual and first_joined(token) in source_phrases)
             and not (taken and _is_place_name(token, passage))
-            and not (armed and is_town(token, passage))
+            and not (armed and (is_town(token, passage) or is_of_other(token, act)))
+            and not (armed and unowned(token) and not is_hit(token, act))
         )
 
     def struck(tokens: Sequence[Token]) -> list[Actor]:
@@ -149,18 +174,64 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
         return [hit] if hit is not None and _may_strike(sources, hit) else []
 
     targets, target_phrases = _first_named(
-        _ways(target, act.targets, counts),
+        (with_included(tokens, act) for tokens in _ways(target, act.targets, counts)),
         lambda tokens: (
-            actors_of(cast, tokens, passage, speaker, apart_from=sources, owners=True)
+            actors_of(cast, tokens, passage, speaker, apart_from=sources, owners=True, of=act if armed else None)
             or struck(tokens)
-            or worded(target, tokens)
+            or worded(target, tokens, but=sources)
         ),
     )
     if allies and not targets:
         targets = actors_of(cast, after(act.trigger, "against"), passage, speaker, apart_from=sources)
     return Participants(
-        sources, targets, [*source_phrases, *allies], target_phrases, frozenset(only_worded), one_sided=bool(allies)
+        sources,
+        targets,
+        [*source_phrases, *allies, *machines],
+        target_phrases,
+        frozenset(only_worded),
+        one_sided=bool(allies),
+        untold=(UNTOLD,) if machines and not sources else (),
+        ground=ground,
     )
+
+
+def _parts(act: Act, proposed: Sequence[Token], phrases: Phrases) -> tuple[Part, Part]:
+    """Weigh the phrases as source and target, and put right what the weights know less of than the rules."""
+    source, target = parts_in(act, proposed, phrases)
+    if _is_swapped(source, act.targets) and _is_swapped(target, proposed):
+        # "Ten militants killed by troops": the rules know a participle without its auxiliary.
+        source, target = source._replace(chosen=[]), target._replace(chosen=[])
+    if act.verb.dep_ == "relcl" and act.verb.head in source.chosen:
+        # "Arrested a man who had fought": who arrested him did not.
+        first = first_joined(act.verb.head)
+        source = source._replace(chosen=[token for token in source.chosen if first_joined(token) == first])
+    source, target = _or_pronoun(source, proposed), _or_pronoun(target, act.targets)
+    if act.speaker in source.chosen and any(is_both(token) for token in proposed):
+        # "The minister said both sides agreed": he is neither.
+        source = source._replace(chosen=[token for token in proposed if is_both(token)], nobody=0.0)
+    source = _without_who_did_not(source, act, proposed)
+    return source, target
+
+
+def _without_machines(part: Part, machines: Sequence[Token], proposed: Sequence[Token]) -> Part:
+    """Leave out the warplanes that nobody knows the owner of; where they did it, nobody did who is not joined to them."""
+    if not machines:
+        return part
+    chosen = [token for token in part.chosen if token not in machines]
+    if any(token in proposed for token in machines):
+        first = {first_joined(token) for token in machines}
+        chosen = [token for token in chosen if first_joined(token) in first]
+    return part._replace(chosen=chosen, nobody=part.nobody if chosen else 1.0)
+
+
+def _is_rest(token: Token, source: Part, proposed: Sequence[Token], target: Part) -> bool:
+    """Tell whom only a deed's having no actor would make one: "the strikes hit fighters of the group"."""
+    weighed = bool(source.chosen) and is_deed(source.chosen[0]) and token not in source.chosen and token not in proposed
+    return weighed and (token in target.chosen or _is_within(token, target.chosen))
+
+
+def _names_nobody(token: Token, act: Act, passage: Passage) -> bool:
+    return is_toll(token) or is_rather_where(token, act, passage)
 
 
 def _is_swapped(part: Part, proposed: Sequence[Token]) -> bool:
@@ -183,7 +254,9 @@ def _is_within(token: Token, phrases: Sequence[Token]) -> bool:
 def _is_origin(token: Token, act: Act) -> bool:
     """Tell "struck a lorry with fighters from the group", who are of the group, and it did not strike."""
     prep = token.head
-    return not act.nominal and token.dep_ == "pobj" and prep.lower_ == "from" and prep.head != act.verb
+    if token.dep_ != "pobj" or prep.lower_ != "from":
+        return False
+    return prep.head.lemma_.lower() in KIND_OF if act.nominal else prep.head != act.verb
 
 
 def _whole_of(token: Token) -> Token | None:
@@ -223,13 +296,17 @@ def actors_of(
     *,
     owners: bool = False,
     armed: bool = False,
+    of: Act | None = None,
 ) -> list[Actor]:
-    """Return the actors whom phrases name, each once; parameters as of `Cast.actors`."""
+    """Return the actors whom phrases name, each once; parameters as of `Cast.actors`, and `of` the act of violence."""
     found: list[Actor] = []
     taken = {actor.name for actor in apart_from if actor.name not in _MANY}
     texts = {actor.text.lower() for actor in apart_from}
     for token in tokens:
-        for actor in cast.actors(passage, token, speaker, apart_from=taken, owners=owners, armed=armed):
+        for named in cast.actors(passage, token, speaker, apart_from=taken, owners=owners, armed=armed):
+            actor = in_arms(named, token, cast.home, acts=armed) if of is not None else named
+            if of is not None and actor.kind is ActorKind.UNKNOWN and _names_nobody(token, of, passage):
+                continue
             if actor.name not in taken and actor.text.lower() not in texts:
                 taken.add(actor.name)
                 found.append(actor)
@@ -254,13 +331,23 @@ def whom_it_reaches(act: Act, passage: Passage, cast: Cast, sources: Sequence[Ac
 def _nearest(tokens: Iterable[Token], act: Act, passage: Passage, cast: Cast, sources: Sequence[Actor]) -> list[Actor]:
     """Return the actors that the first noun names which names any, the source and its own state apart."""
     for token in tokens:
+        whole = _whole_of(first_joined(token))
+        if whole is not None and is_machine(whole):
+            continue  # "airstrikes by jets of the army and its ally"
         only_where = act.type in _ARMED_DEEDS or token.head.lower_ in _PLACING
         if (only_where and is_town(token, passage)) or is_part_of_country(token):
             continue
         if is_bystander(token, act, passage):
             continue
+        armed = act.type in _ARMED_DEEDS
+        if armed and (
+            _names_nobody(token, act, passage)
+            or is_of_other(token, act)
+            or is_unowned(token, cast.actor(passage, token))
+        ):
+            continue
         found = [
-            actor
+            in_arms(actor, token, cast.home) if armed else actor
             for actor in cast.reached(passage, token, apart_from={one.name for one in sources if one.name not in _MANY})
             if not any(_are_one_state(actor, source) for source in sources)
         ]

@@ -9,7 +9,7 @@ from spacy.tokens import Span
 
 from geodata.event import Actor, ActorKind
 from geodata.reading.countries import countries
-from geodata.reading.roles import GENERIC_NAME, HELD, KIND_OF
+from geodata.reading.roles import GENERIC_NAME, HELD, KIND_OF, TOLLS
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _COUNT = re.compile(
 # Offices in a body that the word before names: "rebel leader", "police chief".
 _OFFICES = word_set(
     """spokesman spokeswoman spokesperson official officer source leader chief commander head representative negotiator
-    general delegate delegation leadership command candidate"""
+    general delegate delegation leadership command candidate member"""
 )
 _SPOKEN_FOR = frozenset(
     {
@@ -72,6 +72,8 @@ def role_of(noun: Token) -> tuple[str, ActorKind | None]:
                 return child.lemma_.lower(), kind
     if lemma in _BODIES and any(child.lemma_.lower() in _IN_ARMS for child in _before(noun)):
         return lemma, ActorKind.REBEL_GROUP
+    if lemma in TOLLS:  # "civilian casualties"
+        return lemma, next((kind for child in _before(noun) if (kind := KIND_OF.get(child.lemma_.lower()))), None)
     if lemma in _ALSO_AIRCRAFT and any(_AIRCRAFT.fullmatch(child.text) for child in noun.children):
         return "warplane", ActorKind.STATE_FORCES
     return lemma, KIND_OF.get(lemma)

@@ -10,12 +10,13 @@ from geodata.event import ActorKind, Mention, Problem, Reading
 from geodata.reading.acronyms import keep_whole, parse
 from geodata.reading.act_place.choosing import focus_of, judged_places, places_of_words
 from geodata.reading.actor_list import actor_list
-from geodata.reading.actors import Cast, home_country
+from geodata.reading.actors import Cast
 from geodata.reading.blocks import BlockKind, split_blocks
 from geodata.reading.cleaning import Cleaned
 from geodata.reading.coder import Coder
 from geodata.reading.countries import countries
 from geodata.reading.event_place import Background
+from geodata.reading.home import home_country
 from geodata.reading.languages import language_name, language_of
 from geodata.reading.model import beside_names, load_model, model_version
 from geodata.reading.namesakes import drop_redefined, settle_acronyms, settle_surnames

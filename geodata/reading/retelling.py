@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geodata.event import DateBasis, PlaceBasis, Precision, SpanKind
 from geodata.ontology import EventType
+from geodata.reading.doers import is_deed
 from geodata.reading.grammar import after, is_passive
 from geodata.reading.nominal import noun_rule
 from geodata.reading.surroundings import root_of
@@ -15,6 +16,7 @@ from geodata.reading.toll import larger_toll
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
     from geodata.event import Event, Place
@@ -38,6 +40,8 @@ _FAMILIES = (
 # "The attack came as the premier landed in Rome": only what its own clause names is where it was.
 _TIED = frozenset({PlaceBasis.CLAUSE, PlaceBasis.ANAPHORA})
 _NEWS = dt.timedelta(days=7)  # what is reported without a day happened in the week before, or so
+_OWN = frozenset({PlaceBasis.CLAUSE, PlaceBasis.SENTENCE})
+_FALLING = word_set("kill wound injure hurt die")
 _NAMED = frozenset({DateBasis.NAMED, DateBasis.RELATIVE})
 _WIDE = frozenset({Precision.COUNTRY, Precision.PROVINCE})
 
@@ -72,6 +76,23 @@ def _is_of_victims(act: Act) -> bool:
 def _is_known(noun: Token) -> bool:
     beside = {child.lower_ for child in noun.children}
     return bool(beside & _KNOWN) and not beside & _ANOTHER
+
+
+def is_bare_toll(act: Act, event: Event, sentence: Sentence) -> bool:
+    """Tell "at least twelve people were killed, officials said", which is of the attack told before."""
+    if act.nominal or event.source_actors or act.trigger.lemma_.lower() not in _FALLING:
+        return False
+    if (
+        event.place_basis in _OWN
+        or event.date_basis in _NAMED
+        or (event.place is None and "“" in event.unplaced_reason)
+    ):
+        return False
+    return not any(
+        token.lower_ in _ANOTHER
+        or (token != act.trigger and token.dep_ != "ROOT" and is_deed(token) and not _is_known(token))
+        for token in sentence
+    )
 
 
 def retells(event: Event, told: Event) -> bool:

@@ -67,6 +67,17 @@ MEMBERS = word_set(
 
 POLICE = _POLICE
 
+# Whoever flies, drives or fires one is not told by it: "warplanes" are somebody's, and it matters whose.
+MACHINES = word_set("warplane jet aircraft airplane aeroplane helicopter plane gunship tank warship artillery")
+# How many were killed or hurt, and not who.
+TOLLS = word_set("casualty fatality death injury loss toll martyr wound")
+
+# Where something is, and not who.
+GROUND = word_set(
+    """countryside city town village area vicinity outskirt outskirts province district neighbourhood neighborhood region
+    north south east west suburb desert mountain valley road airport airbase camp border front coast triangle"""
+)
+
 # What has a name and never acts.
 PAPERS = word_set(
     """plan agreement accord accords treaty pact convention protocol memorandum resolution declaration charter constitution

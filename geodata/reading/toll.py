@@ -10,9 +10,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geodata.reading.casualties import MOST, dead_in, hurt_in
+from geodata.reading.casualties import MOST, dead_in, hurt_in, is_of_both
+from geodata.reading.doers import is_deed
 from geodata.reading.grammar import conjuncts, governors, objects, subjects
 from geodata.reading.numbers import Count, count_of
+from geodata.reading.unsaid import is_toll
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -38,6 +40,18 @@ _MANY = word_set(
 )
 
 
+# "The shelling raised to 90 the number of those killed since May".
+_SUMMING = word_set("raise rise bring increase take push drive")
+_NEW_TOTAL = re.compile(
+    r"\w+(?:\s+(?:[\w'’]+)){0,12}?\s+(?:toll|number|total|count)\b[^.;]*?\bto\b|\w+\s+to\s+[^.;]{0,60}?\b(?:toll|number|total)\b",
+    re.IGNORECASE,
+)
+_OVER_TIME = re.compile(
+    r"\bsince\b|\b(?:in|within|during|over|for)\s+(?:the\s+)?(?:\w+\s+){0,3}?(?:hours|days|weeks|months|years)\b"
+    r"|\bthis (?:week|month|year)\b",
+    re.IGNORECASE,
+)
+_SPELLS = word_set("escalation violation breach campaign operation violence fighting day week month")
 # One of these stands in whatever is read below; most sentences have none.
 _MAY_STATE = re.compile(
     r"kill|dead|death|died?|dying|murder|execut|assassinat|sl(?:ay|ew|ain|aughter)|massacr|behead|lynch|fatalit|lives|toll|"
@@ -59,17 +73,29 @@ def stated_in(sentence: Span) -> list[Stated]:
     """Return the deaths and injuries that a sentence states."""
     if _MAY_STATE.search(sentence.text) is None:
         return []
-    found = [stated for token in sentence for stated in _of_verb(token)]
+    total = _sum_over(sentence)
+    end = total.i if total is not None else sentence.end
+    found = [stated for token in sentence if token.i < end for stated in _of_verb(token)]
+    text = sentence.text if total is None else sentence.text[: total.idx - sentence.start_char]
     for hurt, read in ((False, dead_in), (True, hurt_in)):
         if any(one.hurt is hurt for one in found):
             continue
-        said = read(sentence.text)
+        said = read(text)
         if said is not None:
             at = sentence.start_char + said[1]
             word = next((token for token in sentence if token.idx + len(token.text) > at), sentence.root)
             if not _is_of_animals(word):
                 found.append(Stated(said[0], hurt, word))
     return found
+
+
+def tells_of_dead(stated: Iterable[Stated], sentence: Span) -> bool:
+    """Whether somebody was killed, as a sentence has it, also where it does not say how many of them in this attack."""
+    return (
+        any(one.count.best and not one.hurt for one in stated)
+        or is_of_both(sentence.text)
+        or _sum_over(sentence) is not None
+    )
 
 
 def with_tolls(coded: Sequence[tuple[Act, Event]], stated: Iterable[Stated]) -> list[Event]:
@@ -154,15 +180,43 @@ def _is_deadly(verb: Token) -> bool:
 
 
 def _is_either(verb: Token) -> bool:
-    """Tell "killed or wounded", which states neither."""
+    """Tell "killed or wounded" and "killed and wounded 12", which state neither."""
     joined = [child for child in verb.children if child.dep_ == "conj"] + ([verb.head] if verb.dep_ == "conj" else [])
-    either = any(child.dep_ == "cc" and child.lower_ == "or" for one in (verb, verb.head) for child in one.children)
-    return either and any(one.lemma_.lower() in _KILLING | _HURTING for one in joined)
+    joined = [one for one in joined if one.lemma_.lower() in _KILLING | _HURTING and one.lemma_ != verb.lemma_]
+    if any(child.dep_ == "cc" and child.lower_ == "or" for one in (verb, verb.head) for child in one.children):
+        return bool(joined)
+    victims = set(objects(verb))
+    return any(victims == set(objects(one)) for one in joined) and bool(victims)
+
+
+def _is_thing(noun: Token) -> bool:
+    """Tell "a shell" and "strikes", which the parser joins to those who were hit by them."""
+    return noun.pos_ == "NOUN" and is_deed(noun)
+
+
+def _sum_over(sentence: Span) -> Token | None:
+    """Find "bringing the death toll to 40 since May", by which a number is of more than what the sentence reports.
+
+    What is found dead later ("two more bodies brought the toll to nine") adds to one happening; an attack adds to those
+    before it.
+    """
+    return next((token for token in sentence if token.lemma_.lower() in _SUMMING and _is_sum(token, sentence)), None)
+
+
+def _is_sum(verb: Token, sentence: Span) -> bool:
+    if verb.pos_ not in {"VERB", "AUX"} and verb.dep_ != "ROOT":
+        return False
+    behind = sentence.text[verb.idx - sentence.start_char :]
+    if _NEW_TOTAL.match(behind) is None:
+        return False
+    return _OVER_TIME.search(behind) is not None or any(
+        is_deed(noun) or is_toll(noun) or noun.lemma_.lower() in _SPELLS for noun in subjects(verb)
+    )
 
 
 def _count(victims: Sequence[Token]) -> Count | None:
     """Add up whoever is counted; who is not ("and several guards") leaves no upper bound."""
-    counted = [_of_noun(noun) for noun in dict.fromkeys(victims) if not _is_of_animals(noun)]
+    counted = [_of_noun(noun) for noun in dict.fromkeys(victims) if not (_is_of_animals(noun) or _is_thing(noun))]
     numbers = [count for count in counted if count is not None]
     if not numbers:
         return None

@@ -120,3 +120,22 @@ def test_a_town_that_is_taken_is_no_actor(events):
 def test_the_two_are_the_two_named_before(events, text, pair):
     last = events(text)[-1]
     assert set(pair) == {actor.name for actor in (*last.source_actors, *last.target_actors)}
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        (
+            "Malian President Assimi Goita and Nigerian minister Yusuf Tuggar met. Zambia's minister said the sides agreed to a truce.",
+            ["Government of Mali", "Government of Nigeria"],
+        ),
+        (
+            "Hamas and Israel held talks in Cairo. Egyptian minister Badr Abdelatty said both sides agreed to a truce.",
+            ["Hamas", "Government of Israel"],
+        ),
+    ],
+)
+def test_the_sides_are_those_who_met_and_not_who_tells_it(events, text, pair):
+    agreed = [event for event in events(text) if event.type == "AGREE"]
+    assert [actor.name for event in agreed for actor in event.source_actors] == pair
+    assert all(event.place is None or event.place.name == "Cairo" for event in agreed)

@@ -74,7 +74,6 @@ def names(actors) -> list[str]:
         ("Rebel leaders rejected the offer of Mali's government.", "Unidentified armed group"),
         ("The opposition leader condemned the arrests in Harare.", "Opposition"),
         ("Rebels entered Gao and Kidal. An army spokesman in Bamako condemned them.", "Malian Armed Forces"),
-        ("B-52 bombers struck the hills near Kunduz.", "State forces"),
         ("The U-S condemned Syria.", "Government of the United States"),
         ("G8 leaders condemned Syria.", "Group of Eight"),
         ("The British condemned Syria.", "Government of the United Kingdom"),
