@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from spacy.tokens import Doc
 
 from geodata.reading import headlines
+from geodata.reading.headline_joints import joints
 from geodata.reading.token_rules import piped
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def parse(
 def _mended(nlp: Language, rules: TokenRules, parsed: Doc) -> Doc:
     """Parse a headline without a verb anew, with words in place of such as may be one."""
     for index, words in headlines.other_words(parsed):
-        (other,) = piped(nlp, rules, [headlines.with_words(parsed, words)], batch_size=1)
+        (other,) = piped(nlp, rules, [headlines.with_words(parsed, words, joints(words))], batch_size=1)
         if headlines.is_verb(other, index):
             return other
     return parsed

@@ -8,20 +8,20 @@ is told where the sentence begins; the words of the text stay as they are.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
 from geodata.reading.factuality import SAYING
 from geodata.reading.headline_case import in_sentence_case
-from geodata.reading.lexicon import lexicon
+from geodata.reading.headline_joints import joints
+from geodata.reading.headline_words import is_doer, is_within, opens_noun, pasts
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 _END = re.compile(r"""[.!?…;]["”’')\]]*\s*$""")
 _LONGEST = 30  # tokens
@@ -29,105 +29,17 @@ _LABEL = 5  # tokens that may stand before the colon
 _FEWEST_BEHIND = 3
 _MOST_TRIES = 3
 
-# Verbs of headlines whose present is spelt like a noun or an adjective.
-_REGULAR = word_set(
-    """claim attack target foil rock storm force battle clash shell bomb raid kill wound kidnap push advance close near
-    halt torch blast face order vow press protest march ambush assault question probe slam blame urge back help
-    down clear end halt mark name pound surround move mass train test launch release recapture capture torch murder loot
-    command escape return swap trade free pull"""
-)
-_IRREGULAR = dict(
-    pair.split(":")
-    for pair in [
-        "strike:struck",
-        "fight:fought",
-        "retake:retook",
-        "repel:repelled",
-        "hold:held",
-        "seek:sought",
-        "win:won",
-        "kidnap:kidnapped",
-        "take:took",
-        "shoot:shot",
-        "blow:blew",
-        "throw:threw",
-        "hit:hit",
-        "set:set",
-        "put:put",
-        "cut:cut",
-        "quit:quit",
-        "shut:shut",
-        "break:broke",
-        "bring:brought",
-        "drive:drove",
-        "fall:fell",
-        "flee:fled",
-        "fly:flew",
-        "give:gave",
-        "hang:hanged",
-        "lead:led",
-        "leave:left",
-        "lend:lent",
-        "lose:lost",
-        "make:made",
-        "meet:met",
-        "overrun:overran",
-        "overthrow:overthrew",
-        "pay:paid",
-        "run:ran",
-        "sell:sold",
-        "send:sent",
-        "shake:shook",
-        "sink:sank",
-        "slay:slew",
-        "speak:spoke",
-        "steal:stole",
-        "sweep:swept",
-        "swear:swore",
-        "tear:tore",
-        "withdraw:withdrew",
-        "begin:began",
-        "catch:caught",
-        "forbid:forbade",
-        "hide:hid",
-        "hurt:hurt",
-        "keep:kept",
-        "lay:laid",
-        "let:let",
-        "deal:dealt",
-        "draw:drew",
-        "burn:burned",
-        "beat:beat",
-    ]
-)
-_ONE_SYLLABLE = re.compile(r"[^aeiou]*[aeiou][bgmnprt]")  # "grab": the last letter is doubled
-
-
-def _past(base: str) -> str:
-    if base in _IRREGULAR:
-        return _IRREGULAR[base]
-    if base.endswith("y") and base[-2:-1] not in set("aeiou"):
-        return base[:-1] + "ied"
-    if _ONE_SYLLABLE.fullmatch(base):
-        return base + base[-1] + "ed"
-    return base + "d" if base.endswith("e") else base + "ed"
-
-
-def _present(base: str) -> str:
-    if base.endswith("y") and base[-2:-1] not in set("aeiou"):
-        return base[:-1] + "ies"
-    return base + "es" if base.endswith(("sh", "ss", "ch", "x")) else base + "s"
-
-
-@cache
-def _pasts() -> dict[str, str]:
-    """Return the past of verbs by their forms of the present: of those that rules know, and of a few others."""
-    bases = _REGULAR | _IRREGULAR.keys() | {verb for verb in lexicon().verbs if verb.isalpha()}
-    return {form: _past(base) for base in bases for form in (base, _present(base))}
-
-
-# "Iraqi forces close in": nouns that it takes for verbs, and what stands in for them.
-_NOUNS = {"forces": "troops", "Forces": "Troops"}
+# What stands in for words that it misreads: "Iraqi forces close in", "airstrikes hit", "shells target".
+_NOUNS = {"forces": "troops", "airstrikes": "bombings", "airstrike": "bombing", "shelling": "bombardment"}
+_TARGETING = {"target": "destroy", "targets": "destroys"}
+_LEMMAS = {
+    "forces": "force",
+    "airstrikes": "airstrike",
+    "airstrike": "airstrike",
+    "shelling": "shelling",
+    "target": "target",
+    "targets": "target",
+}
 _OWNING = word_set(
     "security government special rebel coalition allied loyalist army police peacekeeping ground pro-government"
 )
@@ -149,33 +61,51 @@ def sentence_start(doc: Doc) -> int:
 
 
 def prepared(doc: Doc) -> Doc:
-    """Return a headline as the parser is to see it: nouns that it takes for verbs replaced, a label cut off."""
-    doc = with_words(doc, in_sentence_case([token.text for token in doc]))
-    words = [
-        _NOUNS.get(token.text, token.text) if token.i and _may_own(doc[token.i - 1]) else token.text for token in doc
-    ]
-    return with_words(doc, words)
+    """Return a headline as the parser is to see it: words that it misreads replaced, a label cut off."""
+    words = in_sentence_case([token.text for token in doc])
+    seen = [_seen(words, at) for at in range(len(words))]
+    return with_words(doc, seen, joints(words))
 
 
-def with_words(doc: Doc, words: list[str]) -> Doc:
-    """Return an unparsed copy of a headline with other words in it."""
+def _seen(words: Sequence[str], at: int) -> str:
+    """Return the word that stands in for one of a headline."""
+    word = words[at]
+    small, before = word.lower(), words[at - 1] if at else ""
+    behind = words[at + 1].lower() if at + 1 < len(words) else ""
+    if small == "forces":
+        return _like(word, _NOUNS[small]) if at and may_own(before) else word
+    if small in _TARGETING and at and is_doer(before) and opens_noun(words[at + 1] if behind else ""):
+        return "targeting" if is_within(words, at) else _TARGETING[small]
+    if small in _NOUNS and (small != "shelling" or not opens_noun(words[at + 1] if behind else "")):
+        return _like(word, _NOUNS[small])
+    return word
+
+
+def _like(word: str, other: str) -> str:
+    return other.capitalize() if word[:1].isupper() else other
+
+
+def with_words(doc: Doc, words: list[str], starts: Iterable[int] = ()) -> Doc:
+    """Return an unparsed copy of a headline with other words in it, and sentences that begin where they are said to."""
     made = Doc(doc.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc])
-    start = sentence_start(made)
-    if start:
-        made[start].is_sent_start = True
+    for start in (sentence_start(made), *starts):
+        if start:
+            made[start].is_sent_start = True
     return made
 
 
 def with_lemmas(doc: Doc) -> Doc:
     """Give the words that were replaced their own lemmas back."""
     for token in doc:
-        if token.text in _NOUNS and token.pos_ == "NOUN":
-            token.lemma_ = token.text[:-1]
+        lemma = _LEMMAS.get(token.lower_)
+        if lemma is not None and token.pos_ == ("VERB" if lemma == "target" else "NOUN"):
+            token.lemma_ = lemma
     return doc
 
 
-def _may_own(before: Token) -> bool:
-    return before.is_title or before.is_upper or before.lower_ in _OWNING
+def may_own(before: str) -> bool:
+    """Tell whether a word before "forces" may say whose they are."""
+    return before.istitle() or before.isupper() or before.lower() in _OWNING
 
 
 def other_words(doc: Doc) -> Iterator[tuple[int, list[str]]]:
@@ -186,14 +116,20 @@ def other_words(doc: Doc) -> Iterator[tuple[int, list[str]]]:
     doc
         The parsed headline. `token` is the one that is a verb, if the parser then takes it for its root.
     """
-    if any(_is_told(token) for token in doc):
-        return
+    for sentence in doc.sents:
+        if not any(_is_told(token) for token in sentence):
+            yield from _other_words(sentence)
+
+
+def _other_words(sentence: Span) -> Iterator[tuple[int, list[str]]]:
+    doc = sentence.doc
     tries = 0
-    for token in doc[1:-1]:
+    for token in sentence[1:-1]:
         joined = token.tag_ == "VBZ" and token.dep_ == "compound"  # "drone hits apartment block"
-        if token.pos_ in {"ADP", "SCONJ"} or (token.pos_ == "VERB" and token.tag_ != "VB" and not joined):
+        verb = token.pos_ == "VERB" and token.tag_ != "VB" and token.dep_ != "amod"
+        if token.pos_ in {"ADP", "SCONJ"} or (verb and not joined):
             return  # "ten killed in an attack": what follows is no verb of the sentence
-        past = _pasts().get(token.lower_)
+        past = pasts().get(token.lower_)
         named = doc[token.i - 1].tag_ in _NAMING
         if past is None or not named or not (joined or token.tag_ in _NO_VERB) or tries == _MOST_TRIES:
             continue
@@ -204,7 +140,7 @@ def other_words(doc: Doc) -> Iterator[tuple[int, list[str]]]:
 def _is_told(token: Token) -> bool:
     """Tell whether a token is the verb of its headline, and not of who says so behind a comma."""
     verb = token.dep_ == "ROOT" and token.pos_ in {"VERB", "AUX"} and token.tag_ not in {"VB", "VBN"}
-    last = token.i >= len(token.doc) - 2 and token.lemma_.lower() in SAYING
+    last = token.i >= token.sent.end - 2 and token.lemma_.lower() in SAYING
     return verb and not last
 
 

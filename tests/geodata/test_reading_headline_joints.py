@@ -1,0 +1,101 @@
+"""Headlines that tell of two things: each is read by itself, at its own place."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from geodata.article import Article
+from geodata.reading.headline_joints import joints
+
+THURSDAY = dt.date(2016, 5, 12)
+
+
+@pytest.fixture(scope="session")
+def events(reader):
+    def read(text):
+        return reader.read(Article(text=text, published=THURSDAY, language="en")).events
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("headline", "told"),
+    [
+        (
+            "Fierce clashes in Taiz and air strikes on Sanaa",
+            {("firearms", "Taiz"), ("aerial", "Sanaa")},
+        ),
+        (
+            "Clashes continue near Sirte and shelling targets the outskirts of Misrata",
+            {("firearms", "Sirte"), ("heavy-weapons", "Misrata")},
+        ),
+        (
+            "Car bomb explodes in Mogadishu, gunmen attack police post in Kismayo",
+            {("explosives", "Mogadishu"), ("", "Kismayo")},
+        ),
+        (
+            "Clashes in Taiz and clashes in Hodeidah",
+            {("firearms", "Taiz"), ("firearms", "Hodeidah")},
+        ),
+        (
+            "Mortar shells hit Donetsk and heavy missile and artillery shelling of Kharkiv",
+            {("heavy-weapons", "Donetsk"), ("heavy-weapons", "Kharkiv")},
+        ),
+    ],
+)
+def test_each_half_happened_at_its_own_place(events, headline, told):
+    found = {(event.mode, event.place_text) for event in events(headline)}
+    assert told <= found, found
+
+
+def test_who_acts_in_one_half_does_not_act_in_the_other(events):
+    clash, strike = events("Violent clashes in Benghazi and Egyptian warplanes bomb Derna")
+    assert not clash.source_actors
+    assert [actor.name for actor in strike.source_actors] == ["Egyptian Armed Forces"]
+
+
+def test_the_dead_of_one_half_are_not_those_of_the_other(events):
+    raid, battle = events("Air raid kills seven civilians in Marib and fighting continues in Taiz")
+    assert (raid.fatalities, battle.fatalities) == (7, None)
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Ten killed in clashes between army and rebels in Taiz",
+        "Air strikes by Saudi Arabia and the Emirates kill ten in Yemen",
+        "Fears of war and attacks on aid workers in Darfur",
+        "Police clear camp and arrest migrants in Calais",
+        "Gunmen attack mosque and church in Maiduguri",
+        "UN condemns raid on clinic and killing of medics in Gaza",
+        "Army and African Union troops attack al-Shabaab base",
+        "Renewed artillery and rocket shelling of Kharkiv",
+        "Tens of air and ground strikes hit Marib",
+        "In the hills north of Taiz, gunmen attack a post",
+        "Rebels attack the port of Hodeidah and its suburbs, leaving dead and wounded",
+        "Police foil attack on temple and bombing of market in Luxor",
+    ],
+)
+def test_one_thing_is_not_parted(headline):
+    assert not joints(headline.replace(",", " ,").split())
+
+
+@pytest.mark.parametrize(
+    ("headline", "mode"),
+    [
+        ("Renewed airstrikes target Aden and the northern countryside of Lahij", "aerial"),
+        ("12 airstrikes target villages near Marib", "aerial"),
+        ("More artillery shelling targets villages near Kharkiv", "heavy-weapons"),
+        ("Five hurt in an airstrike target a village near Marib", "aerial"),
+        ("Bombardment targets areas of Donetsk", "heavy-weapons"),
+    ],
+)
+def test_target_is_a_verb_behind_what_attacks(events, headline, mode):
+    assert [(event.type, event.mode) for event in events(headline)] == [("ASSAULT", mode)]
+
+
+def test_the_sentence_shown_is_the_half_that_tells_it(events):
+    clash, strike = events("Fierce clashes in Taiz and air strikes on Sanaa")
+    assert (clash.quote, strike.quote) == ("Fierce clashes in Taiz", "air strikes on Sanaa")
