@@ -10,6 +10,7 @@ from geodata.ontology import EventType
 from geodata.reading.grammar import after
 from geodata.reading.lexicon import lexicon
 from geodata.reading.nominal import noun_rule
+from geodata.reading.noun_classes import names_of
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -82,9 +83,7 @@ def _means(noun: Token) -> str:
 def _of_cause(act: Act) -> str:
     """Take the mode from what did it: "an explosion killed three", "carried out air strikes"."""
     for cause in _causes(act):
-        lemma = cause.lemma_.lower()
-        names = [f"{child.lemma_.lower()} {lemma}" for child in cause.children if child.dep_ in {"compound", "amod"}]
-        for name in (*names, lemma):
+        for name in sorted(names_of(cause), key=len, reverse=True):
             rule = lexicon().nouns.get(name)
             if rule is not None and rule.type is act.type and rule.mode:
                 return rule.mode

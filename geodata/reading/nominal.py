@@ -13,7 +13,7 @@ from geodata.reading.grammar import after, agents, clause_of, governors, is_pass
 from geodata.reading.habits import is_how_often
 from geodata.reading.headlines import is_headline
 from geodata.reading.lexicon import OPEN, lexicon
-from geodata.reading.noun_classes import names_of
+from geodata.reading.noun_classes import PROJECTILES, names_of
 from geodata.reading.roles import KIND_OF, MEMBERS
 from geodata.reading.speech import speaker_of
 from geodata.reading.word_sets import word_set
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # "Carried out an attack": the noun says what was done.
 _LIGHT = word_set(
     """carry conduct launch stage hold mount make commit begin start continue resume suffer face end declare open
-    complete repel repulse do give impose step intensify undertake execute lead join have lose"""
+    complete repel repulse do give impose step intensify undertake execute lead join have lose renew escalate"""
 )
 # "Responded with air strikes on": the noun stands behind "with".
 _ANSWERING = word_set("respond retaliate reply answer react counter")
@@ -40,18 +40,19 @@ _RESPONSIBILITY = frozenset({"responsibility", "credit"})
 _HAPPENING = word_set(
     """erupt break occur happen take begin start continue resume rage follow intensify kill wound injure leave claim
     hit strike target destroy rock shake go cause drag come last spread ensue flare escalate conclude end displace
-    force damage hold say report open close enter hear rise surge escalate mount grow reach near"""
+    force damage hold say report open close enter hear rise surge escalate mount grow reach near renew"""
 )
 # "The strike killed five": the verb's object is who the noun's act was done to.
 _HARMING = word_set("kill wound injure hit strike target destroy displace")
 _DYING = frozenset({"kill", "wound", "die", "injure", "hurt"})
-_DEATHS = frozenset({"dead", "toll", "death"})
+_DEATHS = word_set("dead toll death casualty fatality injury injured wounded victim martyr loss")
 _FOILING = word_set("foil thwart prevent avert plot plan fear deter")
 _KEPT_FROM = _FOILING | word_set("stop halt end")
 OF_SEVERAL = word_set(
     "wave series spate string barrage round flurry day night week hour surge campaign bout outbreak rash"
 )
 _HEADED = frozenset({"ROOT", "nsubj", "nsubjpass", "dobj", "appos", "conj", "dep", "attr", "npadvmod"})
+_BESIDE = frozenset({"with", "alongside"})
 _AILING = word_set("heart panic asthma anxiety cardiac epileptic shark dog bear")
 _SUPPOSED = word_set("possible potential planned future likely imminent alleged")
 _AFTER = frozenset({"after", "following", "during", "amid", "despite"})
@@ -235,6 +236,8 @@ def _happens(noun: Token) -> bool:
         return True
     if is_subject and noun.head.pos_ in {"VERB", "AUX"}:
         return False
+    if noun.dep_ == "dobj" and noun.head.lemma_ == "witness":
+        return True
     if noun.dep_ in {"ROOT", "pobj", "conj", "appos", "nsubj"} and noun.sent.root.pos_ not in {"VERB", "AUX"}:
         return noun.dep_ == "ROOT" or noun.head.lower_ in {"in", "by", "after"}  # a headline without a verb
     return noun.dep_ == "attr" and any(child.dep_ == "expl" for child in noun.head.children)
@@ -257,11 +260,20 @@ def _is_headed(noun: Token, rule: Rule) -> bool:
     if (
         rule.type is not EventType.ASSAULT
         or rule.weak
-        or _bearer(noun).dep_ not in _HEADED
+        or not (_bearer(noun).dep_ in _HEADED or _goes_with(_bearer(noun)))
         or not is_headline(noun.doc)
     ):
         return False
     return noun.dep_ != "dobj" or noun.head.lemma_.lower() not in _KEPT_FROM
+
+
+def _goes_with(noun: Token) -> bool:
+    """Tell "Clashes in Basra with heavy shelling of the port", which is told of as much as they are."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ not in _BESIDE or noun.lemma_.lower() in PROJECTILES:
+        return False  # "hit with rockets": what it was done with
+    above = prep.head.head if prep.head.lower_ == "along" else prep.head
+    return above.dep_ == "ROOT" or (above.dep_ == "nsubj" and above.head.dep_ == "ROOT")
 
 
 def _is_borne(noun: Token) -> bool:

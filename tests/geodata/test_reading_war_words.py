@@ -1,0 +1,65 @@
+"""Words in which wars are reported day by day: shells that fall, towns that witness clashes, ground that is gained."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from geodata.article import Article
+
+TUESDAY = dt.date(2020, 3, 3)
+
+
+@pytest.fixture(scope="session")
+def told(reader):
+    def read(text):
+        found = reader.read(Article(text=text, published=TUESDAY, language="en")).events
+        return [(event.type.value, event.mode) for event in found]
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("Twelve people were hurt in the fall of shells on Donetsk.", "heavy-weapons"),
+        ("Injuries in the fall of rockets on Donetsk", "heavy-weapons"),
+        ("Rebels achieved a new advancement in the hills around Taiz.", "territory"),
+        ("Army troops expand their control in the north of Taiz", "territory"),
+        ("Misrata witnessed heavy clashes on Monday.", "firearms"),
+        ("The army renewed its shelling of Taiz.", "heavy-weapons"),
+        ("Casualties in the shelling of Kharkiv were high.", "heavy-weapons"),
+        ("Six victims of an explosion in Aden were buried.", "explosives"),
+        ("Clashes renew near Sirte", "firearms"),
+        ("Suicide explosion kills nine in Mogadishu", "suicide-attack"),
+        ("Exchange of shelling between the army and the Houthis in Taiz", "heavy-weapons"),
+    ],
+)
+def test_one_attack_of_its_mode(told, text, mode):
+    assert told(text) == [("ASSAULT", mode)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Clashes continue in Taiz with heavy shelling of the old town",
+        "Clashes continue in Taiz along with air strikes on the port",
+    ],
+)
+def test_what_goes_with_the_clashes_is_told_as_well(told, text):
+    assert len(told(text)) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The advancement of women was discussed in Aden.",
+        "The party lost members in Berlin.",
+        "Police met protesters in Lima with tear gas",
+        "Tourists witnessed an eclipse in Luxor.",
+        "Casualties in Basra",
+    ],
+)
+def test_no_attack(told, text):
+    assert "ASSAULT" not in {kind for kind, mode in told(text) if mode != "crowd-control"}
