@@ -41,7 +41,7 @@ _LEMMAS = {
     "targets": "target",
 }
 _OWNING = word_set(
-    "security government special rebel coalition allied loyalist army police peacekeeping ground pro-government"
+    "security government special rebel coalition allied loyalist army police peacekeeping ground pro-government regime opposition resistance occupation border defence defense"
 )
 _NAMING = frozenset({"NN", "NNS", "NNP", "NNPS"})  # what a subject ends with
 _NO_VERB = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "VB", "RB"})

@@ -49,7 +49,8 @@ _DEATHS = word_set("dead toll death casualty fatality injury injured wounded vic
 _FOILING = word_set("foil thwart prevent avert plot plan fear deter")
 _KEPT_FROM = _FOILING | word_set("stop halt end")
 OF_SEVERAL = word_set(
-    "wave series spate string barrage round flurry day night week hour surge campaign bout outbreak rash"
+    """wave series spate string barrage round flurry day night week hour surge campaign bout outbreak rash escalation
+    intensification resumption renewal continuation exchange"""
 )
 _HEADED = frozenset({"ROOT", "nsubj", "nsubjpass", "dobj", "appos", "conj", "dep", "attr", "npadvmod"})
 _BESIDE = frozenset({"with", "alongside"})
@@ -93,7 +94,7 @@ def light_act(verb: Token) -> Act | None:
     if verb.lemma_.lower() not in _LIGHT and not claiming and not answers:
         return None
     things = after(verb, "with") if answers else _claimed(verb) if claiming else objects(verb)
-    for thing in map(_of_several, things):
+    for thing in map(of_several, things):
         rule = noun_rule(thing) or (_rule_of_doing(thing) if claiming else None)
         if rule is None or (claiming and rule.type not in _CLAIMED):
             continue
@@ -249,7 +250,7 @@ def _bearer(noun: Token) -> Token:
     return above if above.lemma_.lower() in OF_SEVERAL else noun
 
 
-def _of_several(noun: Token) -> Token:
+def of_several(noun: Token) -> Token:
     """Return the act that there were several of: "staged a series of attacks"."""
     acts = after(noun, "of") if noun.lemma_.lower() in OF_SEVERAL else []
     return acts[0] if acts else noun

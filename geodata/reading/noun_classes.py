@@ -29,6 +29,7 @@ FORCE_NOUNS = word_set(
     insurgent group peshmerga commando paramilitary marine guard"""
 )
 PROJECTILES = word_set("shell rocket missile bomb mortar projectile round drone")
+_HELPING = frozenset({"aid", "relief", "humanitarian", "food", "medical"})
 _PERSONAL_PRONOUNS = frozenset({"he", "she", "him", "her", "them", "they"})
 _THINGS = frozenset({"it", "that", "this", "which"})
 _ARMED = frozenset({ActorKind.STATE_FORCES, ActorKind.MILITIA, ActorKind.REBEL_GROUP})
@@ -130,7 +131,10 @@ def _is_projectile(noun: Token, passage: Passage) -> bool:
 
 
 def _is_force(noun: Token, passage: Passage) -> bool:
-    return noun.lemma_.lower() in FORCE_NOUNS or _kind(noun, passage) in _ARMED
+    lemma = noun.lemma_.lower()
+    if lemma == "convoy" and any(child.lower_ in _HELPING for child in noun.children):
+        return False  # "an aid convoy"
+    return lemma in FORCE_NOUNS or _kind(noun, passage) in _ARMED
 
 
 def _is_rebel(noun: Token, passage: Passage) -> bool:

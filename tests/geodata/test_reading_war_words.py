@@ -63,3 +63,30 @@ def test_what_goes_with_the_clashes_is_told_as_well(told, text):
 )
 def test_no_attack(told, text):
     assert "ASSAULT" not in {kind for kind, mode in told(text) if mode != "crowd-control"}
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("Regime forces shell areas north of Taiz", "heavy-weapons"),
+        ("Army troops launch rockets on Taiz", "heavy-weapons"),
+        ("Escalation of airstrikes on villages near Marib", "aerial"),
+        ("Barrel bombs hit Marib", "aerial"),
+        ("Twelve explosive barrels hit Marib", "aerial"),
+        ("Nine soldiers killed during clashes near Gao", "firearms"),
+        ("A week of clashes leaves dozens of soldiers dead near Gao", "firearms"),
+        ("Soldier killed in car bomb attack in Aden", "explosives"),
+        ("Army troops shelled Kharkiv, leaving people wounded and dead", "heavy-weapons"),
+    ],
+)
+def test_by_what_means(told, text, mode):
+    assert told(text) == [("ASSAULT", mode)]
+
+
+@pytest.mark.parametrize("text", ["Rebels seek to advance near Taiz", "The army sought to end the siege of Taiz."])
+def test_to_seek_to_do_something_asks_nobody(told, text):
+    assert "REQUEST" not in {kind for kind, _ in told(text)}
+
+
+def test_trucks_with_help_are_no_troops(told):
+    assert "MOBILIZE" not in {kind for kind, _ in told("Aid convoy heads to Taiz")}
