@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _JOINTS = frozenset({"and", ",", "while"})
 _BREAKS = frozenset({"…", "...", "..", ";"})
 _OPENING = PREPOSITIONS | {"as", "despite", "before", "since", "because"}
+_LEADING_TO = word_set("cause causes caused causing leave leaves left leaving inflict inflicts inflicted inflicting")
+_GONE_ON = frozenset({"continued", "renewed", "escalated"})  # "renewed clashes"
 _FAR = 7  # tokens in which the second thing is named
 _FEWEST = 3  # tokens of a part
 _COUNTED = word_set("tens dozens scores hundreds number series wave spate several more less than")
@@ -77,7 +79,8 @@ def _is_closed(words: Sequence[str], start: int, at: int) -> bool:
         before.pop()
     last, word = before[-1], words[start + len(before) - 1]
     ends = word[:1].isupper() or word.isdigit() or last in _POINTING or is_place_word(last)
-    if names_act(last) or not (ends or (last.endswith("s") and last not in STOPS)):
+    led_to = last in LOSSES and not _LEADING_TO.isdisjoint(before)  # "causing casualties and clashes in"
+    if (names_act(last) and not led_to) or not (ends or (last.endswith("s") and last not in STOPS)):
         return False
     paired = "between" in before and "and" not in before[before.index("between") :]
     guarded = any(other.islower() and bases(other) & _guarded() for other in words[start:at])
@@ -88,8 +91,11 @@ def _goes_on(words: Sequence[str], start: int, at: int) -> bool:
     """Tell whether an act of its own stands behind: "air strikes on Mosul", "rebels attack a base"."""
     small = [word.lower() for word in words]
     first = at + 1 + (small[at + 1] == "and")
-    if words[first].islower() and is_verb_form(small[first]) and not is_doer(words[first]):
+    shared = is_verb_form(small[first]) and small[first] not in _GONE_ON
+    if words[first].islower() and shared and not is_doer(words[first]):
         return False  # "shelled the camp and killed ten"
+    if small[at - 1] in LOSSES and small[first] in LOSSES:
+        return False  # "leaving casualties and wounded"
     for place in range(first, min(first + _FAR, len(words))):
         word, behind = small[place], small[place + 1] if place + 1 < len(words) else ""
         if _is_barrier(small, first, place):
@@ -99,10 +105,15 @@ def _goes_on(words: Sequence[str], start: int, at: int) -> bool:
             named = any(words[other][:1].isupper() for other in range(first, place))
             ended = not behind.isalpha() and not named and word not in LOSSES
             return told or ended or _follows_act(word, behind)
-        if told and (is_doer(words[place]) or words[place] in {"”", '"'}):
-            again = behind in WAS and place + 2 < len(small) and small[place + 2] in small[start:at]
-            return not again and _has_told(small[start:at])
+        if told and (is_doer(words[place]) or word.isdigit() or word in {"”", '"'}):
+            return not _is_again(small, start, at, place + 1) and _has_told(small[start:at])
     return False
+
+
+def _is_again(small: Sequence[str], start: int, at: int, place: int) -> bool:
+    """Tell "60 were killed yesterday and 12 were killed in Basra", who may be among them."""
+    before, behind = small[start:at], small[place + 1] if place + 1 < len(small) else ""
+    return small[place] in WAS and (behind in before or (small[place - 1].isdigit() and not WAS.isdisjoint(before)))
 
 
 def _is_barrier(small: Sequence[str], first: int, place: int) -> bool:

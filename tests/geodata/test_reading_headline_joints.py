@@ -36,6 +36,14 @@ def events(reader):
             {("explosives", "Mogadishu"), ("", "Kismayo")},
         ),
         (
+            "Shelling of Donetsk leaves casualties and renewed clashes near Kharkiv",
+            {("heavy-weapons", "Donetsk"), ("firearms", "Kharkiv")},
+        ),
+        (
+            "Air strikes hit Sanaa and 6 killed by shells in Taiz",
+            {("aerial", "Sanaa"), ("heavy-weapons", "Taiz")},
+        ),
+        (
             "Clashes in Taiz and clashes in Hodeidah",
             {("firearms", "Taiz"), ("firearms", "Hodeidah")},
         ),
@@ -75,6 +83,8 @@ def test_the_dead_of_one_half_are_not_those_of_the_other(events):
         "Tens of air and ground strikes hit Marib",
         "In the hills north of Taiz, gunmen attack a post",
         "Rebels attack the port of Hodeidah and its suburbs, leaving dead and wounded",
+        "Rocket fire on Kharkiv leaves casualties and wounded",
+        "60 were killed yesterday in Iraq and 12 were killed in Basra",
         "Police foil attack on temple and bombing of market in Luxor",
     ],
 )
