@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc
 
 from geodata.reading.factuality import SAYING
-from geodata.reading.headline_case import in_sentence_case
+from geodata.reading.headline_case import in_sentence_case, is_common
 from geodata.reading.headline_joints import joints
-from geodata.reading.headline_words import is_doer, is_within, opens_noun, pasts
+from geodata.reading.headline_words import is_doer, is_within, names_act, opens_noun, pasts
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -30,13 +30,20 @@ _FEWEST_BEHIND = 3
 _MOST_TRIES = 3
 
 # What stands in for words that it misreads: "Iraqi forces close in", "airstrikes hit", "shells target".
-_NOUNS = {"forces": "troops", "airstrikes": "bombings", "airstrike": "bombing", "shelling": "bombardment"}
+_NOUNS = {
+    "forces": "troops",
+    "airstrikes": "bombings",
+    "airstrike": "bombing",
+    "shelling": "bombardment",
+    "fighting": "warfare",
+}
 _TARGETING = {"target": "destroy", "targets": "destroys"}
 _LEMMAS = {
     "forces": "force",
     "airstrikes": "airstrike",
     "airstrike": "airstrike",
     "shelling": "shelling",
+    "fighting": "fighting",
     "target": "target",
     "targets": "target",
 }
@@ -76,8 +83,12 @@ def _seen(words: Sequence[str], at: int) -> str:
         return _like(word, _NOUNS[small]) if at and may_own(before) else word
     if small in _TARGETING and at and is_doer(before) and opens_noun(words[at + 1] if behind else ""):
         return "targeting" if is_within(words, at) else _TARGETING[small]
-    if small in _NOUNS and (small != "shelling" or not opens_noun(words[at + 1] if behind else "")):
+    if small == "fighting" and at and is_doer(before):
+        return word  # "rebels fighting near Basra"
+    if small in _NOUNS and (not small.endswith("ing") or not opens_noun(words[at + 1] if behind else "")):
         return _like(word, _NOUNS[small])
+    if at == 1 and word.istitle() and names_act(small) and is_common(before):
+        return small  # "Violent Clashes in Basra"
     return word
 
 

@@ -46,12 +46,15 @@ _HAPPENING = word_set(
 _HARMING = word_set("kill wound injure hit strike target destroy displace")
 _DYING = frozenset({"kill", "wound", "die", "injure", "hurt"})
 _DEATHS = word_set("dead toll death casualty fatality injury injured wounded victim martyr loss")
+_RISING = word_set("raise rise increase climb bring")
+_CAUSING = frozenset({"in", "by", "after", "during", "from", "due", "of"})
 _FOILING = word_set("foil thwart prevent avert plot plan fear deter")
 _KEPT_FROM = _FOILING | word_set("stop halt end")
 OF_SEVERAL = word_set(
     """wave series spate string barrage round flurry day night week hour surge campaign bout outbreak rash escalation
     intensification resumption renewal continuation exchange"""
 )
+_OF_ACTS = frozenset({"escalation", "exchange"})
 _HEADED = frozenset({"ROOT", "nsubj", "nsubjpass", "dobj", "appos", "conj", "dep", "attr", "npadvmod"})
 _BESIDE = frozenset({"with", "alongside"})
 _AILING = word_set("heart panic asthma anxiety cardiac epileptic shark dog bear")
@@ -157,7 +160,8 @@ def noun_rule(noun: Token) -> Rule | None:
 def nominal_act(noun: Token) -> Act | None:
     """Read a noun that reports an act on its own, or None when it does not."""
     rule = noun_rule(noun)
-    if rule is None or (noun.dep_ in {"compound", "amod", "poss", "nmod"} and not _is_of_deaths(noun)):
+    beside = noun.dep_ in {"compound", "amod", "poss", "nmod"} and _bearer(noun) == noun
+    if rule is None or (beside and not _is_of_deaths(noun)):
         return None
     if rule.person and not any(target.lemma_.lower() in KIND_OF or target.ent_type_ for target in after(noun, "of")):
         return None
@@ -240,13 +244,15 @@ def _happens(noun: Token) -> bool:
     if noun.dep_ == "dobj" and noun.head.lemma_ == "witness":
         return True
     if noun.dep_ in {"ROOT", "pobj", "conj", "appos", "nsubj"} and noun.sent.root.pos_ not in {"VERB", "AUX"}:
-        return noun.dep_ == "ROOT" or noun.head.lower_ in {"in", "by", "after"}  # a headline without a verb
+        return noun.dep_ == "ROOT" or noun.head.lower_ in {"in", "by", "after", "due"}  # a headline without a verb
     return noun.dep_ == "attr" and any(child.dep_ == "expl" for child in noun.head.children)
 
 
 def _bearer(noun: Token) -> Token:
     """Return the noun that stands in the sentence for an act: "a wave of bombings", "days of fighting"."""
     above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    if noun.dep_ == "compound" and noun.head.lemma_.lower() in _OF_ACTS:
+        return _bearer(noun.head)  # "shelling escalation"
     return above if above.lemma_.lower() in OF_SEVERAL else noun
 
 
@@ -283,16 +289,31 @@ def _is_borne(noun: Token) -> bool:
 
 
 def _is_of_deaths(noun: Token) -> bool:
-    """Tell "20 dead in a bombing", "the death toll of the attack rose"."""
-    above = noun.head.head if noun.dep_ == "pobj" else noun.head
-    return noun.dep_ in {"pobj", "compound"} and above.lemma_.lower() in _DEATHS
+    """Tell "20 dead in a bombing", "the death toll of the attack rose", "raises the death toll to 20 in a bombing"."""
+    if noun.dep_ == "compound":
+        return noun.head.lemma_.lower() in _DEATHS
+    if noun.dep_ != "pobj":
+        return False
+    above = noun.head.head
+    if above.lower_ == "result" and above.head.lower_ == "as":
+        above = above.head.head
+    counted = above.lemma_.lower() in _RISING and noun.head.lower_ in _CAUSING
+    return above.lemma_.lower() in _DEATHS or (counted and any(map(_is_toll, above.children)))
+
+
+def _is_toll(noun: Token) -> bool:
+    """Tell "the death toll", "the number of casualties"."""
+    if noun.dep_ not in {"nsubj", "dobj"}:
+        return False
+    names = [noun, *after(noun, "of")] if noun.lemma_.lower() == "number" else [noun]
+    return any(name.lemma_.lower() in _DEATHS for name in names)
 
 
 def _is_cause_of_death(noun: Token) -> bool:
     """Tell "killed in the attack": the verb reports it already."""
     several = _bearer(noun)
     prep = several.head
-    return several.dep_ == "pobj" and prep.lower_ in {"in", "by", "during"} and prep.head.lemma_ in _DYING
+    return several.dep_ == "pobj" and prep.lower_ in {"in", "by", "during", "due"} and prep.head.lemma_ in _DYING
 
 
 def _is_mentioned(noun: Token, rule: Rule) -> bool:

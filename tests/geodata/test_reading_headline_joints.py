@@ -109,3 +109,18 @@ def test_target_is_a_verb_behind_what_attacks(events, headline, mode):
 def test_the_sentence_shown_is_the_half_that_tells_it(events):
     clash, strike = events("Fierce clashes in Taiz and air strikes on Sanaa")
     assert (clash.quote, strike.quote) == ("Fierce clashes in Taiz", "air strikes on Sanaa")
+
+
+def test_two_halves_are_two_events_where_the_place_of_one_is_not_known(events):
+    raid, clash = events("Air strikes target Umm Qasrayn and clashes in areas west of Taiz")
+    assert (raid.place, clash.place_text) == (None, "Taiz")
+
+
+def test_what_names_a_place_of_its_own_is_not_put_where_the_other_was(events):
+    shells, raid = events("Shells hit Taiz and air strikes target Umm Qasrayn")
+    assert (shells.place_text, raid.place) == ("Taiz", None)
+
+
+def test_what_names_none_is_put_where_the_other_was(events):
+    shells, clash = events("Shells hit Taiz and clashes continue in its countryside")
+    assert (shells.place_text, clash.place) == ("Taiz", shells.place)

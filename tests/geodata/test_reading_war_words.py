@@ -90,3 +90,28 @@ def test_to_seek_to_do_something_asks_nobody(told, text):
 
 def test_trucks_with_help_are_no_troops(told):
     assert "MOBILIZE" not in {kind for kind, _ in told("Aid convoy heads to Taiz")}
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("More casualties raise the death toll to 15 in artillery shelling of Taiz", "heavy-weapons"),
+        ("Number of casualties rises to 20 due to an air strike on Taiz", "aerial"),
+        ("Bombing the countryside of Taiz causes casualties", "explosives"),
+        ("Shelling the port of Aden killed nine people.", "heavy-weapons"),
+        ("30 casualties in four days of shelling escalation on Taiz", "heavy-weapons"),
+        ("Shelling exchange in the north of Taiz", "heavy-weapons"),
+        ("Fighting renews near Sirte", "firearms"),
+        ("Violent Clashes in the north of Taiz", "firearms"),
+        ("Army troops control three villages near Taiz", "territory"),
+    ],
+)
+def test_headlines_of_a_war(told, text, mode):
+    assert told(text) == [("ASSAULT", mode)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Houthis control half of Taiz", "The army controls the hills near Taiz.", "Bombing cities is a crime."]
+)
+def test_how_things_stand_is_no_attack(told, text):
+    assert not told(text)
