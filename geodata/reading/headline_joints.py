@@ -36,6 +36,7 @@ _BREAKS = frozenset({"…", "...", "..", ";"})
 _OPENING = PREPOSITIONS | {"as", "despite", "before", "since", "because"}
 _LEADING_TO = word_set("cause causes caused causing leave leaves left leaving inflict inflicts inflicted inflicting")
 _GONE_ON = frozenset({"continued", "renewed", "escalated"})  # "renewed clashes"
+_OPENING_CLAUSE = frozenset({"after", "as", "while", "when", "before", "since"})
 _FAR = 7  # tokens in which the second thing is named
 _FEWEST = 3  # tokens of a part
 _COUNTED = word_set("tens dozens scores hundreds number series wave spate several more less than")
@@ -57,11 +58,11 @@ def joints(words: Sequence[str]) -> list[int]:
     small = [word.lower() for word in words]
     found: list[int] = []
     start = 0
-    for at in range(_FEWEST, len(words) - _FEWEST):
-        if at - start < _FEWEST:
+    for at in range(1, len(words) - _FEWEST):
+        if small[at] == ":":
+            start = at + 1
+        if at - start < _FEWEST or _is_opening(small[start:at], small[at]):
             continue
-        if small[at] == "," and small[start] in _OPENING and not any(map(is_verb_form, small[start:at])):
-            continue  # "In the hills of Basra, gunmen attack a post"
         if small[at] in _BREAKS and small[at + 1] not in _BREAKS:
             found.append(at + 1)
         elif small[at] in _JOINTS and _is_closed(words, start, at) and _goes_on(words, start, at):
@@ -70,6 +71,13 @@ def joints(words: Sequence[str]) -> list[int]:
             continue
         start = found[-1]
     return found
+
+
+def _is_opening(before: Sequence[str], joint: str) -> bool:
+    """Tell "In the hills of Basra, gunmen attack a post", where nothing is told yet at the comma."""
+    counting = before[0] == "at" and before[1] in {"least", "most"}
+    opens = joint in _JOINTS and before[0] in _OPENING and not counting and "," not in before
+    return opens and not any(map(is_verb_form, before))
 
 
 def _is_closed(words: Sequence[str], start: int, at: int) -> bool:
@@ -103,10 +111,12 @@ def _goes_on(words: Sequence[str], start: int, at: int) -> bool:
         told = is_verb_form(behind) and not _is_part(small, place + 1)
         if names_act(word) and not names_act(behind) and (behind != "and" or word in LOSSES):
             named = any(words[other][:1].isupper() for other in range(first, place))
-            ended = not behind.isalpha() and not named and word not in LOSSES
+            ended = not behind and not named and word not in LOSSES
             return told or ended or _follows_act(word, behind)
         if told and (is_doer(words[place]) or word.isdigit() or word in {"”", '"'}):
-            return not _is_again(small, start, at, place + 1) and _has_told(small[start:at])
+            if bases(behind) & SAYING or _is_again(small, start, at, place + 1):
+                return False  # "ten killed in Basra, police say"
+            return _has_told(small[start:at], listed=small[at] == ",")
     return False
 
 
@@ -133,10 +143,15 @@ def _follows_act(word: str, behind: str) -> bool:
     return behind in BEHIND_ACT or is_doing(behind) or (word.endswith("ing") and behind in {"the", "a", "areas"})
 
 
-def _has_told(before: Sequence[str]) -> bool:
+def _has_told(before: Sequence[str], *, listed: bool) -> bool:
     """Tell "Clashes in Basra and planes bomb" from "Planes of the army and helicopters bomb", "raids by A and B kill"."""
-    if any(is_verb_form(word) and not names_act(word) for word in before):
+    if "," in before and before[0] in _OPENING:
+        before = before[before.index(",") + 1 :]  # "after two days, the army and the police seize"
+    opened = max((place for place, word in enumerate(before) if word in _OPENING_CLAUSE), default=0)
+    if any(is_verb_form(word) and not names_act(word) for word in before[opened:]):
         return True
+    if opened or listed or not before:
+        return False  # "after Houthis, government agree"
     prepositions = [word for word in before if word in PREPOSITIONS]
     doers = (prepositions and prepositions[-1] in WITH_WHOM) or is_force(before[-1])
     return not doers and any(names_act(word) for word in before)
@@ -145,7 +160,8 @@ def _has_told(before: Sequence[str]) -> bool:
 def _is_part(small: Sequence[str], place: int) -> bool:
     """Tell "Basra raids kill ten", where the word is a noun, from "the army raids Basra"."""
     behind = small[place + 1] if place + 1 < len(small) else ""
-    return names_act(small[place]) and (not behind or behind in STOPS or is_verb_form(behind))
+    noun = names_act(small[place]) or is_force(small[place])
+    return noun and (bool(bases(behind) & SAYING) or not behind or behind in STOPS or is_verb_form(behind))
 
 
 @cache

@@ -119,6 +119,7 @@ LOSSES = word_set(
 # Nouns that the lexicon has for acts, and that are more often something else beside an "and".
 _DOUBTFUL = frozenset({"fall", "fire", "killing", "loss"})
 _WEAPONS = word_set("warplane jet plane aircraft helicopter drone artillery convoy explosion blast bomb mine ied cell")
+_BODIES = frozenset({"front", "corps", "legion", "resistance", "alliance", "command"})
 _AREAS = word_set("desert capital zone river coast plain basin sector front axis street sky suburb parliament")
 _NO_PLACES = frozenset({"land", "ground", "artillery"})  # "land and air strikes"
 WHERE = word_set(
@@ -179,7 +180,7 @@ def is_force(word: str) -> bool:
 def is_doer(word: str) -> bool:
     """Tell whether a word may name who or what attacks: "warplanes", "airstrikes", a name."""
     small = word.lower()
-    return is_force(small) or singular(small) in _acts() or word[:1].isupper()
+    return is_force(small) or singular(small) in _acts() or small in _BODIES or word[:1].isupper()
 
 
 def is_place_word(word: str) -> bool:
@@ -192,7 +193,8 @@ def opens_noun(word: str) -> bool:
     small = word.lower()
     if word[:1].isupper() or word[:1].isdigit() or small in _OPENERS:
         return True
-    return small not in STOPS and not names_act(small) and (small.endswith("s") or is_place_word(small))
+    named = is_place_word(small) or (small.endswith("s") and not is_verb_form(small))
+    return small not in STOPS and not names_act(small) and named
 
 
 def is_within(words: Sequence[str], at: int) -> bool:

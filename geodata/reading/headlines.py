@@ -47,6 +47,7 @@ _LEMMAS = {
     "target": "target",
     "targets": "target",
 }
+_CLOSING = frozenset({"”", '"', "’", "'"})
 _OWNING = word_set(
     "security government special rebel coalition allied loyalist army police peacekeeping ground pro-government regime opposition resistance occupation border defence defense"
 )
@@ -81,7 +82,12 @@ def _seen(words: Sequence[str], at: int) -> str:
     behind = words[at + 1].lower() if at + 1 < len(words) else ""
     if small == "forces":
         return _like(word, _NOUNS[small]) if at and may_own(before) else word
-    if small in _TARGETING and at and is_doer(before) and opens_noun(words[at + 1] if behind else ""):
+    if (
+        small in _TARGETING
+        and at
+        and (is_doer(before) or before in _CLOSING)
+        and opens_noun(words[at + 1] if behind else "")
+    ):
         return "targeting" if is_within(words, at) else _TARGETING[small]
     if small == "fighting" and at and is_doer(before):
         return word  # "rebels fighting near Basra"
