@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from geodata.reading import headlines
 from geodata.reading.headline_joints import joints
+from geodata.reading.headline_shown import with_lemmas
 from geodata.reading.token_rules import piped
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def parse(
     ]
     for doc, parsed, is_bare in zip(plain, piped(nlp, rules, seen, batch_size=_BATCH), bare, strict=True):
         if is_bare:
-            yield headlines.with_lemmas(_shown(doc, _mended(nlp, rules, parsed)))
+            yield with_lemmas(_shown(doc, _mended(nlp, rules, parsed)))
         else:
             yield parsed if parsed is doc else _shown(doc, parsed)
 

@@ -125,6 +125,7 @@ _NO_PLACES = frozenset({"land", "ground", "artillery"})  # "land and air strikes
 WHERE = word_set(
     "in on at near around inside outside within north south east west northeast northwest southeast southwest"
 )
+DIRECTIONS = WHERE - {"in", "on", "at", "near", "around", "inside", "outside", "within"} | {"again"}
 WITH_WHOM = frozenset({"by", "between", "among", "against", "with", "from"})
 BEHIND_ACT = (WHERE | WITH_WHOM | word_set("over of along amid towards toward under after during to for")) - {"among"}
 PREPOSITIONS = BEHIND_ACT | WITH_WHOM | word_set("into through despite following")
@@ -140,6 +141,7 @@ GOING_ON = word_set(
 _OPENERS = word_set(
     "the a an its their his several many some more all two three four five six seven eight nine ten dozens positions"
 )
+_HARMING = frozenset({"cause", "leave", "kill", "injure", "wound", "claim", "raise"})
 _INSIDE = frozenset({"in", "by", "after", "from", "during", "due", "amid"})
 
 
@@ -155,6 +157,11 @@ def singular(word: str) -> str:
 def is_verb_form(word: str) -> bool:
     """Tell whether a word, in small letters, may be the present or past of a verb that rules know."""
     return word in _verb_forms() or word in GOING_ON or word in WAS
+
+
+def is_harming(word: str) -> bool:
+    """Tell whether a word, in small letters, says what an attack led to: "causes", "kill"."""
+    return word in _HARMING or word.removesuffix("s") in _HARMING
 
 
 def is_doing(word: str) -> bool:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc
 
 from geodata.reading.factuality import SAYING
-from geodata.reading.headline_case import in_sentence_case, is_common
+from geodata.reading.headline_case import in_sentence_case
 from geodata.reading.headline_joints import joints
-from geodata.reading.headline_words import is_doer, is_within, names_act, opens_noun, pasts
-from geodata.reading.word_sets import word_set
+from geodata.reading.headline_shown import shown_instead
+from geodata.reading.headline_words import pasts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Span, Token
 
@@ -29,28 +29,6 @@ _LABEL = 5  # tokens that may stand before the colon
 _FEWEST_BEHIND = 3
 _MOST_TRIES = 3
 
-# What stands in for words that it misreads: "Iraqi forces close in", "airstrikes hit", "shells target".
-_NOUNS = {
-    "forces": "troops",
-    "airstrikes": "bombings",
-    "airstrike": "bombing",
-    "shelling": "bombardment",
-    "fighting": "warfare",
-}
-_TARGETING = {"target": "destroy", "targets": "destroys"}
-_LEMMAS = {
-    "forces": "force",
-    "airstrikes": "airstrike",
-    "airstrike": "airstrike",
-    "shelling": "shelling",
-    "fighting": "fighting",
-    "target": "target",
-    "targets": "target",
-}
-_CLOSING = frozenset({"”", '"', "’", "'"})
-_OWNING = word_set(
-    "security government special rebel coalition allied loyalist army police peacekeeping ground pro-government regime opposition resistance occupation border defence defense"
-)
 _NAMING = frozenset({"NN", "NNS", "NNP", "NNPS"})  # what a subject ends with
 _NO_VERB = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "VB", "RB"})
 
@@ -71,35 +49,8 @@ def sentence_start(doc: Doc) -> int:
 def prepared(doc: Doc) -> Doc:
     """Return a headline as the parser is to see it: words that it misreads replaced, a label cut off."""
     words = in_sentence_case([token.text for token in doc])
-    seen = [_seen(words, at) for at in range(len(words))]
-    return with_words(doc, seen, joints(words))
-
-
-def _seen(words: Sequence[str], at: int) -> str:
-    """Return the word that stands in for one of a headline."""
-    word = words[at]
-    small, before = word.lower(), words[at - 1] if at else ""
-    behind = words[at + 1].lower() if at + 1 < len(words) else ""
-    if small == "forces":
-        return _like(word, _NOUNS[small]) if at and may_own(before) else word
-    if (
-        small in _TARGETING
-        and at
-        and (is_doer(before) or before in _CLOSING)
-        and opens_noun(words[at + 1] if behind else "")
-    ):
-        return "targeting" if is_within(words, at) else _TARGETING[small]
-    if small == "fighting" and at and is_doer(before):
-        return word  # "rebels fighting near Basra"
-    if small in _NOUNS and (not small.endswith("ing") or not opens_noun(words[at + 1] if behind else "")):
-        return _like(word, _NOUNS[small])
-    if at == 1 and word.istitle() and names_act(small) and is_common(before):
-        return small  # "Violent Clashes in Basra"
-    return word
-
-
-def _like(word: str, other: str) -> str:
-    return other.capitalize() if word[:1].isupper() else other
+    starts = joints(words)
+    return with_words(doc, shown_instead(words, starts), starts)
 
 
 def with_words(doc: Doc, words: list[str], starts: Iterable[int] = ()) -> Doc:
@@ -109,20 +60,6 @@ def with_words(doc: Doc, words: list[str], starts: Iterable[int] = ()) -> Doc:
         if start:
             made[start].is_sent_start = True
     return made
-
-
-def with_lemmas(doc: Doc) -> Doc:
-    """Give the words that were replaced their own lemmas back."""
-    for token in doc:
-        lemma = _LEMMAS.get(token.lower_)
-        if lemma is not None and token.pos_ == ("VERB" if lemma == "target" else "NOUN"):
-            token.lemma_ = lemma
-    return doc
-
-
-def may_own(before: str) -> bool:
-    """Tell whether a word before "forces" may say whose they are."""
-    return before.istitle() or before.isupper() or before.lower() in _OWNING
 
 
 def other_words(doc: Doc) -> Iterator[tuple[int, list[str]]]:

@@ -105,6 +105,9 @@ def test_one_thing_is_not_parted(headline):
         ("More artillery shelling targets villages near Kharkiv", "heavy-weapons"),
         ("Five hurt in an airstrike target a village near Marib", "aerial"),
         ("Bombardment targets areas of Donetsk", "heavy-weapons"),
+        ("Shelling targets north of Taiz", "heavy-weapons"),
+        ("Russian shelling targets Kharkiv kills six people", "heavy-weapons"),
+        ("“Islamic Front” shelling targets villages near Taiz", "heavy-weapons"),
     ],
 )
 def test_target_is_a_verb_behind_what_attacks(events, headline, mode):
@@ -129,3 +132,8 @@ def test_what_names_a_place_of_its_own_is_not_put_where_the_other_was(events):
 def test_what_names_none_is_put_where_the_other_was(events):
     shells, clash = events("Shells hit Taiz and clashes continue in its countryside")
     assert (shells.place_text, clash.place) == ("Taiz", shells.place)
+
+
+@pytest.mark.parametrize("headline", ["Hospital targets waiting times in London", "Sales targets missed in Kyiv"])
+def test_other_targets(events, headline):
+    assert not events(headline)
