@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 from spacy.tokens import Doc
 
 from geodata.reading import headlines
+from geodata.reading.headline_joints import joints
+from geodata.reading.headline_shown import with_lemmas
 from geodata.reading.joints import mend_joints
 from geodata.reading.token_rules import piped
 
@@ -69,7 +71,7 @@ def parse(
     ]
     for doc, parsed, is_bare in zip(plain, piped(nlp, rules, seen, batch_size=_BATCH), bare, strict=True):
         if is_bare:
-            yield mend_joints(headlines.with_lemmas(_shown(doc, _mended(nlp, rules, parsed))))
+            yield mend_joints(with_lemmas(_shown(doc, _mended(nlp, rules, parsed))))
         else:
             yield mend_joints(parsed if parsed is doc else _shown(doc, parsed))
 
@@ -77,7 +79,7 @@ def parse(
 def _mended(nlp: Language, rules: TokenRules, parsed: Doc) -> Doc:
     """Parse a headline without a verb anew, with words in place of such as may be one."""
     for index, words in headlines.other_words(parsed):
-        (other,) = piped(nlp, rules, [headlines.with_words(parsed, words)], batch_size=1)
+        (other,) = piped(nlp, rules, [headlines.with_words(parsed, words, joints(words))], batch_size=1)
         if headlines.is_verb(other, index):
             return other
     return parsed

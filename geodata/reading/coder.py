@@ -20,6 +20,7 @@ from geodata.reading.grammar import core, is_passive, subjects
 from geodata.reading.lexicon import UNRULED
 from geodata.reading.merging import merge
 from geodata.reading.modes import mode_of
+from geodata.reading.parted import is_alone, is_of_other_part
 from geodata.reading.participants import actors_of, participants, whom_it_reaches
 from geodata.reading.presence import Presence
 from geodata.reading.retelling import is_again, is_bare_toll, is_of_known_victims
@@ -93,13 +94,17 @@ class Coder:
         self._last_attack = -1  # its number among the events found
         self._found: list[Event] = []
         self._again: set[str] = set()  # ids of events told as known already: "the attack"
+        self._parted = False  # whether a headline is all there is
+        self._apart: set[str] = set()  # ids of the events of its parts
         self._presence = Presence(article, background.dateline, background.headline)
 
     def events(self, passages: Iterable[Passage]) -> list[Event]:
         """Return the events that the passages report, each happening once."""
         calendar = Calendar(self._article.published)
         found = self._found
-        for passage in passages:
+        told = list(passages)
+        self._parted = is_alone(told)
+        for passage in told:
             for sentence in passage.sentences():
                 calendar.read(sentence, passage)
                 self._listen(sentence, passage)
@@ -108,11 +113,13 @@ class Coder:
                 attacks = [event for event in coded if event.type is EventType.ASSAULT]
                 if not attacks and self._is_about_last(found, sentence, passage, calendar):
                     found[self._last_attack] = told_later(found[self._last_attack], stated_in(sentence))
+                if self._parted:
+                    self._apart |= {event.id for event in coded}
                 found += coded
                 if attacks:
                     self._last_attack = found.index(attacks[-1])
                 calendar.close(sentence)
-        return [_without_untold(event) for event in merge(found, self._again)]
+        return [_without_untold(event) for event in merge(found, self._again, self._apart)]
 
     # -- who speaks -------------------------------------------------------------------------
 
@@ -182,9 +189,7 @@ class Coder:
             both = list({actor.name: actor for actor in (*sources, *targets)}.values())
             if len(both) > 1 and not one_sided:  # two who fight, meet or sign stand on both sides
                 sources = targets = both
-        where = find_place(act, sentence, passage, self._background, self._last_deed)
-        if where is not None and is_out_of_reach(act, sources, where):
-            where = None
+        where = self._where(act, sentence, passage, sources)
         doing, suffering = ([one for one in actors if one.name not in worded] for actors in (sources, targets))
         told = bool(untold) or ground or (armed and deadly) or _is_worth(act, doing, suffering, where)
         if _by_accident(act, doing) or not told:
@@ -231,6 +236,12 @@ class Coder:
             claimed_by=claimed,
             confidence=confidence_of(act, sources, targets, where, when, claimed=bool(claimed)),
         )
+
+    def _where(self, act: Act, sentence: Sentence, passage: Passage, sources: Sequence[Actor]) -> Where | None:
+        where = find_place(act, sentence, passage, self._background, self._last_deed)
+        if where is None or is_out_of_reach(act, sources, where):
+            return None
+        return None if self._parted and is_of_other_part(where, sentence, passage) else where
 
     def _claimed_by(self, act: Act, passage: Passage, sources: Sequence[Actor]) -> str:
         if act.speaker is None:

@@ -52,6 +52,8 @@ _DECIDING = frozenset({"vote", "decide"})
 _IMPLYING = frozenset({"vote", "decide", "begin", "start", "continue", "manage", "proceed", "go", "come", "use", "force", "help", "keep", "resume",
                        "rush", "dare", "get", "happen", "return", "join", "move", "succeed", "oblige", "compel", "cause", "lead", "hasten"})  # fmt: skip
 _GOVERNED = frozenset({"xcomp", "acl", "advcl", "ccomp", "pcomp", "relcl", "prep"})
+_HARMING = frozenset({"kill", "wound", "injure", "hurt"})
+_HARM = frozenset({"casualty", "death", "injury", "wounded", "dead", "victim", "fatality"})
 _SUPPOSING = frozenset({"if", "unless", "whether", "lest", "provided", "should"})
 _REPORTING = frozenset({"report", "confirm"})
 # Participles that describe a noun and report nothing.
@@ -202,7 +204,7 @@ def _background(verb: Token) -> bool:
     if verb.dep_ in {"amod", "compound"}:
         return True
     if verb.tag_ == "VBG" and verb.dep_ in {"csubj", "csubjpass"}:
-        return True  # "attacking churches is forbidden": no attack
+        return not _has_harmed(verb.head)  # "attacking churches is forbidden": no attack
     if verb.dep_ == "pcomp" and verb.head.lower_ == "as":
         return True  # "its task was described as assisting the police"
     if verb.dep_ == "relcl" and is_present(verb):
@@ -211,6 +213,15 @@ def _background(verb: Token) -> bool:
         return True
     before = verb.doc[verb.sent.start : verb.i].text
     return before.count("(") > before.count(")")
+
+
+def _has_harmed(verb: Token) -> bool:
+    """Tell "bombing the port killed nine", "causes casualties", in which it was bombed."""
+    if verb.lemma_ in _HARMING:
+        return True
+    return verb.lemma_ in {"cause", "leave"} and any(
+        child.dep_ == "dobj" and child.lemma_.lower() in _HARM for child in verb.children
+    )
 
 
 def status_of(verb: Token) -> Status:

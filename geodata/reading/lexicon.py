@@ -43,6 +43,7 @@ class Rule:
     two: bool = False  # asks for a partner, or for a second subject
     recipient: bool = False  # asks for somebody to whom
     not_subject: str = ""
+    headline: bool = False  # of headlines alone
 
     @property
     def demands(self) -> int:
@@ -72,7 +73,7 @@ class Lexicon:
     adjectives: dict[str, Rule] = field(default_factory=dict)
 
 
-_FLAGS = ("mutual", "weak", "person", "not_force", "speaker", "two", "recipient")
+_FLAGS = ("mutual", "weak", "person", "not_force", "speaker", "two", "recipient", "headline")
 _TEXTS = ("mode", "target", "prep", "complement", "source")
 _SETS = ("over", "inner", "oprd", "by", "not_complement")
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geodata.event import Actor, Event
 
 
-def merge(events: Sequence[Event], again: Collection[str] = ()) -> list[Event]:
+def merge(events: Sequence[Event], again: Collection[str] = (), apart: Collection[str] = ()) -> list[Event]:
     """Keep one event for each happening of an article.
 
     Two are the same when type, place and time agree (an unknown place agrees with any, days must
@@ -30,6 +30,8 @@ def merge(events: Sequence[Event], again: Collection[str] = ()) -> list[Event]:
     again
         Ids of those that are told as known: "the attack", "these clashes". They are the one told
         shortly before that they may be.
+    apart
+        Ids of those of a headline that tells of several things: what its parts tell are not the same.
     """
     kept: list[Event] = []
     for event in events:
@@ -37,7 +39,8 @@ def merge(events: Sequence[Event], again: Collection[str] = ()) -> list[Event]:
         if first is not None:
             kept[first] = with_details(kept[first], event)
             continue
-        twin = next((i for i, other in enumerate(kept) if _same(event, other)), None)
+        others = ((i, other) for i, other in enumerate(kept) if event.id not in apart or event.start == other.start)
+        twin = next((i for i, other in others if _same(event, other)), None)
         if twin is None:
             kept.append(event)
         else:

@@ -9,7 +9,8 @@ from geodata.event import ActorKind
 from geodata.ontology import EventType
 from geodata.reading.grammar import after
 from geodata.reading.lexicon import lexicon
-from geodata.reading.nominal import noun_rule
+from geodata.reading.nominal import noun_rule, of_several
+from geodata.reading.noun_classes import names_of
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ _MEANS = {
 }
 # F-16s, Su-25s, MiG-29, B-52
 _AIRCRAFT = re.compile(r"(?:f|a|b|su|mig|tu|mi)-?[0-9]+[a-z]?s?")
+# "Barrel bombs", "explosive barrels" are thrown out of helicopters.
+_DROPPED = frozenset({"bomb", "barrel"})
+_BARREL = frozenset({"barrel", "explosive"})
 _WITH_GUNS = frozenset({"clash", "skirmish", "fight", "battle"})
 _ARMED = frozenset({ActorKind.STATE_FORCES, ActorKind.MILITIA, ActorKind.REBEL_GROUP})
 # Whom one may help to fight: these words do not say that it was to live.
@@ -74,17 +78,15 @@ def _means(noun: Token) -> str:
         suicide = any(child.lower_ == "suicide" for child in noun.children)
         flying = any(child.dep_ in {"compound", "amod", "nummod"} and "-" in child.text for child in noun.children)
         return "suicide-attack" if suicide else "aerial" if flying else ""
-    if _AIRCRAFT.fullmatch(lemma):
+    if _AIRCRAFT.fullmatch(lemma) or (lemma in _DROPPED and any(child.lower_ in _BARREL for child in noun.children)):
         return "aerial"
     return next((mode for mode, words in _MEANS.items() if lemma in words), "")
 
 
 def _of_cause(act: Act) -> str:
     """Take the mode from what did it: "an explosion killed three", "carried out air strikes"."""
-    for cause in _causes(act):
-        lemma = cause.lemma_.lower()
-        names = [f"{child.lemma_.lower()} {lemma}" for child in cause.children if child.dep_ in {"compound", "amod"}]
-        for name in (*names, lemma):
+    for cause in map(of_several, _causes(act)):
+        for name in sorted(names_of(cause), key=len, reverse=True):
             rule = lexicon().nouns.get(name)
             if rule is not None and rule.type is act.type and rule.mode:
                 return rule.mode
@@ -95,5 +97,5 @@ def _causes(act: Act) -> Iterator[Token]:
     yield from act.sources
     yield from (child for child in act.verb.children if child.dep_ in {"dobj", "nsubjpass"})
     for child in act.verb.children:
-        if child.dep_ in {"prep", "agent"} and child.lower_ in {"in", "by", "with", "due"}:
+        if child.dep_ in {"prep", "agent"} and child.lower_ in {"in", "by", "with", "due", "during"}:
             yield from (grand for grand in child.children if grand.dep_ == "pobj")

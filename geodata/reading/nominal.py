@@ -13,7 +13,7 @@ from geodata.reading.grammar import after, agents, clause_of, governors, is_pass
 from geodata.reading.habits import is_how_often
 from geodata.reading.headlines import is_headline
 from geodata.reading.lexicon import OPEN, lexicon
-from geodata.reading.noun_classes import names_of
+from geodata.reading.noun_classes import PROJECTILES, names_of
 from geodata.reading.roles import KIND_OF, MEMBERS
 from geodata.reading.speech import speaker_of
 from geodata.reading.word_sets import word_set
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # "Carried out an attack": the noun says what was done.
 _LIGHT = word_set(
     """carry conduct launch stage hold mount make commit begin start continue resume suffer face end declare open
-    complete repel repulse do give impose step intensify undertake execute lead join have lose"""
+    complete repel repulse do give impose step intensify undertake execute lead join have lose renew escalate"""
 )
 # "Responded with air strikes on": the noun stands behind "with".
 _ANSWERING = word_set("respond retaliate reply answer react counter")
@@ -40,18 +40,23 @@ _RESPONSIBILITY = frozenset({"responsibility", "credit"})
 _HAPPENING = word_set(
     """erupt break occur happen take begin start continue resume rage follow intensify kill wound injure leave claim
     hit strike target destroy rock shake go cause drag come last spread ensue flare escalate conclude end displace
-    force damage hold say report open close enter hear rise surge escalate mount grow reach near"""
+    force damage hold say report open close enter hear rise surge escalate mount grow reach near renew"""
 )
 # "The strike killed five": the verb's object is who the noun's act was done to.
 _HARMING = word_set("kill wound injure hit strike target destroy displace")
 _DYING = frozenset({"kill", "wound", "die", "injure", "hurt"})
-_DEATHS = frozenset({"dead", "toll", "death"})
+_DEATHS = word_set("dead toll death casualty fatality injury injured wounded victim martyr loss")
+_RISING = word_set("raise rise increase climb bring")
+_CAUSING = frozenset({"in", "by", "after", "during", "from", "due", "of"})
 _FOILING = word_set("foil thwart prevent avert plot plan fear deter")
 _KEPT_FROM = _FOILING | word_set("stop halt end")
 OF_SEVERAL = word_set(
-    "wave series spate string barrage round flurry day night week hour surge campaign bout outbreak rash"
+    """wave series spate string barrage round flurry day night week hour surge campaign bout outbreak rash escalation
+    intensification resumption renewal continuation exchange"""
 )
+_OF_ACTS = frozenset({"escalation", "exchange"})
 _HEADED = frozenset({"ROOT", "nsubj", "nsubjpass", "dobj", "appos", "conj", "dep", "attr", "npadvmod"})
+_BESIDE = frozenset({"with", "alongside"})
 _AILING = word_set("heart panic asthma anxiety cardiac epileptic shark dog bear")
 _SUPPOSED = word_set("possible potential planned future likely imminent alleged")
 _AFTER = frozenset({"after", "following", "during", "amid", "despite"})
@@ -92,7 +97,7 @@ def light_act(verb: Token) -> Act | None:
     if verb.lemma_.lower() not in _LIGHT and not claiming and not answers:
         return None
     things = after(verb, "with") if answers else _claimed(verb) if claiming else objects(verb)
-    for thing in map(_of_several, things):
+    for thing in map(of_several, things):
         rule = noun_rule(thing) or (_rule_of_doing(thing) if claiming else None)
         if rule is None or (claiming and rule.type not in _CLAIMED):
             continue
@@ -155,7 +160,8 @@ def noun_rule(noun: Token) -> Rule | None:
 def nominal_act(noun: Token) -> Act | None:
     """Read a noun that reports an act on its own, or None when it does not."""
     rule = noun_rule(noun)
-    if rule is None or (noun.dep_ in {"compound", "amod", "poss", "nmod"} and not _is_of_deaths(noun)):
+    beside = noun.dep_ in {"compound", "amod", "poss", "nmod"} and _bearer(noun) == noun
+    if rule is None or (beside and not _is_of_deaths(noun)):
         return None
     if rule.person and not any(target.lemma_.lower() in KIND_OF or target.ent_type_ for target in after(noun, "of")):
         return None
@@ -235,18 +241,22 @@ def _happens(noun: Token) -> bool:
         return True
     if is_subject and noun.head.pos_ in {"VERB", "AUX"}:
         return False
+    if noun.dep_ == "dobj" and noun.head.lemma_ == "witness":
+        return True
     if noun.dep_ in {"ROOT", "pobj", "conj", "appos", "nsubj"} and noun.sent.root.pos_ not in {"VERB", "AUX"}:
-        return noun.dep_ == "ROOT" or noun.head.lower_ in {"in", "by", "after"}  # a headline without a verb
+        return noun.dep_ == "ROOT" or noun.head.lower_ in {"in", "by", "after", "due"}  # a headline without a verb
     return noun.dep_ == "attr" and any(child.dep_ == "expl" for child in noun.head.children)
 
 
 def _bearer(noun: Token) -> Token:
     """Return the noun that stands in the sentence for an act: "a wave of bombings", "days of fighting"."""
     above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    if noun.dep_ == "compound" and noun.head.lemma_.lower() in _OF_ACTS:
+        return _bearer(noun.head)  # "shelling escalation"
     return above if above.lemma_.lower() in OF_SEVERAL else noun
 
 
-def _of_several(noun: Token) -> Token:
+def of_several(noun: Token) -> Token:
     """Return the act that there were several of: "staged a series of attacks"."""
     acts = after(noun, "of") if noun.lemma_.lower() in OF_SEVERAL else []
     return acts[0] if acts else noun
@@ -257,11 +267,20 @@ def _is_headed(noun: Token, rule: Rule) -> bool:
     if (
         rule.type is not EventType.ASSAULT
         or rule.weak
-        or _bearer(noun).dep_ not in _HEADED
+        or not (_bearer(noun).dep_ in _HEADED or _goes_with(_bearer(noun)))
         or not is_headline(noun.doc)
     ):
         return False
     return noun.dep_ != "dobj" or noun.head.lemma_.lower() not in _KEPT_FROM
+
+
+def _goes_with(noun: Token) -> bool:
+    """Tell "Clashes in Basra with heavy shelling of the port", which is told of as much as they are."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ not in _BESIDE or noun.lemma_.lower() in PROJECTILES:
+        return False  # "hit with rockets": what it was done with
+    above = prep.head.head if prep.head.lower_ == "along" else prep.head
+    return above.dep_ == "ROOT" or (above.dep_ == "nsubj" and above.head.dep_ == "ROOT")
 
 
 def _is_borne(noun: Token) -> bool:
@@ -270,16 +289,31 @@ def _is_borne(noun: Token) -> bool:
 
 
 def _is_of_deaths(noun: Token) -> bool:
-    """Tell "20 dead in a bombing", "the death toll of the attack rose"."""
-    above = noun.head.head if noun.dep_ == "pobj" else noun.head
-    return noun.dep_ in {"pobj", "compound"} and above.lemma_.lower() in _DEATHS
+    """Tell "20 dead in a bombing", "the death toll of the attack rose", "raises the death toll to 20 in a bombing"."""
+    if noun.dep_ == "compound":
+        return noun.head.lemma_.lower() in _DEATHS
+    if noun.dep_ != "pobj":
+        return False
+    above = noun.head.head
+    if above.lower_ == "result" and above.head.lower_ == "as":
+        above = above.head.head
+    counted = above.lemma_.lower() in _RISING and noun.head.lower_ in _CAUSING
+    return above.lemma_.lower() in _DEATHS or (counted and any(map(_is_toll, above.children)))
+
+
+def _is_toll(noun: Token) -> bool:
+    """Tell "the death toll", "the number of casualties"."""
+    if noun.dep_ not in {"nsubj", "dobj"}:
+        return False
+    names = [noun, *after(noun, "of")] if noun.lemma_.lower() == "number" else [noun]
+    return any(name.lemma_.lower() in _DEATHS for name in names)
 
 
 def _is_cause_of_death(noun: Token) -> bool:
     """Tell "killed in the attack": the verb reports it already."""
     several = _bearer(noun)
     prep = several.head
-    return several.dep_ == "pobj" and prep.lower_ in {"in", "by", "during"} and prep.head.lemma_ in _DYING
+    return several.dep_ == "pobj" and prep.lower_ in {"in", "by", "during", "due"} and prep.head.lemma_ in _DYING
 
 
 def _is_mentioned(noun: Token, rule: Rule) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from geodata.reading.passages import Passage
 
-_PLACE_NOUNS = word_set(
+PLACE_NOUNS = word_set(
     """city town village district province area region territory neighbourhood neighborhood airport airbase base
     airfield checkpoint position field oilfield hill mountain road highway crossing border dam bridge camp refinery
     station headquarters building compound stronghold outskirts suburb quarter island port
@@ -24,11 +24,12 @@ _PLACE_NOUNS = word_set(
     cave height ridge peak bastion hideout trench
     palace settlement hospital university mosque governorate sub-district subdistrict countryside"""
 )
-_FORCE_NOUNS = word_set(
+FORCE_NOUNS = word_set(
     """force army troop soldier military police militia fighter militant rebel unit brigade division convoy tank
     insurgent group peshmerga commando paramilitary marine guard"""
 )
-_PROJECTILES = word_set("shell rocket missile bomb mortar projectile round drone")
+PROJECTILES = word_set("shell rocket missile bomb mortar projectile round drone")
+_HELPING = frozenset({"aid", "relief", "humanitarian", "food", "medical"})
 _PERSONAL_PRONOUNS = frozenset({"he", "she", "him", "her", "them", "they"})
 _THINGS = frozenset({"it", "that", "this", "which"})
 _ARMED = frozenset({ActorKind.STATE_FORCES, ActorKind.MILITIA, ActorKind.REBEL_GROUP})
@@ -76,7 +77,7 @@ def _is_named(noun: Token, passage: Passage) -> bool:
 def _is_place(noun: Token, passage: Passage) -> bool:
     if noun.lemma_.lower() in _SHARES and noun.i not in passage.places:  # "the last part of the province"
         return any(_is_place(inner, passage) for inner in after(noun, "of"))
-    return noun.lemma_.lower() in _PLACE_NOUNS or noun.i in passage.places
+    return noun.lemma_.lower() in PLACE_NOUNS or noun.i in passage.places
 
 
 def _is_protester(noun: Token, passage: Passage) -> bool:
@@ -126,11 +127,14 @@ def _is_voter(noun: Token, passage: Passage) -> bool:
 
 def _is_projectile(noun: Token, passage: Passage) -> bool:
     _ = passage
-    return noun.lemma_.lower() in _PROJECTILES
+    return noun.lemma_.lower() in PROJECTILES
 
 
 def _is_force(noun: Token, passage: Passage) -> bool:
-    return noun.lemma_.lower() in _FORCE_NOUNS or _kind(noun, passage) in _ARMED
+    lemma = noun.lemma_.lower()
+    if lemma == "convoy" and any(child.lower_ in _HELPING for child in noun.children):
+        return False  # "an aid convoy"
+    return lemma in FORCE_NOUNS or _kind(noun, passage) in _ARMED
 
 
 def _is_rebel(noun: Token, passage: Passage) -> bool:

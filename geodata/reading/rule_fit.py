@@ -8,6 +8,7 @@ from geodata.ontology import EventType, Quad
 from geodata.reading.factuality import is_denied
 from geodata.reading.grammar import after, agents, is_passive, objects, prepositions, subjects
 from geodata.reading.habits import is_present
+from geodata.reading.headlines import is_headline
 from geodata.reading.lexicon import lexicon
 from geodata.reading.noun_classes import is_of_class, names_of
 from geodata.reading.word_sets import word_set
@@ -40,6 +41,8 @@ def fitting_rule(verb: Token, passage: Passage) -> Rule | None:
 def fits(rule: Rule, verb: Token, passage: Passage) -> bool:
     """Tell whether a verb meets what a rule asks for."""
     if (rule.words and not _has_words(verb, rule.words)) or _is_phrasal(rule, verb):
+        return False
+    if rule.headline and not is_headline(verb.doc):
         return False
     things = things_of(rule, verb)
     if not (_objects_fit(rule, verb, things, passage) and _surroundings_fit(rule, verb, things, passage)):

@@ -49,6 +49,8 @@ def bare(verb: Token) -> Candidate | None:
     """Return the candidate of a verb that no rule knows, or None when such a verb reports nothing."""
     if verb.pos_ != "VERB" or verb.lemma_.lower() in _NEVER or verb.dep_ in {"amod", "aux", "auxpass", "compound"}:
         return None
+    if verb.lemma_.lower() == "seek" and any(child.dep_ == "xcomp" for child in verb.children):
+        return None  # "sought to end the siege": what one seeks to do is asked of nobody
     targets = objects(verb) or after(verb, *_TO_WHOM)
     act = Act(verb, verb, OPEN, tuple(agents(verb)), tuple(targets), status_of(verb), speaker_of(verb))
     return Candidate(act)
