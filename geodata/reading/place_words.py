@@ -21,8 +21,20 @@ LOCATIVE = _words(
 )
 """Words after which a name is a place more often than a person."""
 
-STRUCK = _words("struck striking hit hitting attacked attacking targeted targeting pounded pounding fled fleeing")
+STRUCK = _words(
+    "struck striking strike strikes hit hitting hits attacked attacking attack attacks targeted targeting target targets "
+    "pounded pounding pound pounds bomb bombs bombard bombards shell shells raid raids storm storms rock rocks rocked "
+    "shake shakes shook control controls controlling controlled restore restores restored regain regains regained fled "
+    "fleeing flee defend defends defending"
+)
 """Words after which a name is a place where such a place is likely to be attacked, and else as often a person."""
+
+# What strikes or is fought for, and so is what stands behind it: "raids by two jets on Derna", "the fall of Derna".
+BLOWS = (
+    "shelling|bombing|bombardment|targeting|raids?|(?:air ?)?strikes?|air-strikes?|attacks?|assaults?|offensives?|bombs?|"
+    "barrels?|shells?|missiles?|rockets?|mortars?|fire|battles?|clash|clashes|fighting|massacre|siege|control|capture|"
+    "recapture|liberation|loss|fall|advances?|advancement"
+)
 
 TITLES = _words(
     "mr mr. mrs mrs. ms ms. dr dr. miss sir lord lady president minister premier chancellor king queen prince "
@@ -67,7 +79,15 @@ AGE_BEHIND = re.compile(r",\s+(?:aged\s+)?\d{1,2},\s+(?=[a-z])")
 AGE_BEFORE = re.compile(r"\b\d{1,3},\s+of\s+$")
 # Those who live there: "residents of Biu".
 PEOPLE_BEFORE = re.compile(
-    r"\b(?:residents?|inhabitants|villagers|people|streets|outskirts|edge|mayor|governor|parts|most|all|rest) of\s+(?:the\s+)?$",
+    r"\b(?:residents?|inhabitants|villagers|people|streets|outskirts|edge|mayor|governor|parts|most|all|rest|countryside|"
+    r"vicinity|surroundings|suburbs|deserts?|plains?|hills|mountains|areas?|cent(?:er|re)|roads?|out|"
+    r"(?:north|south)-?(?:east|west)|north|south|east|west) of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+# The land around a place, behind its name: "Derna countryside".
+LAND_BEHIND = re.compile(
+    r"(?:['’]s)?\s+(?:(?:north|south|east|west)[a-z-]*\s+|military\s+)?(?:countryside|areas?|outskirts|surroundings|suburbs|deserts?|ax[ie]s|"
+    r"fronts?(?!-)|battles?|roads?|crossing|airport|airbase|airfield|oil ?fields?)\b",
     re.IGNORECASE,
 )
 # Where something is: what the model overlooks there is a place if the gazetteer knows it and the article is of its country.
@@ -110,6 +130,11 @@ SENTENCE_OPENERS = _words("yesterday today tonight tomorrow meanwhile overnight 
 # What opens a longer name: "Fort Campbell" is no Campbell.
 OPENS_NAME = _words(
     "fort camp lake mount mt mt. port cape point saint st st. san santa santo sainte ras tel tal tell kfar kafr beit bayt umm wadi jebel jabal"
+)
+# What opens the names of places rather than those of persons: "Wadi Zem-Zem", "Tal Skuf".
+OPENS_PLACE = _words(
+    "wadi tal tel tell tall ras kafr kfar kafar beit bayt jabal jebel jebal djebel ayn ain ein deir dayr jisr sahl bir burj bab "
+    "khan souq souk hammam marj qasr nahr tulul ghabat al-jabal"
 )
 # The holder of an office, after the name of what the office is for: "Quebec Health Minister".
 OFFICE_BEHIND = re.compile(r"\s+(?:(?:Vice|Deputy)[- ])?(?:Minister|Secretary|Mayor|Governor|Premier|Commissioner)\b")

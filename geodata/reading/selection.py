@@ -28,10 +28,14 @@ _NEXT = re.compile(r"\s+([\w.'’-]+)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n\r]|[\"“”'‘’(\[])\s*(?:the\s+)?$", re.IGNORECASE)
 _LONG_WORD = re.compile(r"(?<!\w)[^\W\d_]{4,}(?!\w)")
 _SMALL_WORD = re.compile(r"(?<!\w)[a-z][\w'’-]*")
-_ANOTHER = r"\s+(?:[A-Z][\w'’-]+[ ]?){1,3}(?:,|\sand)\s+$"
+_NAME = r"(?:(?:(?:al|el)-)?[A-Z][\w'’-]+[ ]?){1,3}"
+_ANOTHER = rf"\s+{_NAME}(?:,|\sand)\s+$"
 _LISTED = re.compile(r"\b(?:in|near|at|of|from|through|around|outside)" + _ANOTHER)
 _BETWEEN = re.compile(r"\bbetween\s+(?:[A-Z][\w'’-]+ ?){1,3}\band\s+$")
-_STRUCK_TOO = re.compile(rf"\b(?:{'|'.join(sorted(words.STRUCK))})" + _ANOTHER)
+_STRUCK = re.compile(
+    rf"\b(?i:{'|'.join(sorted(words.STRUCK))}|(?:{words.BLOWS})\b(?:\s[^.,;:…]*)?\s(?:on|against|of|at|for))"
+    rf"\s+(?:the\s+)?(?:{_NAME}(?:,|\sand)\s+)?$"
+)
 _FEW = 3
 _LOOK = 40  # characters looked at on either side
 
@@ -41,6 +45,7 @@ _SURE_PRIOR = 0.5
 # A country, a province, a sea or a region that is called so, and little else is.
 _WIDE = frozenset({Precision.COUNTRY, Precision.PROVINCE})
 _SURE_QUALITY = 0.9
+_OWN_NAME = 0.93  # what others call it has less
 
 
 def select(sightings: Sightings, text: str, finder: CandidateFinder) -> list[Sighting]:
@@ -93,6 +98,8 @@ def _of_group(
     )
     small = name.lower() in small_words
     candidates = finder.find(name)
+    own = _is_own_name(candidates)
+    strong = strong or (own and name.split(" ")[0].lower() in words.OPENS_PLACE and " " in name)
     for sighting, around in zip(group, views, strict=True):
         around.locative = around.locative or _is_gone_to_here(
             sighting, around, candidates, text, told_ends, is_person=is_person
@@ -116,7 +123,9 @@ def _of_group(
             continue
         if (
             sighting.label == "PERSON" and not strong and foreign and sighting.population >= 0 and not small
-        ) or _is_mention(sighting, around, strong=strong, locative=locative, small=small, coherent=coherent or certain):
+        ) or _is_mention(
+            sighting, around, strong=strong, locative=locative, small=small, coherent=coherent or certain, own=own
+        ):
             yield sighting
 
 
@@ -151,8 +160,13 @@ def _is_likely_target(candidates: CandidateSet) -> bool:
     return place.country in CONFLICT_COUNTRIES or place.population >= _FAMOUS
 
 
+def _is_own_name(candidates: CandidateSet) -> bool:
+    """Whether a place where wars are is called so itself, and not only by some."""
+    return _is_likely_target(candidates) and candidates.first.quality >= _OWN_NAME
+
+
 def _is_mention(
-    sighting: Sighting, around: _Surroundings, *, strong: bool, locative: bool, small: bool, coherent: bool
+    sighting: Sighting, around: _Surroundings, *, strong: bool, locative: bool, small: bool, coherent: bool, own: bool
 ) -> bool:
     several = " " in sighting.text
     match sighting.origin:
@@ -162,12 +176,12 @@ def _is_mention(
         case Origin.OTHER if sighting.label == "PERSON":
             return (
                 strong
-                or (around.locative and not around.in_name and (coherent or sighting.population >= 0))
+                or (around.locative and not around.in_name and (coherent or own or sighting.population >= 0))
                 or (coherent and (around.articled or sighting.population >= _FAMOUS))
             )
         case Origin.OTHER:
             if sighting.population < 0:  # not in the matcher's list: rare names and short ones
-                return strong or (around.locative and coherent)
+                return strong or (around.locative and (coherent or own))
             return strong or several or locative or coherent or sighting.population >= _FAMOUS
         case _:
             if around.in_name:
@@ -218,13 +232,16 @@ class _Surroundings:
         # nobody is called "the Aude"; "the Jordan" is a river; but "the Bush administration" is that of a Bush
         self.articled = before.endswith(" the ") and following.lower() not in words.OF_A_LEADER
         self.upon = previous.lower() in {"on", "off"}
-        self.struck = previous.lower() in words.STRUCK or _STRUCK_TOO.search(before) is not None
+        self.struck = _STRUCK.search(before) is not None
+        bare = words.BARE_DIRECTION.fullmatch(sighting.text) is not None  # "Eastern countryside"
+        land = not bare and words.LAND_BEHIND.match(behind) is not None
         self.locative = (
             after_locative
             or self.unit
             or _before_comma(before)
             or words.AGE_BEFORE.search(before) is not None
             or words.PEOPLE_BEFORE.search(before) is not None
+            or land
         )
         if words.AGE_BEHIND.match(behind) and not after_locative:
             self.other_thing = True  # "Chad, 34, lives in Lincoln"
@@ -248,7 +265,7 @@ class _Surroundings:
         capital_behind = following[:1].isupper() and following.lower().strip(".") not in words.LOCAL_BODIES
         # where every word has a capital, as in headlines, capitals say nothing
         all_capitals = _is_title_case(f"{before} {behind}")
-        behind_name = capital_behind and following not in demonyms() and not self.unit
+        behind_name = capital_behind and following not in demonyms() and not self.unit and not land
         self.in_name = not all_capitals and ((capital_before and not starts_sentence) or behind_name)
 
 

@@ -1,0 +1,51 @@
+"""Place names of headlines from wars: short, translated, with little around a name that says what it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from geodata.article import Article
+
+
+@pytest.fixture
+def read(reader):
+    """Read a line: its place names with what they stand for."""
+
+    def run(text: str) -> list[tuple[str, str]]:
+        found = reader.read(Article(text=text, language="en")).mentions
+        return [(m.text, f"{m.place.name}, {m.place.country}" if m.place is not None else "") for m in found]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what is struck, bombed, stormed or fought for
+        ("Coalition jets target Harad and Midi", ["Harad", "Midi"]),
+        ("Warplanes bomb Kitaf and Baqim", ["Kitaf", "Baqim"]),
+        ("Gunmen storm Bani Walid", ["Bani Walid"]),
+        ("Raids by coalition aircraft on Mocha leave many dead", ["Mocha"]),
+        ("Drone strikes on Khamir and Huth", ["Khamir", "Huth"]),
+        # the land around it, before or behind
+        ("Militia shells Zinjibar countryside and kills four", ["Zinjibar"]),
+        ("Families leave the vicinity of Al-Hazm at night", ["Al-Hazm"]),
+        # no person is called so, whatever the model says
+        ("Tal Kayf and Wadi Hajar come under mortar fire", ["Tal Kayf"]),
+    ],
+)
+def test_finds_what_is_fought_for(read, text, expected):
+    found = [name for name, _ in read(text)]
+    assert [name for name in found if name in expected] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels attack Sharon in a speech",
+        "Strikes on Abbas and his party go on in the papers",
+        "Eastern areas are quiet",
+    ],
+)
+def test_a_person_attacked_is_no_place(read, text):
+    assert read(text) == []
