@@ -74,6 +74,21 @@ DISEASE_BEHIND = re.compile(
 NOT_BEHIND = re.compile(r"(?:\$|/\d|\s+(?:missiles?|rifles?|tanks?|launchers?|time|dollars?|euros?|rivers?'s)\b)")
 # What stands before a name that is no place there: "$US 5", "Cyclone Larry".
 NOT_BEFORE = re.compile(r"(?:\$|\b(?:[Hh]urricane|[Cc]yclone|[Tt]yphoon|[Tt]ropical [Ss]torm)\s+)$")
+# An operation is called after a place, or after what a town far away is called too: "Operation Golden Gate",
+# "the “Olive Branch” Operation".
+OPERATION_BEFORE = re.compile(r"\b(?:Operation|Campaign)\s+[\"“'‘]?(?:[A-Z][\w’'-]+\s)?$")
+OPERATION_BEHIND = re.compile(
+    r"(?:[\"”'’]+\s+(?i:operation|campaign|offensive)|\s+(?:Operation|Campaign))\b(?!\s+[Rr]oom)"
+)
+# ... or is a part of what it is called, and so are they who fight in it: “Tigris Shield” forces.
+_OF_OPERATIONS = "Shield|Wrath|Storm|Dawn|Fury|Rage|Anger|Thunder|Sword|Spear|Spring|Volcano"
+IN_OPERATION = re.compile(
+    r"(?:\s+[A-Z][\w’'-]+){1,2}[\"”'’]+\s+(?i:operations?|campaign|offensive|forces|fighters|factions|battle|troops|room)\b"
+    rf"|\s+(?:{_OF_OPERATIONS})\b|\s+(?i:{_OF_OPERATIONS})[\"”]"
+)
+# A name between quotation marks is something's name, as a rule not the place's.
+QUOTED = re.compile(r"[\"”]")
+QUOTE_BEFORE = re.compile(r"[\"“]$")
 # A person and his age, or where he is from: "Chad, 34, lives in", "Paul Kent, 29, of Bracknell".
 AGE_BEHIND = re.compile(r",\s+(?:aged\s+)?\d{1,2},\s+(?=[a-z])")
 AGE_BEFORE = re.compile(r"\b\d{1,3},\s+of\s+$")
@@ -118,6 +133,8 @@ NO_UNITS = _words(
     "shiite shi'ite sunni kurdish kurd shia druze alawite christian muslim arab turkmen yazidi yezidi jewish hindu "
     "tuareg pashtun hazara predominantly mainly neighboring neighbouring nearby business red-light eu un u.n"
 )
+# ... and with a capital, as if it were a name: "Marib Desert".
+LAND = re.compile(r"\s+(?:Deserts?|Mountains?|Hills?|Valley|Plain|Countryside|Suburbs?|Steppe|Front)$")
 # What opens the name of a body for the sake of honour and says nothing of where it is: "Royal Free Hospital".
 OF_HONOUR = _words("royal queen king prince princess duke saint general memorial national holy sacred martyr martyrs")
 DAYS_AND_MONTHS = _words(
@@ -177,9 +194,18 @@ COMPASS = re.compile(
 BARE_DIRECTION = re.compile(
     r"(?:(?:north|south)-?)?(?:east|west)(?:ern)?|(?:north|south)(?:ern)?|cent(?:ral|er|re)", re.IGNORECASE
 )
+# What the model takes into a name and says where something else is: "Zaydiyah west" in "Zaydiyah west of Hodeidah".
+DIRECTION_BEHIND = re.compile(r"(?<=\w)\s+(?:north|south|east|west)(?:-?(?:east|west))?$")
+# ... and where it cuts one: "Bab al" of "Bab al-Yemen".
+ENDS_WITH_ARTICLE = re.compile(r"[\s-](?:al|el|ad|ar|as|ash|at|an|az|ez|es)$", re.IGNORECASE)
+SMALL_ARTICLE = re.compile(r"(?:[ae]l|[ae][dnrstz]|[ae]sh)-[A-Z]")
+JOINED_NAME = re.compile(r"-[A-Z][\w'’]+")
 ARTICLE = re.compile(r"^(?:the|The|THE|a|A|an|An)\s+(?=\S)")
 POSSESSIVE = re.compile(r"(?:['’]s|['’]|\s+['’]s)$")
-PART_JOINT = re.compile(r"\s*[,/;]\s*|\s+(?:and|or|to|in)\s+|\s*[–—]\s*|\s+-\s+|-(?=[A-Z])")
+PART_JOINT = re.compile(
+    r"\s*[,/;]\s*|\s+(?:and|or|to|in)\s+|\s*[–—]\s*|\s+-\s+"
+    r"|(?<!\b[AaEe]l)(?<!\b[AaEe][dnrstz])(?<!\b[AaEe]sh)-(?=[A-Z])"  # "Bab al-Yemen" is one name
+)
 
 PRECISION_OF = {
     "county": Precision.DISTRICT,

@@ -115,7 +115,7 @@ def _of_group(
     # "Marburg virus" names a disease, and so does "Marburg" further on, unless the article also says "in Marburg"
     ailing = any(v.disease for v in views) and not locative
     for sighting, around in zip(group, views, strict=True):
-        if around.other_thing or ailing:
+        if around.other_thing or ailing or (around.operation and not own):
             continue
         if around.titled and sighting.origin is not Origin.DATELINE:
             continue
@@ -162,7 +162,9 @@ def _is_likely_target(candidates: CandidateSet) -> bool:
 
 def _is_own_name(candidates: CandidateSet) -> bool:
     """Whether a place where wars are is called so itself, and not only by some."""
-    return _is_likely_target(candidates) and candidates.first.quality >= _OWN_NAME
+    if not candidates or candidates.first.quality < _OWN_NAME:
+        return False
+    return candidates.first.place.country in CONFLICT_COUNTRIES
 
 
 def _is_mention(
@@ -207,6 +209,7 @@ class _Surroundings:
         "in_name",
         "locative",
         "opens",
+        "operation",
         "other_thing",
         "struck",
         "titled",
@@ -225,8 +228,14 @@ class _Surroundings:
             words.DISEASE_BEHIND.match(behind) is not None or words.DISEASE_BEHIND.search(sighting.text) is not None
         )
         self.other_thing = (
-            self.disease or words.NOT_BEHIND.match(behind) is not None or words.NOT_BEFORE.search(before) is not None
+            self.disease
+            or words.IN_OPERATION.match(behind) is not None
+            or words.NOT_BEHIND.match(behind) is not None
+            or words.NOT_BEFORE.search(before) is not None
         )
+        self.operation = (
+            words.OPERATION_BEFORE.search(before) is not None or words.OPERATION_BEHIND.match(behind) is not None
+        ) or (words.QUOTE_BEFORE.search(before) is not None and words.QUOTED.match(behind) is not None)
         self.unit = words.UNIT_BEHIND.match(behind) is not None or words.UNIT_BEFORE.search(before) is not None
         after_locative = previous.lower() in words.LOCATIVE and words.OF_A_SOURCE.search(before) is None
         # nobody is called "the Aude"; "the Jordan" is a river; but "the Bush administration" is that of a Bush

@@ -49,3 +49,32 @@ def test_finds_what_is_fought_for(read, text, expected):
 )
 def test_a_person_attacked_is_no_place(read, text):
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fighters took Zaydiyah west of Hodeidah", [("Zaydiyah", "Az Zaydiyah, YE"), ("Hodeidah", "Hodeidah, YE")]),
+        ("Two killed near Bab al-Yaman gate in Sanaa", [("Sanaa", "Sanaa, YE")]),
+        ("Fighting in the Marib Desert kills ten", [("Marib", "Marib, YE")]),
+    ],
+)
+def test_takes_names_whole_and_alone(read, text, expected):
+    found = read(text)
+    assert [one for one in found if one[1]] == expected
+    assert not any(name in {"Bab al", "Yaman"} for name, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Forces of “Tigris Shield” entered Hawija", ["Hawija"]),
+        ("The “Golden Gate” operation goes on near Sirte", ["Sirte"]),
+        ("Operation Palm Beach began near Sirte", ["Sirte"]),
+        # that place the operation is for
+        ("The Mosul operation began on Monday", ["Mosul"]),
+        ("Fighters of the Basra Operations Command moved", ["Basra"]),
+    ],
+)
+def test_an_operation_is_no_place(read, text, expected):
+    assert [name for name, _ in read(text)] == expected
