@@ -89,9 +89,12 @@ def ask(sightings: Sequence[Sighting], text: str, finder: CandidateFinder) -> li
     return asked
 
 
-def context_of(asked: Sequence[Asked], text: str, home: str, finder: CandidateFinder) -> Context:
-    """Gather what the article as a whole says: demonyms, dateline, and where it was written (`home`)."""
+def context_of(
+    asked: Sequence[Asked], text: str, home: str, finder: CandidateFinder, fought_in: Mapping[str, int] | None = None
+) -> Context:
+    """Gather what the article as a whole says: demonyms, dateline, where it was written (`home`), whose groups fight."""
     counted = Counter(code for word in _DEMONYM.findall(text) if (code := demonyms().get(word)))
+    counted.update(fought_in or {})
     total = sum(counted.values()) + 1
     sets: list[CandidateSet] = [a.question.candidates for a in asked if a.question.in_dateline]
     sets += [finder.find(part.strip()) for part in home.split(",") if part.strip()]

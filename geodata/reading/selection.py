@@ -54,7 +54,7 @@ def select(sightings: Sightings, text: str, finder: CandidateFinder) -> list[Sig
     for sighting in sightings.found:
         groups[fold(sighting.text) or sighting.text].append(sighting)
     small_words = set(_SMALL_WORD.findall(text))
-    near = _countries(sightings.found, text, finder)
+    near = _countries(sightings.found, text, finder) | set(sightings.fought_in)
     told_ends = {sighting.end for sighting in sightings.found if sighting.origin <= Origin.PLACE}
     chosen: list[Sighting] = []
     for group in groups.values():

@@ -21,7 +21,7 @@ from geodata.reading.sighting import Origin, Sighting, Sightings
 from geodata.reading.spotter import Spotter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from geodata.article import Article
     from geodata.gazetteer import Gazetteer
@@ -79,8 +79,11 @@ class PlaceReader:
             each as it stands.
         """
         began = time.perf_counter()
+        fought_in: Mapping[str, int] = {}
         if given is None:
-            sightings = select(self.spotter.spot(passages, article.text), article.text, self.finder)
+            seen = self.spotter.spot(passages, article.text)
+            fought_in = seen.fought_in
+            sightings = select(seen, article.text, self.finder)
             sightings += native_sightings(article.text, self.finder, sightings)
             sightings.sort(key=lambda s: s.start)
         else:
@@ -88,7 +91,7 @@ class PlaceReader:
                 Sighting(start, end, article.text[start:end], _origin(start, passages)) for start, end in given
             ]
         found = time.perf_counter()
-        made = self._resolve(sightings, passages, article.text, self._home_of(article))
+        made = self._resolve(sightings, passages, article.text, self._home_of(article), fought_in)
         self.seconds["looking for names"] += found - began
         self.seconds["looking up and ranking"] += time.perf_counter() - found
         return made
@@ -101,7 +104,7 @@ class PlaceReader:
         ]
         sightings = select(Sightings(hits, set()), text, self.finder)
         sightings += native_sightings(text, self.finder, sightings)
-        return self._resolve(sorted(sightings, key=lambda s: s.start), (), text, "")
+        return self._resolve(sorted(sightings, key=lambda s: s.start), (), text, "", {})
 
     def _home_of(self, article: Article) -> str:
         """Return where an article was written, or else the country that its address belongs to."""
@@ -111,11 +114,16 @@ class PlaceReader:
         return country.name if country is not None else ""
 
     def _resolve(
-        self, sightings: Sequence[Sighting], passages: Sequence[Passage], text: str, home: str
+        self,
+        sightings: Sequence[Sighting],
+        passages: Sequence[Passage],
+        text: str,
+        home: str,
+        fought_in: Mapping[str, int],
     ) -> list[Mention]:
         asked = ask(sightings, text, self.finder)
         questions = [one.question for one in asked]
-        answers = resolve(questions, context_of(asked, text, home, self.finder), ranker=self.ranker)
+        answers = resolve(questions, context_of(asked, text, home, self.finder, fought_in), ranker=self.ranker)
         places = [answer.place for answer in answers if answer.place is not None]
         listed = list(passages)
         made: list[Mention] = []
