@@ -174,7 +174,7 @@ class Field:
             self.add(whole.start, whole.end, Origin.OTHER, label)
         elif label in {"PERSON", "ORG"} and (" " not in name or self._is_gone_to(start)) and self.finder.known(name):
             self.add(start, end, Origin.OTHER, label)
-        elif label not in {"PERSON", "NORP"}:
+        elif not self._add_owner_of_land(start, end, Origin.OTHER, label) and label not in {"PERSON", "NORP"}:
             self._in_name(start, name, label, [h for h in touching if h.start >= start and h.end <= end])
         self.close([(start, end)])
 

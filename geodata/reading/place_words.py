@@ -64,6 +64,9 @@ PUBLIC_BODIES = _words(
     "consulate treasury customs directorate"
 )
 
+# With a capital before a name, and no part of it: "Old Derna".
+PART_BEFORE = _words("old rural greater downtown inner outer upper lower central")
+
 NAME_PARTS = _words("al el de la of the and bin ibn abu el- al- du des von van der e y")
 
 # What follows a name that is no place there: "West Nile virus", "Milan missiles", "US$ 5".
@@ -132,6 +135,11 @@ NO_UNITS = _words(
     "another other both several many most few local electoral school police health home rural urban congressional "
     "shiite shi'ite sunni kurdish kurd shia druze alawite christian muslim arab turkmen yazidi yezidi jewish hindu "
     "tuareg pashtun hazara predominantly mainly neighboring neighbouring nearby business red-light eu un u.n"
+)
+# What was done to a place, behind its name: "the Derna massacre".
+BLOW_BEHIND = re.compile(
+    r"(?:['’]s)?\s+(?:massacre|offensive|siege|bombing|bombardment|shelling|clash|clashes|battles?|fighting|airstrikes?|raids?)\b",
+    re.IGNORECASE,
 )
 # ... and with a capital, as if it were a name: "Marib Desert".
 LAND = re.compile(r"\s+(?:Deserts?|Mountains?|Hills?|Valley|Plain|Countryside|Suburbs?|Steppe|Front)$")

@@ -37,7 +37,7 @@ _STRUCK = re.compile(
     rf"\s+(?:the\s+)?(?:{_NAME}(?:,|\sand)\s+)?$"
 )
 _FEW = 3
-_LOOK = 40  # characters looked at on either side
+_LOOK, _LOOK_BACK = 40, 80  # characters looked at
 
 # So many people live there that the bare name, found by the gazetteer alone, is the place.
 _FAMOUS = 500_000
@@ -99,7 +99,7 @@ def _of_group(
     small = name.lower() in small_words
     candidates = finder.find(name)
     own = _is_own_name(candidates)
-    strong = strong or (own and name.split(" ")[0].lower() in words.OPENS_PLACE and " " in name)
+    strong = strong or (own and _is_no_persons_name(group[0], candidates))
     for sighting, around in zip(group, views, strict=True):
         around.locative = around.locative or _is_gone_to_here(
             sighting, around, candidates, text, told_ends, is_person=is_person
@@ -147,8 +147,10 @@ def _is_gone_to_here(
         return True
     if around.upon and candidates and candidates.first.place.kind == "island":
         return True
-    # between Hanoi and Lao Cai, not between Bush and Steele
     start = sighting.start
+    if start - len("'s ") in told_ends and text[start - 2 : start] == "s " and _is_likely_target(candidates):
+        return True  # "Syria's Afrin"
+    # between Hanoi and Lao Cai, not between Bush and Steele
     return start - len(" and ") in told_ends and _BETWEEN.search(text[max(0, start - _LOOK) : start]) is not None
 
 
@@ -165,6 +167,15 @@ def _is_own_name(candidates: CandidateSet) -> bool:
     if not candidates or candidates.first.quality < _OWN_NAME:
         return False
     return candidates.first.place.country in CONFLICT_COUNTRIES
+
+
+def _is_no_persons_name(sighting: Sighting, candidates: CandidateSet) -> bool:
+    """Whether nobody is called like a place: by how its name begins, or since the model takes it for a people's."""
+    first, _, rest = sighting.text.partition(" ")
+    if rest and first.lower() in words.OPENS_PLACE:
+        return True
+    town = candidates.first.place.precision is Precision.SETTLEMENT
+    return sighting.label == "NORP" and sighting.population >= 0 and town
 
 
 def _is_mention(
@@ -218,7 +229,7 @@ class _Surroundings:
     )
 
     def __init__(self, sighting: Sighting, text: str) -> None:
-        before = text[max(0, sighting.start - _LOOK) : sighting.start]
+        before = text[max(0, sighting.start - _LOOK_BACK) : sighting.start]
         behind = text[sighting.end : sighting.end + _LOOK]
         previous_match = _PREVIOUS.search(before)
         previous = previous_match[1] if previous_match else ""
@@ -241,7 +252,7 @@ class _Surroundings:
         # nobody is called "the Aude"; "the Jordan" is a river; but "the Bush administration" is that of a Bush
         self.articled = before.endswith(" the ") and following.lower() not in words.OF_A_LEADER
         self.upon = previous.lower() in {"on", "off"}
-        self.struck = _STRUCK.search(before) is not None
+        self.struck = _STRUCK.search(before) is not None or words.BLOW_BEHIND.match(behind) is not None
         bare = words.BARE_DIRECTION.fullmatch(sighting.text) is not None  # "Eastern countryside"
         land = not bare and words.LAND_BEHIND.match(behind) is not None
         self.locative = (
@@ -264,6 +275,8 @@ class _Surroundings:
             and not self.opens
             and previous not in demonyms()
             and previous.lower() not in words.LOCATIVE
+            and previous.lower() not in words.PART_BEFORE
+            and not previous.endswith(("'s", "’s"))
         )
         # "Yesterday Goma"; but "Kfar Darom" is one name
         starts_sentence = (
