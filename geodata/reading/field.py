@@ -289,6 +289,20 @@ class Field:
             if name not in demonyms() and lower not in not_places() and lower not in words.NO_UNITS:
                 self.add(start, end, Origin.PLACE, "GPE", known=bool(self.finder.find(name)))
 
+    def quarters(self) -> None:
+        """Take what the text calls a neighbourhood by the word behind it, known or not."""
+        for match in words.QUARTER_OF_NAME.finditer(self.body):
+            name = match["name"]
+            first = name.split(" ")[0]
+            if (
+                name in demonyms()
+                or is_common(first)
+                or first.lower() in words.NO_UNITS
+                or name.lower() in not_places()
+            ):
+                continue
+            self.add(*match.span("name"), Origin.PLACE, "GPE", known=bool(self.finder.find(name)))
+
     def _whole(self, start: int, end: int) -> tuple[int, int]:
         """Return a name with the word that it begins with: of "Deh Kran district" all, though "Kran" is a place elsewhere."""
         before = _WORD_BEFORE.search(self.body, max(0, start - _LOOK), start)

@@ -127,6 +127,11 @@ UNIT_OF_NAME = re.compile(
     r"(?<![\w'’-])(?P<name>(?:(?:al|el|ad|ar|as|ash|at|an|az|ez|es|der)-)?[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*)"
     r" (?:province|governorate|district|county|oblast|raion|prefecture|municipality|commune|slum)s?\b"
 )
+# ... or a quarter of a city: "al-Zuhur neighborhood".
+QUARTER_OF_NAME = re.compile(
+    r"(?<![\w'’-])(?P<name>(?:(?:al|el|ad|ar|as|ash|at|an|az|ez|es)-)?[A-Z][\w'’]+(?:[- ](?:al-)?[A-Z][\w'’]+)*)"
+    r" neighbou?rhood\b"
+)
 # A county, British and Irish: "Co. Cork".
 COUNTY_BEFORE_NAME = re.compile(r"\bCo\. (?P<name>[A-Z][a-z]+)\b")
 # Capitalised before such a word for another reason: as a sentence begins, for a people or a faith, or as its kind.
@@ -197,7 +202,7 @@ DIRECTION = re.compile(
 )
 # The same with a capital, as a sentence or headline has it, where the whole is no name: "Central Baghdad".
 COMPASS = re.compile(
-    r"^(?:(?:North|South)?(?:[Ee]ast|[Ww]est)(?:ern)?|North(?:ern)?|South(?:ern)?|Central|Mid|(?:North|South)-(?:East|West)(?:ern)?)[\s-]+"
+    r"^(?:(?:North|South)?(?:[Ee]ast|[Ww]est)(?:ern)?|North(?:ern)?|South(?:ern)?|Central|Mid|Old|Rural|(?:North|South)-(?:East|West)(?:ern)?)[\s-]+"
 )
 BARE_DIRECTION = re.compile(
     r"(?:(?:north|south)-?)?(?:east|west)(?:ern)?|(?:north|south)(?:ern)?|cent(?:ral|er|re)", re.IGNORECASE

@@ -82,6 +82,7 @@ class Spotter:
             if label in PLACE_LABELS:
                 field.place_entity(start, end, label)
         field.called()
+        field.quarters()
         field.units()
         field.homes()
         field.abbreviations()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from geodata.event import Mention
+from geodata.event import Mention, Precision
 from geodata.reading.candidates import CandidateFinder
 from geodata.reading.matcher import NameMatcher
 from geodata.reading.metonymy import is_metonymic
@@ -125,22 +125,28 @@ class PlaceReader:
         questions = [one.question for one in asked]
         answers = resolve(questions, context_of(asked, text, home, self.finder, fought_in), ranker=self.ranker)
         places = [answer.place for answer in answers if answer.place is not None]
+        at = {s.start: answer for one, answer in zip(asked, answers, strict=True) for s in one.members}
         listed = list(passages)
         made: list[Mention] = []
         for one, answer in zip(asked, answers, strict=True):
             why = reason(one.question, answer, places, self.names)
             weighed = considered(one.question, answer, places, self.names)
+            place, confidence = answer.place, answer.confidence
+            city = at[one.city.start] if place is None and one.city is not None else None
+            if city is not None and city.place is not None and city.place.precision is Precision.SETTLEMENT:
+                place, confidence = city.place, city.confidence
+                why = f"a quarter of {place.name} that is in no list: somewhere in the city"
             made += [
                 Mention(
                     start=s.start,
                     end=s.end,
                     text=text[s.start : s.end],
-                    place=answer.place,
-                    confidence=answer.confidence,
+                    place=place,
+                    confidence=confidence,
                     metonymic=s.origin is not Origin.DATELINE
                     and (
                         s.origin is Origin.PART
-                        or is_metonymic(s.start, s.end, answer.place, passage_at(listed, s.start), text)
+                        or is_metonymic(s.start, s.end, place, passage_at(listed, s.start), text)
                     ),
                     reason=why,
                     considered=weighed,

@@ -78,3 +78,43 @@ def test_takes_names_whole_and_alone(read, text, expected):
 )
 def test_an_operation_is_no_place(read, text, expected):
     assert [name for name, _ in read(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "quarter", "place"),
+    [
+        # in no list, or called like a city far away: what is known is the city beside
+        ("Clashes in al-Zuhur neighborhood in Mosul kill two", "al-Zuhur", "Mosul, IQ"),
+        ("Two killed in al-Jazair neighbourhood, Basra", "al-Jazair", "Basra, IQ"),
+        ("Sniper kills boy in al-Qahira neighborhood of Taiz", "al-Qahira", "Taiz, YE"),
+        # known itself
+        ("A bomb went off in Karrada neighborhood in Baghdad", "Karrada", "Karrada, IQ"),
+        # no city beside, and no quarter of this name known
+        ("Shells fall on al-Jazair neighborhood", "al-Jazair", ""),
+        # a city that has quarters
+        ("In the Baghdad neighborhood of Karrada a bomb went off", "Baghdad", "Baghdad, IQ"),
+        ("A Kabul neighborhood was hit", "Kabul", "Kabul, AF"),
+    ],
+)
+def test_a_quarter_is_in_the_city_beside_it(read, text, quarter, place):
+    assert dict(read(text))[quarter] == place
+
+
+def test_an_event_in_an_unknown_quarter_is_in_its_city(reader):
+    reading = reader.read(Article(text="Gunmen killed two guards in al-Zuhur neighborhood in Mosul.", language="en"))
+    (event,) = reading.events
+    assert event.place is not None
+    assert (event.place.name, event.place.precision) == ("Mosul", "settlement")
+    assert reading.mentions[0].reason == "a quarter of Mosul that is in no list: somewhere in the city"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Yemen's Harad is quiet", "Harad"),
+        ("Hours after the Zinjibar massacre, talks began", "Zinjibar"),
+        ("Clashes go on in Old Sirte", "Sirte"),
+    ],
+)
+def test_what_stands_beside_a_name_says_that_it_is_a_place(read, text, name):
+    assert name in dict(read(text))
