@@ -112,6 +112,7 @@ def test_an_event_in_an_unknown_quarter_is_in_its_city(reader):
     ("text", "name"),
     [
         ("Yemen's Harad is quiet", "Harad"),
+        ("One soldier killed in a blast in Iraq's al-Qaim: army", "al-Qaim"),
         ("Hours after the Zinjibar massacre, talks began", "Zinjibar"),
         ("Clashes go on in Old Sirte", "Sirte"),
     ],
