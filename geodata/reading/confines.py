@@ -80,7 +80,10 @@ def in_city(found: CandidateSet, city: Sighting, finder: CandidateFinder) -> tup
 
 def is_known_city(found: CandidateSet) -> bool:
     """Whether a name is a great city's own, which has quarters and is none: "the Bronx neighbourhood of Kingsbridge"."""
-    return bool(found) and found.first.quality >= _OWN_NAME and found.first.place.population >= _KNOWN_CITY
+    if not found or found.first.quality < _OWN_NAME:
+        return False
+    place = found.first.place
+    return place.population >= _KNOWN_CITY and place.precision is Precision.SETTLEMENT
 
 
 def as_quarter(

@@ -112,10 +112,14 @@ def _of_group(
     foreign = bool(near & CONFLICT_COUNTRIES) and any(
         c.place.country in CONFLICT_COUNTRIES for c in candidates.candidates[:3]
     )
+    # "the South" is a province only where the other names are of its country
+    bare = words.BARE_DIRECTION.fullmatch(name) is not None and not any(
+        c.place.country in _countries([s for s in found if s.text != name], text, finder) for c in candidates.candidates
+    )
     # "Marburg virus" names a disease, and so does "Marburg" further on, unless the article also says "in Marburg"
     ailing = any(v.disease for v in views) and not locative
     for sighting, around in zip(group, views, strict=True):
-        if around.other_thing or ailing or (around.operation and not own):
+        if around.other_thing or ailing or (bare and not around.unit) or (around.operation and not own):
             continue
         if around.titled and sighting.origin is not Origin.DATELINE:
             continue
