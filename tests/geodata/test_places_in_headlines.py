@@ -119,3 +119,15 @@ def test_an_event_in_an_unknown_quarter_is_in_its_city(reader):
 )
 def test_what_stands_beside_a_name_says_that_it_is_a_place(read, text, name):
     assert name in dict(read(text))
+
+
+@pytest.mark.parametrize("text", ["Ankara-backed rebels fired on a bus", "Tehran-led militias shelled a base"])
+def test_who_stands_behind_a_group_is_not_where_it_fights(reader, text):
+    reading = reader.read(Article(text=text, language="en"))
+    assert all(event.place is None for event in reading.events)
+    assert all(mention.metonymic for mention in reading.mentions)
+
+
+def test_a_bare_direction_is_no_province_of_another_country(read):
+    assert read("The South declared independence") == []
+    assert ("South", "South Lebanon, LB") in read("Strikes hit Beirut and the South")
