@@ -14,7 +14,7 @@ from geodata.event import Precision
 from geodata.gazetteer.curated import not_places
 from geodata.gazetteer.entries import NameSource
 from geodata.gazetteer.normalise import fold, is_latin, plain, romanise
-from geodata.gazetteer.priors import CONFLICT_COUNTRIES
+from geodata.gazetteer.priors import CONFLICT_COUNTRIES, is_uncounted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -96,7 +96,7 @@ def _names_of(entry: Entry) -> Iterator[str]:
         return
     if entry.precision is Precision.DISTRICT and not in_conflict and not entry.curated:
         return
-    with_alternates = in_conflict and entry.population >= SMALLEST_WITH_ALTERNATES
+    with_alternates = in_conflict and (entry.population >= SMALLEST_WITH_ALTERNATES or is_uncounted(entry))
     skeleton = _skeleton(entry.name)
     for name, source in entry.names.items():
         # "eastern Libya" is a name, "state of emergency" is none: a small letter to begin with only for named regions

@@ -37,10 +37,12 @@ _BESIDE = re.compile(
 _VILLAGE_BEFORE = re.compile(r"\b(?:village|villages|hamlet|settlement)s?\s+of\s+$")
 _REACH = 60  # characters from a name to what it is beside
 _MOST_PARENTS = 4
-_SURE_QUALITY = 0.9
+_SURE_QUALITY, _OWN_NAME = 0.9, 0.95
 # So near a country's or a province's towns a place may be counted to it by others: Sevastopol, Tuz Khurmatu.
 _NEAR_COUNTRY_KM, _NEAR_PROVINCE_KM, _TOWNS = 300.0, 100.0, 4_000
 _NEXT_TO_KM, _IN_THAT_DIRECTION_KM = 100.0, 500.0  # "Mosul, north of Baghdad" is 350 km away, a village is not
+_IN_CITY_KM, _KNOWN_CITY = 30.0, 500_000
+_QUARTERS = frozenset({"neighbourhood", "camp", "borough", "square"})
 _KM_OF_MILE = 1.6
 _ROUGHLY = 1.5
 
@@ -69,6 +71,36 @@ def confine(
             return _beside(found, follower, _reach_km(beside, text[: sighting.start]), finder)
         return found, ""
     return found, ""
+
+
+def in_city(found: CandidateSet, city: Sighting, finder: CandidateFinder) -> tuple[CandidateSet, str]:
+    """Leave out candidates that are no quarter of a city; returns the same as `confine`."""
+    return _beside(found, city, _IN_CITY_KM, finder) if found else (found, "")
+
+
+def is_known_city(found: CandidateSet) -> bool:
+    """Whether a name is a great city's own, which has quarters and is none: "the Bronx neighbourhood of Kingsbridge"."""
+    if not found or found.first.quality < _OWN_NAME:
+        return False
+    place = found.first.place
+    return place.population >= _KNOWN_CITY and place.precision is Precision.SETTLEMENT
+
+
+def as_quarter(
+    found: CandidateSet, sighting: Sighting, starts: Mapping[int, Sighting], finder: CandidateFinder
+) -> tuple[CandidateSet, str]:
+    """Leave out candidates that are no quarter and far from all else that is named; returns the same as `confine`."""
+    if not found or is_known_city(found):
+        return found, ""
+    others = [finder.find(s.text).candidates[:1] for s in starts.values() if s.text != sighting.text]
+    near = [c.place for first in others for c in first if not _is_wide(c.place)]
+    kept = [
+        n
+        for n, c in enumerate(found.candidates)
+        if c.place.kind in _QUARTERS
+        or any(distance_km(c.place.lat, c.place.lon, p.lat, p.lon) <= _IN_CITY_KM for p in near)
+    ]
+    return _only(found, kept), "" if kept else "that is a quarter of a city"
 
 
 def _in_parent(found: CandidateSet, follower: Sighting, finder: CandidateFinder) -> tuple[CandidateSet, str]:

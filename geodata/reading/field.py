@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geodata.event import Precision
 from geodata.gazetteer import demonyms, not_places
+from geodata.gazetteer.surfaces import CONFLICT_COUNTRIES
 from geodata.reading import place_words as words
 from geodata.reading.candidates import abbreviations, level, trimmed
 from geodata.reading.headline_case import is_common
@@ -26,6 +27,7 @@ _SURE = 0.9
 _LETTER = re.compile(r"[^\W\d_]")
 _AFTER_TOWN = re.compile(r",\s+([A-Z][A-Za-z]*(?:\.\s?[A-Z][a-z]*)*\.?)(?=[\s,.;:)]|$)")
 _OWNS = ("'s", "’s")
+_WITH_LAND = frozenset({"village", "town", "city", "capital", "province", "district"})
 
 
 class Field:
@@ -114,8 +116,9 @@ class Field:
             self.add(over.start, over.end, Origin.PLACE, label)
             return
         # a building that no word calls one is as often a person's name
-        if _LETTER.search(self.body[start:end]) and self.body[start].isupper() and (local or label != "FAC"):
-            self.add(start, end, Origin.PLACE, label, known=bool(self.finder.find(self.body[start:end])))
+        name = self.body[start:end]
+        if _LETTER.search(name) and _is_capital(name) and (local or label != "FAC"):
+            self.add(start, end, Origin.PLACE, label, known=bool(self.finder.find(name)))
 
     def _add_known(self, start: int, end: int, origin: Origin, label: str) -> bool:
         """Take a span, or what is left of it without a unit or a direction, if the gazetteer has it."""
@@ -132,7 +135,7 @@ class Field:
             name = self.body[a:b]
             if pattern is not None and words.BARE_DIRECTION.fullmatch(name):
                 continue  # "West" is no name left of "Central West"
-            if a < b and name[0].isupper() and name not in demonyms() and self.finder.known(name):
+            if a < b and _is_capital(name) and name not in demonyms() and self.finder.known(name):
                 if (
                     pattern is None
                     and (unit := words.TRIMMED_UNIT.search(name))
@@ -141,7 +144,18 @@ class Field:
                     b = a + unit.start()
                 self.add(a, b, origin, label)
                 return True
-        return False
+        return self._add_owner_of_land(start, end, origin, label)
+
+    def _add_owner_of_land(self, start: int, end: int, origin: Origin, label: str) -> bool:
+        """Take the town after which a desert or the like is called that is in no list: "Marib" of "Marib Desert"."""
+        land = words.LAND.search(self.body, start, end)
+        name = self.body[start : land.start()] if land is not None else ""
+        found = self.finder.find(name) if name and name.lower() not in not_places() else ()
+        place = found.first.place if found and found.first.quality >= _SURE else None
+        if place is None or place.country not in CONFLICT_COUNTRIES or place.kind not in _WITH_LAND:
+            return False
+        self.add(start, start + len(name), origin, label)
+        return True
 
     def _without_unit(self, start: int, end: int) -> int:
         """Return where the name proper ends: before "province" in "Diyala province"."""
@@ -160,7 +174,7 @@ class Field:
             self.add(whole.start, whole.end, Origin.OTHER, label)
         elif label in {"PERSON", "ORG"} and (" " not in name or self._is_gone_to(start)) and self.finder.known(name):
             self.add(start, end, Origin.OTHER, label)
-        elif label not in {"PERSON", "NORP"}:
+        elif not self._add_owner_of_land(start, end, Origin.OTHER, label) and label not in {"PERSON", "NORP"}:
             self._in_name(start, name, label, [h for h in touching if h.start >= start and h.end <= end])
         self.close([(start, end)])
 
@@ -275,6 +289,20 @@ class Field:
             if name not in demonyms() and lower not in not_places() and lower not in words.NO_UNITS:
                 self.add(start, end, Origin.PLACE, "GPE", known=bool(self.finder.find(name)))
 
+    def quarters(self) -> None:
+        """Take what the text calls a neighbourhood by the word behind it, known or not."""
+        for match in words.QUARTER_OF_NAME.finditer(self.body):
+            name = match["name"]
+            first = name.split(" ")[0]
+            if (
+                name in demonyms()
+                or is_common(first)
+                or first.lower() in words.NO_UNITS
+                or name.lower() in not_places()
+            ):
+                continue
+            self.add(*match.span("name"), Origin.PLACE, "GPE", known=bool(self.finder.find(name)))
+
     def _whole(self, start: int, end: int) -> tuple[int, int]:
         """Return a name with the word that it begins with: of "Deh Kran district" all, though "Kran" is a place elsewhere."""
         before = _WORD_BEFORE.search(self.body, max(0, start - _LOOK), start)
@@ -307,13 +335,21 @@ class Field:
         at = name.find(core)
         if at < 0:
             return start, end
+        core = words.DIRECTION_BEHIND.sub("", core)
         stop = at + len(core)
+        if words.ENDS_WITH_ARTICLE.search(core) and (rest := words.JOINED_NAME.match(self.body, start + stop)):
+            stop = rest.end() - start  # "Bab al" + "-Yemen" is one name, split
         # the dot of "U.S." and "Calif." is part of the name
         if (name[stop : stop + 1] == "." and name[at : stop + 1] in abbreviations()) or (
             start + stop < len(self.body) and self.body[start + stop] == "." and name[at:stop] + "." in abbreviations()
         ):
             stop += 1
         return start + at, start + stop
+
+
+def _is_capital(name: str) -> bool:
+    """Whether a name begins with a capital, or with a small article: "al-Bokamal"."""
+    return name[:1].isupper() or words.SMALL_ARTICLE.match(name) is not None
 
 
 def _acts_for_a_place(name: str) -> bool:

@@ -62,4 +62,6 @@ def _is_fragment(body: str, sighting: Sighting, starts: set[int], ends: set[int]
     if before is None or start - 1 in ends:
         return False
     word = before[1]
+    if word.endswith(("'s", "’s")):
+        return False  # "Iraq's al-Qaim"
     return word[0].isupper() and word.lower() not in _OPENERS

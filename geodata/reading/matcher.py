@@ -22,6 +22,8 @@ _INNER_APOSTROPHE = re.compile(r"[A-Z][\w-]*'(?=[^\W\d_])(?!s\b)")
 # Names may be set in capitals (headlines); of so few letters they are acronyms.
 _CAPITALS = re.compile(r"\b[A-Z][A-Z'’]+(?:[ -][A-Z][A-Z'’]+){0,3}\b")
 _SHORTEST_CAPITALS = 5
+# The Arabic article within a name.
+_ARTICLE = re.compile(r"(?<=[A-Za-z][ -])(?:[AE]l|A[dnrstz]|E[dsz]|Ash|Esh)(?=[ -][A-Z])")
 _LONGEST_COMPOUND = 60
 # A run of words of another script: at most four, as names of places are.
 NATIVE_WORDS = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]+(?:[\u200c'’-][^\W\d_\u0000-\u024f]+)*")
@@ -58,6 +60,8 @@ class NameMatcher:
         """Return the names in `text`, in order, not overlapping."""
         plain = text.translate(_APOSTROPHES)
         found = self._hits(plain) + self._without_apostrophes(plain)
+        if _ARTICLE.search(plain) is not None:  # "Jisr Al-Shughur", as others write Jisr al-Shughur
+            found += self._hits(_ARTICLE.sub(lambda match: match[0].lower(), plain))
         # Set in capitals, "TUZ KHURMATU" is in no list: try it in title case, at the same place.
         for match in _CAPITALS.finditer(plain):
             titled = match[0].title()

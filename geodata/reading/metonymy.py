@@ -31,6 +31,10 @@ _NOT_SUBJECT = re.compile(
     r"(?:\s+the)?(?:\s+[A-Z][\w'’-]+\s+(?:and|or|,))?\s+$|,\s+$|\(\s*$",
     re.IGNORECASE,
 )
+# "Ankara-backed rebels" are not in Ankara.
+_STANDS_BEHIND = re.compile(
+    r"-(?:backed|led|loyal|allied|aligned|supported|sponsored|funded|financed|trained|armed|affiliated|linked|brokered)\b"
+)
 _SUBJECTS = frozenset({"nsubj", "agent"})
 _PASSIVE = "nsubjpass"
 
@@ -42,6 +46,8 @@ def is_metonymic(start: int, end: int, place: Place | None, passage: Passage | N
     """
     if place is None or place.precision not in _GOVERNED:
         return False
+    if _STANDS_BEHIND.match(text, end):
+        return True
     if passage is not None and start >= passage.offset and passage.doc.has_annotation("DEP"):
         tokens = passage.tokens_of(start, end)
         return bool(tokens) and _by_parse(tokens)

@@ -91,6 +91,8 @@ def _why_not(answer: Answer, names: AreaNames) -> str:
     if not answer.ranked:
         return "no place of this name is in the gazetteer"
     first = names.where(answer.ranked[0][0].place)
+    if answer.strange:
+        return f"only a place far from all others of the article is called something like it ({first})"
     if len(answer.ranked) == 1:
         return f"the only place of this name that is known ({first}) does not fit the article"
     return f"several places fit about as well ({first}; {names.where(answer.ranked[1][0].place)})"

@@ -21,8 +21,20 @@ LOCATIVE = _words(
 )
 """Words after which a name is a place more often than a person."""
 
-STRUCK = _words("struck striking hit hitting attacked attacking targeted targeting pounded pounding fled fleeing")
+STRUCK = _words(
+    "struck striking strike strikes hit hitting hits attacked attacking attack attacks targeted targeting target targets "
+    "pounded pounding pound pounds bomb bombs bombard bombards shell shells raid raids storm storms rock rocks rocked "
+    "shake shakes shook control controls controlling controlled restore restores restored regain regains regained fled "
+    "fleeing flee defend defends defending"
+)
 """Words after which a name is a place where such a place is likely to be attacked, and else as often a person."""
+
+# What strikes or is fought for, and so is what stands behind it: "raids by two jets on Derna", "the fall of Derna".
+BLOWS = (
+    "shelling|bombing|bombardment|targeting|raids?|(?:air ?)?strikes?|air-strikes?|attacks?|assaults?|offensives?|bombs?|"
+    "barrels?|shells?|missiles?|rockets?|mortars?|fire|battles?|clash|clashes|fighting|massacre|siege|control|capture|"
+    "recapture|liberation|loss|fall|advances?|advancement"
+)
 
 TITLES = _words(
     "mr mr. mrs mrs. ms ms. dr dr. miss sir lord lady president minister premier chancellor king queen prince "
@@ -52,6 +64,9 @@ PUBLIC_BODIES = _words(
     "consulate treasury customs directorate"
 )
 
+# With a capital before a name, and no part of it: "Old Derna".
+PART_BEFORE = _words("old rural greater downtown inner outer upper lower central")
+
 NAME_PARTS = _words("al el de la of the and bin ibn abu el- al- du des von van der e y")
 
 # What follows a name that is no place there: "West Nile virus", "Milan missiles", "US$ 5".
@@ -62,12 +77,35 @@ DISEASE_BEHIND = re.compile(
 NOT_BEHIND = re.compile(r"(?:\$|/\d|\s+(?:missiles?|rifles?|tanks?|launchers?|time|dollars?|euros?|rivers?'s)\b)")
 # What stands before a name that is no place there: "$US 5", "Cyclone Larry".
 NOT_BEFORE = re.compile(r"(?:\$|\b(?:[Hh]urricane|[Cc]yclone|[Tt]yphoon|[Tt]ropical [Ss]torm)\s+)$")
+# An operation is called after a place, or after what a town far away is called too: "Operation Golden Gate",
+# "the “Olive Branch” Operation".
+OPERATION_BEFORE = re.compile(r"\b(?:Operation|Campaign)\s+[\"“'‘]?(?:[A-Z][\w’'-]+\s)?$")
+OPERATION_BEHIND = re.compile(
+    r"(?:[\"”'’]+\s+(?i:operation|campaign|offensive)|\s+(?:Operation|Campaign))\b(?!\s+[Rr]oom)"
+)
+# ... or is a part of what it is called, and so are they who fight in it: “Tigris Shield” forces.
+_OF_OPERATIONS = "Shield|Wrath|Storm|Dawn|Fury|Rage|Anger|Thunder|Sword|Spear|Spring|Volcano"
+IN_OPERATION = re.compile(
+    r"(?:\s+[A-Z][\w’'-]+){1,2}[\"”'’]+\s+(?i:operations?|campaign|offensive|forces|fighters|factions|battle|troops|room)\b"
+    rf"|\s+(?:{_OF_OPERATIONS})\b|\s+(?i:{_OF_OPERATIONS})[\"”]"
+)
+# A name between quotation marks is something's name, as a rule not the place's.
+QUOTED = re.compile(r"[\"”]")
+QUOTE_BEFORE = re.compile(r"[\"“]$")
 # A person and his age, or where he is from: "Chad, 34, lives in", "Paul Kent, 29, of Bracknell".
 AGE_BEHIND = re.compile(r",\s+(?:aged\s+)?\d{1,2},\s+(?=[a-z])")
 AGE_BEFORE = re.compile(r"\b\d{1,3},\s+of\s+$")
 # Those who live there: "residents of Biu".
 PEOPLE_BEFORE = re.compile(
-    r"\b(?:residents?|inhabitants|villagers|people|streets|outskirts|edge|mayor|governor|parts|most|all|rest) of\s+(?:the\s+)?$",
+    r"\b(?:residents?|inhabitants|villagers|people|streets|outskirts|edge|mayor|governor|parts|most|all|rest|countryside|"
+    r"vicinity|surroundings|suburbs|deserts?|plains?|hills|mountains|areas?|cent(?:er|re)|roads?|out|"
+    r"(?:north|south)-?(?:east|west)|north|south|east|west) of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+# The land around a place, behind its name: "Derna countryside".
+LAND_BEHIND = re.compile(
+    r"(?:['’]s)?\s+(?:(?:north|south|east|west)[a-z-]*\s+|military\s+)?(?:countryside|areas?|outskirts|surroundings|suburbs|deserts?|ax[ie]s|"
+    r"fronts?(?!-)|battles?|roads?|crossing|airport|airbase|airfield|oil ?fields?)\b",
     re.IGNORECASE,
 )
 # Where something is: what the model overlooks there is a place if the gazetteer knows it and the article is of its country.
@@ -89,6 +127,11 @@ UNIT_OF_NAME = re.compile(
     r"(?<![\w'’-])(?P<name>(?:(?:al|el|ad|ar|as|ash|at|an|az|ez|es|der)-)?[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*)"
     r" (?:province|governorate|district|county|oblast|raion|prefecture|municipality|commune|slum)s?\b"
 )
+# ... or a quarter of a city: "al-Zuhur neighborhood".
+QUARTER_OF_NAME = re.compile(
+    r"(?<![\w'’-])(?P<name>(?:(?:al|el|ad|ar|as|ash|at|an|az|ez|es)-)?[A-Z][\w'’]+(?:[- ](?:al-)?[A-Z][\w'’]+)*)"
+    r" neighbou?rhood\b"
+)
 # A county, British and Irish: "Co. Cork".
 COUNTY_BEFORE_NAME = re.compile(r"\bCo\. (?P<name>[A-Z][a-z]+)\b")
 # Capitalised before such a word for another reason: as a sentence begins, for a people or a faith, or as its kind.
@@ -98,6 +141,13 @@ NO_UNITS = _words(
     "shiite shi'ite sunni kurdish kurd shia druze alawite christian muslim arab turkmen yazidi yezidi jewish hindu "
     "tuareg pashtun hazara predominantly mainly neighboring neighbouring nearby business red-light eu un u.n"
 )
+# What was done to a place, behind its name: "the Derna massacre".
+BLOW_BEHIND = re.compile(
+    r"(?:['’]s)?\s+(?:massacre|offensive|siege|bombing|bombardment|shelling|clash|clashes|battles?|fighting|airstrikes?|raids?)\b",
+    re.IGNORECASE,
+)
+# ... and with a capital, as if it were a name: "Marib Desert".
+LAND = re.compile(r"\s+(?:Deserts?|Mountains?|Hills?|Valley|Plain|Countryside|Suburbs?|Steppe|Front)$")
 # What opens the name of a body for the sake of honour and says nothing of where it is: "Royal Free Hospital".
 OF_HONOUR = _words("royal queen king prince princess duke saint general memorial national holy sacred martyr martyrs")
 DAYS_AND_MONTHS = _words(
@@ -110,6 +160,11 @@ SENTENCE_OPENERS = _words("yesterday today tonight tomorrow meanwhile overnight 
 # What opens a longer name: "Fort Campbell" is no Campbell.
 OPENS_NAME = _words(
     "fort camp lake mount mt mt. port cape point saint st st. san santa santo sainte ras tel tal tell kfar kafr beit bayt umm wadi jebel jabal"
+)
+# What opens the names of places rather than those of persons: "Wadi Zem-Zem", "Tal Skuf".
+OPENS_PLACE = _words(
+    "wadi tal tel tell tall ras kafr kfar kafar beit bayt jabal jebel jebal djebel ayn ain ein deir dayr jisr sahl bir burj bab "
+    "khan souq souk hammam marj qasr nahr tulul ghabat al-jabal"
 )
 # The holder of an office, after the name of what the office is for: "Quebec Health Minister".
 OFFICE_BEHIND = re.compile(r"\s+(?:(?:Vice|Deputy)[- ])?(?:Minister|Secretary|Mayor|Governor|Premier|Commissioner)\b")
@@ -147,14 +202,23 @@ DIRECTION = re.compile(
 )
 # The same with a capital, as a sentence or headline has it, where the whole is no name: "Central Baghdad".
 COMPASS = re.compile(
-    r"^(?:(?:North|South)?(?:[Ee]ast|[Ww]est)(?:ern)?|North(?:ern)?|South(?:ern)?|Central|Mid|(?:North|South)-(?:East|West)(?:ern)?)[\s-]+"
+    r"^(?:(?:North|South)?(?:[Ee]ast|[Ww]est)(?:ern)?|North(?:ern)?|South(?:ern)?|Central|Mid|Old|Rural|(?:North|South)-(?:East|West)(?:ern)?)[\s-]+"
 )
 BARE_DIRECTION = re.compile(
     r"(?:(?:north|south)-?)?(?:east|west)(?:ern)?|(?:north|south)(?:ern)?|cent(?:ral|er|re)", re.IGNORECASE
 )
+# What the model takes into a name and says where something else is: "Zaydiyah west" in "Zaydiyah west of Hodeidah".
+DIRECTION_BEHIND = re.compile(r"(?<=\w)\s+(?:north|south|east|west)(?:-?(?:east|west))?$")
+# ... and where it cuts one: "Bab al" of "Bab al-Yemen".
+ENDS_WITH_ARTICLE = re.compile(r"[\s-](?:al|el|ad|ar|as|ash|at|an|az|ez|es)$", re.IGNORECASE)
+SMALL_ARTICLE = re.compile(r"(?:[ae]l|[ae][dnrstz]|[ae]sh)-[A-Z]")
+JOINED_NAME = re.compile(r"-[A-Z][\w'’]+")
 ARTICLE = re.compile(r"^(?:the|The|THE|a|A|an|An)\s+(?=\S)")
 POSSESSIVE = re.compile(r"(?:['’]s|['’]|\s+['’]s)$")
-PART_JOINT = re.compile(r"\s*[,/;]\s*|\s+(?:and|or|to|in)\s+|\s*[–—]\s*|\s+-\s+|-(?=[A-Z])")
+PART_JOINT = re.compile(
+    r"\s*[,/;]\s*|\s+(?:and|or|to|in)\s+|\s*[–—]\s*|\s+-\s+"
+    r"|(?<!\b[AaEe]l)(?<!\b[AaEe][dnrstz])(?<!\b[AaEe]sh)-(?=[A-Z])"  # "Bab al-Yemen" is one name
+)
 
 PRECISION_OF = {
     "county": Precision.DISTRICT,

@@ -12,8 +12,9 @@ from geodata.event import Precision
 from geodata.gazetteer import demonyms, fold
 from geodata.reading import place_words as words
 from geodata.reading.candidates import abbreviations, level
-from geodata.reading.confines import confine
+from geodata.reading.confines import as_quarter, confine, in_city, is_known_city
 from geodata.reading.features import Context, Question
+from geodata.reading.quarters import city_of, is_called_one
 from geodata.reading.sighting import Origin
 
 if TYPE_CHECKING:
@@ -41,10 +42,11 @@ _SHORT = 5
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question and the mentions that its answer is for."""
+    """A question and the mentions that its answer is for; `city` is the one whose quarter the name is, if any."""
 
     question: Question
     members: tuple[Sighting, ...]
+    city: Sighting | None = None
 
 
 def ask(sightings: Sequence[Sighting], text: str, finder: CandidateFinder) -> list[Asked]:
@@ -71,7 +73,14 @@ def ask(sightings: Sequence[Sighting], text: str, finder: CandidateFinder) -> li
         later = tuple(dict.fromkeys(parent for parents in others for parent in parents))
         later += tuple(parent for s in base for parent in shared.get(s.start, ()))
         for members, parents, hinted in ((base, first, later), *((m, p, ()) for p, m in others.items())):
-            found, elsewhere = confine(finder.find(_spelling(members), unit), members[0], starts, text, finder)
+            known = finder.find(_spelling(members), unit)
+            city = None if is_known_city(known) else city_of(members[0], starts, text)
+            if city is not None:
+                found, elsewhere = in_city(known, city, finder)
+            else:
+                found, elsewhere = confine(known, members[0], starts, text, finder)
+            if city is None and not elsewhere and is_called_one(members[0], text):
+                found, elsewhere = as_quarter(found, members[0], starts, finder)
             asked.append(
                 Asked(
                     Question(
@@ -84,14 +93,18 @@ def ask(sightings: Sequence[Sighting], text: str, finder: CandidateFinder) -> li
                         elsewhere=elsewhere,
                     ),
                     tuple(members),
+                    city,
                 )
             )
     return asked
 
 
-def context_of(asked: Sequence[Asked], text: str, home: str, finder: CandidateFinder) -> Context:
-    """Gather what the article as a whole says: demonyms, dateline, and where it was written (`home`)."""
+def context_of(
+    asked: Sequence[Asked], text: str, home: str, finder: CandidateFinder, fought_in: Mapping[str, int] | None = None
+) -> Context:
+    """Gather what the article as a whole says: demonyms, dateline, where it was written (`home`), whose groups fight."""
     counted = Counter(code for word in _DEMONYM.findall(text) if (code := demonyms().get(word)))
+    counted.update(fought_in or {})
     total = sum(counted.values()) + 1
     sets: list[CandidateSet] = [a.question.candidates for a in asked if a.question.in_dateline]
     sets += [finder.find(part.strip()) for part in home.split(",") if part.strip()]

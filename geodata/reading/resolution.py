@@ -6,7 +6,8 @@ places named together lie together. All mentions of a name in one article stand 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,7 @@ from geodata.reading.ranking.confidence import probability, signals
 from geodata.reading.ranking.weights import learnt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -61,6 +62,12 @@ NOWHERE = 17.5
 # Palmyra") has no other names to agree with, and leaves even the plain reading at .4.
 THRESHOLD = 0.38
 PASSES = 2
+# A place that is not called so itself ("Rajo" is Rio's name in Arabic letters) needs something that speaks for its country.
+_CALLED_SO = 0.95
+_SUPPORT = ("country named", "demonym", "home", "parent behind")
+_STATES = frozenset({"country", "capital"})
+_GREAT = 1_000_000  # people of a city that is known by its names in other languages too
+_NOT_FAR = 0.2  # some 190 km from another place of the article
 # Candidates this near each other are one place for a map (a town, its district).
 _ONE_PLACE_KM = 40.0
 
@@ -69,12 +76,14 @@ _ONE_PLACE_KM = 40.0
 class Answer:
     """What one name was resolved to.
 
-    `ranked` holds the candidates with their score (higher is better) and features, best first.
+    `ranked` holds the candidates with their score (higher is better) and features, best first. `strange` says that the
+    first of them was not taken because it is only called something like it, in a country that nothing else speaks of.
     """
 
     place: Place | None
     confidence: float
     ranked: tuple[tuple[Candidate, float, Floats], ...]
+    strange: bool = False
 
 
 def formula(features: Floats) -> Floats:
@@ -97,10 +106,27 @@ def resolve(
     ranker
         From features, shape (n, len(FEATURES)), to scores in logits.
     """
-    return [
+    answers = [
         _answer(question, row, scores)
         for question, (row, scores) in zip(questions, rank(questions, context, ranker), strict=True)
     ]
+    towns = Counter(
+        a.place.country for a in answers if a.place is not None and a.place.precision is not Precision.COUNTRY
+    )
+    return [replace(answer, place=None, strange=True) if _is_strange(answer, towns) else answer for answer in answers]
+
+
+def _is_strange(answer: Answer, towns: Mapping[str, int]) -> bool:
+    """Whether a place of another name is taken though nothing speaks for its country, and other towns for another."""
+    place = answer.place
+    if place is None or not place.country or place.kind in _STATES or place.precision is Precision.COUNTRY:
+        return False
+    candidate, _, row = answer.ranked[0]
+    alone = towns[place.country] == 1 and len(towns) > 1
+    known = candidate.quality >= _CALLED_SO or place.population >= _GREAT
+    if known or not alone or feature(row, "near") >= _NOT_FAR:
+        return False
+    return not any(feature(row, name) for name in _SUPPORT)
 
 
 def rank(

@@ -96,6 +96,8 @@ def considered(question: Question, answer: Answer, others: Sequence[Place], name
 
 
 def _too_doubtful(answer: Answer) -> str:
+    if answer.strange:
+        return "only called something like it, and nothing else in the article speaks of its country"
     return f"fits best, but only {answer.confidence:.0%} sure: at least {THRESHOLD:.0%} is needed for a place"
 
 

@@ -28,12 +28,16 @@ _NEXT = re.compile(r"\s+([\w.'’-]+)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n\r]|[\"“”'‘’(\[])\s*(?:the\s+)?$", re.IGNORECASE)
 _LONG_WORD = re.compile(r"(?<!\w)[^\W\d_]{4,}(?!\w)")
 _SMALL_WORD = re.compile(r"(?<!\w)[a-z][\w'’-]*")
-_ANOTHER = r"\s+(?:[A-Z][\w'’-]+[ ]?){1,3}(?:,|\sand)\s+$"
+_NAME = r"(?:(?:(?:al|el)-)?[A-Z][\w'’-]+[ ]?){1,3}"
+_ANOTHER = rf"\s+{_NAME}(?:,|\sand)\s+$"
 _LISTED = re.compile(r"\b(?:in|near|at|of|from|through|around|outside)" + _ANOTHER)
 _BETWEEN = re.compile(r"\bbetween\s+(?:[A-Z][\w'’-]+ ?){1,3}\band\s+$")
-_STRUCK_TOO = re.compile(rf"\b(?:{'|'.join(sorted(words.STRUCK))})" + _ANOTHER)
+_STRUCK = re.compile(
+    rf"\b(?i:{'|'.join(sorted(words.STRUCK))}|(?:{words.BLOWS})\b(?:\s[^.,;:…]*)?\s(?:on|against|of|at|for))"
+    rf"\s+(?:the\s+)?(?:{_NAME}(?:,|\sand)\s+)?$"
+)
 _FEW = 3
-_LOOK = 40  # characters looked at on either side
+_LOOK, _LOOK_BACK = 40, 80  # characters looked at
 
 # So many people live there that the bare name, found by the gazetteer alone, is the place.
 _FAMOUS = 500_000
@@ -41,6 +45,7 @@ _SURE_PRIOR = 0.5
 # A country, a province, a sea or a region that is called so, and little else is.
 _WIDE = frozenset({Precision.COUNTRY, Precision.PROVINCE})
 _SURE_QUALITY = 0.9
+_OWN_NAME = 0.93  # what others call it has less
 
 
 def select(sightings: Sightings, text: str, finder: CandidateFinder) -> list[Sighting]:
@@ -49,7 +54,7 @@ def select(sightings: Sightings, text: str, finder: CandidateFinder) -> list[Sig
     for sighting in sightings.found:
         groups[fold(sighting.text) or sighting.text].append(sighting)
     small_words = set(_SMALL_WORD.findall(text))
-    near = _countries(sightings.found, text, finder)
+    near = _countries(sightings.found, text, finder) | set(sightings.fought_in)
     told_ends = {sighting.end for sighting in sightings.found if sighting.origin <= Origin.PLACE}
     chosen: list[Sighting] = []
     for group in groups.values():
@@ -93,6 +98,8 @@ def _of_group(
     )
     small = name.lower() in small_words
     candidates = finder.find(name)
+    own = _is_own_name(candidates)
+    strong = strong or (own and _is_no_persons_name(group[0], candidates))
     for sighting, around in zip(group, views, strict=True):
         around.locative = around.locative or _is_gone_to_here(
             sighting, around, candidates, text, told_ends, is_person=is_person
@@ -105,10 +112,14 @@ def _of_group(
     foreign = bool(near & CONFLICT_COUNTRIES) and any(
         c.place.country in CONFLICT_COUNTRIES for c in candidates.candidates[:3]
     )
+    # "the South" is a province only where the other names are of its country
+    bare = words.BARE_DIRECTION.fullmatch(name) is not None and not any(
+        c.place.country in _countries([s for s in found if s.text != name], text, finder) for c in candidates.candidates
+    )
     # "Marburg virus" names a disease, and so does "Marburg" further on, unless the article also says "in Marburg"
     ailing = any(v.disease for v in views) and not locative
     for sighting, around in zip(group, views, strict=True):
-        if around.other_thing or ailing:
+        if around.other_thing or ailing or (bare and not around.unit) or (around.operation and not own):
             continue
         if around.titled and sighting.origin is not Origin.DATELINE:
             continue
@@ -116,7 +127,9 @@ def _of_group(
             continue
         if (
             sighting.label == "PERSON" and not strong and foreign and sighting.population >= 0 and not small
-        ) or _is_mention(sighting, around, strong=strong, locative=locative, small=small, coherent=coherent or certain):
+        ) or _is_mention(
+            sighting, around, strong=strong, locative=locative, small=small, coherent=coherent or certain, own=own
+        ):
             yield sighting
 
 
@@ -138,8 +151,10 @@ def _is_gone_to_here(
         return True
     if around.upon and candidates and candidates.first.place.kind == "island":
         return True
-    # between Hanoi and Lao Cai, not between Bush and Steele
     start = sighting.start
+    if start - len("'s ") in told_ends and text[start - 2 : start] == "s " and _is_likely_target(candidates):
+        return True  # "Syria's Afrin"
+    # between Hanoi and Lao Cai, not between Bush and Steele
     return start - len(" and ") in told_ends and _BETWEEN.search(text[max(0, start - _LOOK) : start]) is not None
 
 
@@ -151,8 +166,24 @@ def _is_likely_target(candidates: CandidateSet) -> bool:
     return place.country in CONFLICT_COUNTRIES or place.population >= _FAMOUS
 
 
+def _is_own_name(candidates: CandidateSet) -> bool:
+    """Whether a place where wars are is called so itself, and not only by some."""
+    if not candidates or candidates.first.quality < _OWN_NAME:
+        return False
+    return candidates.first.place.country in CONFLICT_COUNTRIES
+
+
+def _is_no_persons_name(sighting: Sighting, candidates: CandidateSet) -> bool:
+    """Whether nobody is called like a place: by how its name begins, or since the model takes it for a people's."""
+    first, _, rest = sighting.text.partition(" ")
+    if rest and first.lower() in words.OPENS_PLACE:
+        return True
+    town = candidates.first.place.precision is Precision.SETTLEMENT
+    return sighting.label == "NORP" and sighting.population >= 0 and town
+
+
 def _is_mention(
-    sighting: Sighting, around: _Surroundings, *, strong: bool, locative: bool, small: bool, coherent: bool
+    sighting: Sighting, around: _Surroundings, *, strong: bool, locative: bool, small: bool, coherent: bool, own: bool
 ) -> bool:
     several = " " in sighting.text
     match sighting.origin:
@@ -162,12 +193,12 @@ def _is_mention(
         case Origin.OTHER if sighting.label == "PERSON":
             return (
                 strong
-                or (around.locative and not around.in_name and (coherent or sighting.population >= 0))
+                or (around.locative and not around.in_name and (coherent or own or sighting.population >= 0))
                 or (coherent and (around.articled or sighting.population >= _FAMOUS))
             )
         case Origin.OTHER:
             if sighting.population < 0:  # not in the matcher's list: rare names and short ones
-                return strong or (around.locative and coherent)
+                return strong or (around.locative and (coherent or own))
             return strong or several or locative or coherent or sighting.population >= _FAMOUS
         case _:
             if around.in_name:
@@ -193,6 +224,7 @@ class _Surroundings:
         "in_name",
         "locative",
         "opens",
+        "operation",
         "other_thing",
         "struck",
         "titled",
@@ -201,7 +233,7 @@ class _Surroundings:
     )
 
     def __init__(self, sighting: Sighting, text: str) -> None:
-        before = text[max(0, sighting.start - _LOOK) : sighting.start]
+        before = text[max(0, sighting.start - _LOOK_BACK) : sighting.start]
         behind = text[sighting.end : sighting.end + _LOOK]
         previous_match = _PREVIOUS.search(before)
         previous = previous_match[1] if previous_match else ""
@@ -211,20 +243,29 @@ class _Surroundings:
             words.DISEASE_BEHIND.match(behind) is not None or words.DISEASE_BEHIND.search(sighting.text) is not None
         )
         self.other_thing = (
-            self.disease or words.NOT_BEHIND.match(behind) is not None or words.NOT_BEFORE.search(before) is not None
+            self.disease
+            or words.IN_OPERATION.match(behind) is not None
+            or words.NOT_BEHIND.match(behind) is not None
+            or words.NOT_BEFORE.search(before) is not None
         )
+        self.operation = (
+            words.OPERATION_BEFORE.search(before) is not None or words.OPERATION_BEHIND.match(behind) is not None
+        ) or (words.QUOTE_BEFORE.search(before) is not None and words.QUOTED.match(behind) is not None)
         self.unit = words.UNIT_BEHIND.match(behind) is not None or words.UNIT_BEFORE.search(before) is not None
         after_locative = previous.lower() in words.LOCATIVE and words.OF_A_SOURCE.search(before) is None
         # nobody is called "the Aude"; "the Jordan" is a river; but "the Bush administration" is that of a Bush
         self.articled = before.endswith(" the ") and following.lower() not in words.OF_A_LEADER
         self.upon = previous.lower() in {"on", "off"}
-        self.struck = previous.lower() in words.STRUCK or _STRUCK_TOO.search(before) is not None
+        self.struck = _STRUCK.search(before) is not None or words.BLOW_BEHIND.match(behind) is not None
+        bare = words.BARE_DIRECTION.fullmatch(sighting.text) is not None  # "Eastern countryside"
+        land = not bare and words.LAND_BEHIND.match(behind) is not None
         self.locative = (
             after_locative
             or self.unit
             or _before_comma(before)
             or words.AGE_BEFORE.search(before) is not None
             or words.PEOPLE_BEFORE.search(before) is not None
+            or land
         )
         if words.AGE_BEHIND.match(behind) and not after_locative:
             self.other_thing = True  # "Chad, 34, lives in Lincoln"
@@ -238,6 +279,8 @@ class _Surroundings:
             and not self.opens
             and previous not in demonyms()
             and previous.lower() not in words.LOCATIVE
+            and previous.lower() not in words.PART_BEFORE
+            and not previous.endswith(("'s", "’s"))
         )
         # "Yesterday Goma"; but "Kfar Darom" is one name
         starts_sentence = (
@@ -248,7 +291,7 @@ class _Surroundings:
         capital_behind = following[:1].isupper() and following.lower().strip(".") not in words.LOCAL_BODIES
         # where every word has a capital, as in headlines, capitals say nothing
         all_capitals = _is_title_case(f"{before} {behind}")
-        behind_name = capital_behind and following not in demonyms() and not self.unit
+        behind_name = capital_behind and following not in demonyms() and not self.unit and not land
         self.in_name = not all_capitals and ((capital_before and not starts_sentence) or behind_name)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -41,3 +42,6 @@ class Sightings:
     found: list[Sighting]
     person_words: set[str]
     surnames: set[str] = field(default_factory=set)
+    fought_in: Counter[str] = field(
+        default_factory=Counter
+    )  # countries (ISO 3166-1) of the armed groups that are named

@@ -6,6 +6,7 @@ A sighting is a guess. Which guesses are mentions is decided over the whole arti
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 # In the names of these a place stands for itself: "Mali's army", "the U.N. mission in Iraq". Not so in those of
 # armed groups: "Islamic State in Iraq" is no place.
 _OF_A_PLACE = frozenset({ActorKind.GOVERNMENT, ActorKind.STATE_FORCES, ActorKind.INTERNATIONAL})
+_AT_HOME = frozenset({ActorKind.REBEL_GROUP, ActorKind.MILITIA})
 NAME_LABELS = frozenset({"ORG", "PERSON", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "NORP"})
 
 
@@ -65,7 +67,8 @@ class Spotter:
             found += self._in_passage(passage, text, person_words)
             surnames.update(self._surnames(passage))
         found += self._again(found, passages, text)
-        return Sightings(sorted(found, key=lambda s: s.start), person_words, surnames)
+        fought_in = Counter(code for passage in passages for code in self._fought_in(passage))
+        return Sightings(sorted(found, key=lambda s: s.start), person_words, surnames, fought_in)
 
     def _in_passage(self, passage: Passage, text: str, person_words: set[str]) -> list[Sighting]:
         body = passage.doc.text
@@ -79,6 +82,7 @@ class Spotter:
             if label in PLACE_LABELS:
                 field.place_entity(start, end, label)
         field.called()
+        field.quarters()
         field.units()
         field.homes()
         field.abbreviations()
@@ -145,6 +149,13 @@ class Spotter:
         for named in passage.named.values():
             if named.actor.person:
                 yield passage.doc.text[named.start : named.end].split()[-1]
+
+    def _fought_in(self, passage: Passage) -> Iterator[str]:
+        """Yield the country of each armed group named that a country's people do not name: such groups fight at home."""
+        for named in {id(n): n for n in passage.named.values()}.values():
+            words_of_name = passage.doc.text[named.start : named.end].split()
+            if named.actor.kind in _AT_HOME and named.actor.country and demonyms().keys().isdisjoint(words_of_name):
+                yield named.actor.country
 
     def _in_dateline(self, start: int, end: int, text: str) -> Iterator[Sighting]:
         whole = text[start:end]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from geodata.event import Mention
+from geodata.event import Mention, Precision
 from geodata.reading.candidates import CandidateFinder
 from geodata.reading.matcher import NameMatcher
 from geodata.reading.metonymy import is_metonymic
@@ -21,7 +21,7 @@ from geodata.reading.sighting import Origin, Sighting, Sightings
 from geodata.reading.spotter import Spotter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from geodata.article import Article
     from geodata.gazetteer import Gazetteer
@@ -79,8 +79,11 @@ class PlaceReader:
             each as it stands.
         """
         began = time.perf_counter()
+        fought_in: Mapping[str, int] = {}
         if given is None:
-            sightings = select(self.spotter.spot(passages, article.text), article.text, self.finder)
+            seen = self.spotter.spot(passages, article.text)
+            fought_in = seen.fought_in
+            sightings = select(seen, article.text, self.finder)
             sightings += native_sightings(article.text, self.finder, sightings)
             sightings.sort(key=lambda s: s.start)
         else:
@@ -88,7 +91,7 @@ class PlaceReader:
                 Sighting(start, end, article.text[start:end], _origin(start, passages)) for start, end in given
             ]
         found = time.perf_counter()
-        made = self._resolve(sightings, passages, article.text, self._home_of(article))
+        made = self._resolve(sightings, passages, article.text, self._home_of(article), fought_in)
         self.seconds["looking for names"] += found - began
         self.seconds["looking up and ranking"] += time.perf_counter() - found
         return made
@@ -101,7 +104,7 @@ class PlaceReader:
         ]
         sightings = select(Sightings(hits, set()), text, self.finder)
         sightings += native_sightings(text, self.finder, sightings)
-        return self._resolve(sorted(sightings, key=lambda s: s.start), (), text, "")
+        return self._resolve(sorted(sightings, key=lambda s: s.start), (), text, "", {})
 
     def _home_of(self, article: Article) -> str:
         """Return where an article was written, or else the country that its address belongs to."""
@@ -111,28 +114,39 @@ class PlaceReader:
         return country.name if country is not None else ""
 
     def _resolve(
-        self, sightings: Sequence[Sighting], passages: Sequence[Passage], text: str, home: str
+        self,
+        sightings: Sequence[Sighting],
+        passages: Sequence[Passage],
+        text: str,
+        home: str,
+        fought_in: Mapping[str, int],
     ) -> list[Mention]:
         asked = ask(sightings, text, self.finder)
         questions = [one.question for one in asked]
-        answers = resolve(questions, context_of(asked, text, home, self.finder), ranker=self.ranker)
+        answers = resolve(questions, context_of(asked, text, home, self.finder, fought_in), ranker=self.ranker)
         places = [answer.place for answer in answers if answer.place is not None]
+        at = {s.start: answer for one, answer in zip(asked, answers, strict=True) for s in one.members}
         listed = list(passages)
         made: list[Mention] = []
         for one, answer in zip(asked, answers, strict=True):
             why = reason(one.question, answer, places, self.names)
             weighed = considered(one.question, answer, places, self.names)
+            place, confidence = answer.place, answer.confidence
+            city = at[one.city.start] if place is None and one.city is not None else None
+            if city is not None and city.place is not None and city.place.precision is Precision.SETTLEMENT:
+                place, confidence = city.place, city.confidence
+                why = f"a quarter of {place.name} that is in no list: somewhere in the city"
             made += [
                 Mention(
                     start=s.start,
                     end=s.end,
                     text=text[s.start : s.end],
-                    place=answer.place,
-                    confidence=answer.confidence,
+                    place=place,
+                    confidence=confidence,
                     metonymic=s.origin is not Origin.DATELINE
                     and (
                         s.origin is Origin.PART
-                        or is_metonymic(s.start, s.end, answer.place, passage_at(listed, s.start), text)
+                        or is_metonymic(s.start, s.end, place, passage_at(listed, s.start), text)
                     ),
                     reason=why,
                     considered=weighed,

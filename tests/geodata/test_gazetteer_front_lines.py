@@ -72,6 +72,13 @@ PLACES = [
     ("Mount Hermon", "", 33.41, 35.86, SPOT),
     # Syria
     ("al-Tanf", "SY", 33.49, 38.66, SPOT),
+    ("Palmyra", "SY", 34.56, 38.28, SPOT),
+    ("Madaya", "SY", 33.69, 36.10, SPOT),
+    ("Ras al-Ayn", "SY", 36.85, 40.07, SPOT),
+    ("Kafriya", "SY", 35.99, 36.68, SPOT),
+    ("Rajo", "SY", 36.68, 36.66, SPOT),
+    ("Nubbul", "SY", 36.37, 36.99, SPOT),
+    ("Qameshli", "SY", 37.05, 41.23, SPOT),
     ("Bab al-Hawa", "SY", 36.23, 36.69, SPOT),
     ("Al-Hol camp", "SY", 36.37, 41.15, SPOT),
     ("al-Hawl", "SY", 36.39, 41.15, SPOT),

@@ -339,3 +339,21 @@ def test_the_learnt_ranking_can_be_used(gazetteer):
 def test_a_rival_as_likely_leaves_a_name_unplaced_or_unsure(places):
     (mention,) = resolved(places, "He came from Springfield.", "Springfield")
     assert mention.confidence < 0.9
+
+
+def test_a_place_only_called_something_like_it_needs_its_country_in_the_text(places):
+    taiz, hodeidah, jura = resolved(places, "Shells fell on Taiz, Hodeidah and al-Jura.", "Taiz", "Hodeidah", "al-Jura")
+    assert (where(taiz), where(hodeidah)) == ("YE-TA", "YE-HU")
+    assert jura.place is None
+    assert "far from all others" in jura.reason
+    assert "nothing else in the article speaks of its country" in jura.considered[0].why
+    *_, moscow = resolved(places, "Shells fell on Taiz and Hodeidah, he said in Moskva.", "Taiz", "Hodeidah", "Moskva")
+    assert where(moscow) == "RU-MOW"
+
+
+def test_a_group_that_fights_at_home_tells_the_country(reader):
+    def country(text: str) -> str:
+        return next(m.place.country for m in reader.read(Article(text=text, language="en")).mentions if m.place)
+
+    assert country("Fighters enter Al Bayda") == "LY"
+    assert country("AQAP fighters enter Al Bayda") == "YE"
