@@ -289,9 +289,9 @@ class Field:
             if name not in demonyms() and lower not in not_places() and lower not in words.NO_UNITS:
                 self.add(start, end, Origin.PLACE, "GPE", known=bool(self.finder.find(name)))
 
-    def quarters(self) -> None:
-        """Take what the text calls a neighbourhood by the word behind it, known or not."""
-        for match in words.QUARTER_OF_NAME.finditer(self.body):
+    def kinds(self) -> None:
+        """Take what the text calls a village or a neighbourhood by the word behind it, known or not."""
+        for match in words.KIND_OF_NAME.finditer(self.body):
             name = match["name"]
             first = name.split(" ")[0]
             if (

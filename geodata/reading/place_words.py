@@ -127,10 +127,10 @@ UNIT_OF_NAME = re.compile(
     r"(?<![\w'’-])(?P<name>(?:(?:al|el|ad|ar|as|ash|at|an|az|ez|es|der)-)?[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*)"
     r" (?:province|governorate|district|county|oblast|raion|prefecture|municipality|commune|slum)s?\b"
 )
-# ... or a quarter of a city: "al-Zuhur neighborhood".
-QUARTER_OF_NAME = re.compile(
+# ... or a village or a quarter of a city: "al-Zuhur neighborhood".
+KIND_OF_NAME = re.compile(
     r"(?<![\w'’-])(?P<name>(?:(?:al|el|ad|ar|as|ash|at|an|az|ez|es)-)?[A-Z][\w'’]+(?:[- ](?:al-)?[A-Z][\w'’]+)*)"
-    r" neighbou?rhood\b"
+    r" (?:neighbou?rhood|village|town)\b"
 )
 # A county, British and Irish: "Co. Cork".
 COUNTY_BEFORE_NAME = re.compile(r"\bCo\. (?P<name>[A-Z][a-z]+)\b")

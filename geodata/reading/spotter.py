@@ -82,7 +82,7 @@ class Spotter:
             if label in PLACE_LABELS:
                 field.place_entity(start, end, label)
         field.called()
-        field.quarters()
+        field.kinds()
         field.units()
         field.homes()
         field.abbreviations()

@@ -100,6 +100,12 @@ def test_a_quarter_is_in_the_city_beside_it(read, text, quarter, place):
     assert dict(read(text))[quarter] == place
 
 
+def test_a_village_is_a_place_whether_it_is_known_or_not(read):
+    assert read("Shelling of Karqash village kills two") == [("Karqash", "")]
+    assert read("Jets bombed Karqash village near Mosul") == [("Karqash", ""), ("Mosul", "Mosul, IQ")]
+    assert read("Holiday village opens") == []
+
+
 def test_an_event_in_an_unknown_quarter_is_in_its_city(reader):
     reading = reader.read(Article(text="Gunmen killed two guards in al-Zuhur neighborhood in Mosul.", language="en"))
     (event,) = reading.events

@@ -55,7 +55,7 @@ def names(actors):
         # the noun of a deed stands between
         ("Six farmers were killed in a Boko Haram attack near Maiduguri.", "Boko Haram", "Civilians"),
         ("Turkish shelling killed two shepherds near Amadiya.", "Turkish Armed Forces", "Civilians"),
-        ("Five soldiers were killed in clashes with Islamic State near Palmyra.", "Islamic State", "State forces"),
+        ("Five soldiers were killed in clashes with Islamic State near Palmyra.", "Islamic State", "Syrian Armed Forces"),
         # participles without their auxiliary, as headlines have them
         ("Ten militants killed in Anbar by Iraqi troops", "Iraqi Armed Forces", "Unidentified armed group"),
         ("Dozens of villagers abducted by Boko Haram", "Boko Haram", "Civilians"),
