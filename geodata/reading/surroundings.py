@@ -30,7 +30,7 @@ _TOWN_BEFORE = r"(?:the\s+)?(?:(?:provincial\s+)?(?:city|town|village|capital|ca
 _BEFORE = re.compile(
     rf"\b(?:(?:{_FAR})?(?:(?:to the\s+)?(?P<side>{_SIDE})(?:ern)?\s+(?:of|from)|(?(number)(?:from|of|outside)|"
     r"(?:near|outside|around|close to|not far from|towards?|in the direction of)))"
-    rf"|(?:(?:{_SIDE})(?:ern)?\s+)?(?P<land>countryside|desert|rural areas?)\s+(?:of|in|around)"
+    rf"|(?:(?:{_SIDE})(?:ern)?\s+)?(?P<land>countryside|desert|mountains|hills|plains?|steppe|rural areas?)\s+(?:of|in|around)"
     r"|(?:outskirts|vicinity|surroundings|environs|suburbs|approaches|areas?)\s+(?:of|around)"
     rf"|(?P<rural>rural))\s+{_TOWN_BEFORE}$",
     re.IGNORECASE,
@@ -38,7 +38,7 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(
     r"(?:\s+(?:city|town))?(?:['’]s)?(?:\s+and\s+its)?\s+"
     rf"(?:(?:{_SIDE})(?:ern)?[- ])?"
-    r"(?:(?P<land>countryside|desert|hinterland)|outskirts|surroundings|environs|suburbs|vicinity|area)\b",
+    r"(?:(?P<land>countryside|desert|mountains|hills|valley|plains?|steppe|hinterland)|outskirts|surroundings|environs|suburbs|vicinity|area)\b",
     re.IGNORECASE,
 )
 # "Northern Syria", "the north of Syria": all that is known is the country, and the words say in which part.

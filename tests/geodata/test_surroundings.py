@@ -65,7 +65,9 @@ def test_far_off_only_an_area_is_known(reader: Reader) -> None:
     assert event.place.precision.is_area
 
 
-@pytest.mark.parametrize("where", ["in the eastern countryside of Hama", "in rural Hama", "in Hama countryside"])
+@pytest.mark.parametrize(
+    "where", ["in the eastern countryside of Hama", "in rural Hama", "in Hama countryside", "in the Hama Desert"]
+)
 def test_the_countryside_of_a_provincial_seat_is_the_province(reader: Reader, where: str) -> None:
     event = first_event(reader, f"Warplanes bombed two hamlets {where} on Monday.")
     assert event.place is not None
