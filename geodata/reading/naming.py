@@ -11,7 +11,7 @@ from geodata.reading.countries import WITHOUT_ARMY, countries
 from geodata.reading.eponyms import goes_on, is_ground, is_part_of_name
 from geodata.reading.grammar import after, conjuncts, core
 from geodata.reading.namesakes import spelt_out
-from geodata.reading.nations import is_allied, names_ally, nation_of, nations_joined
+from geodata.reading.nations import is_allied, is_stood_by, names_ally, nation_of, nations_joined
 from geodata.reading.phrases import (
     OWNING,
     entity_of,
@@ -110,7 +110,7 @@ class Names:
         beside = self._beside(passage, head, text)
         if beside:
             return beside
-        modifier = next((passage.named[t.i] for t in phrase if t.i in passage.named and not names_ally(t)), None)
+        modifier = next((passage.named[t.i] for t in phrase if t.i in passage.named and _is_own(t, passage)), None)
         lemma = head.lemma_.lower()
         takes_part = head.dep_ in {"nsubj", "nsubjpass", "dobj"} or head.dep_ == "pobj"
         if modifier is not None and (lemma in KIND_OF or lemma in MEMBERS or takes_part):
@@ -283,3 +283,8 @@ class Names:
             return []
         kind = KIND_OF.get(head.lemma_.lower(), ActorKind.UNKNOWN)
         return [(Actor(name=without_article(phrase_text(entity)), text=text, kind=kind), False)]
+
+
+def _is_own(token: Token, passage: Passage) -> bool:
+    """Tell "troops of the UN" and "troops loyal to Assad" from "UN-backed troops" and "gunmen loyal to the army"."""
+    return not names_ally(token) and (passage.named[token.i].actor.person or not is_stood_by(token))

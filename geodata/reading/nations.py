@@ -48,12 +48,15 @@ def _is_ally(doc: Doc, end: int) -> bool:
 
 
 def names_ally(token: Token) -> bool:
-    """Tell "UN" in "UN-backed troops", and in "loyal to the UN", who are not the United Nations', from "UN" in "UN troops"."""
+    """Tell "UN" in "UN-backed troops", who are not the United Nations', from "UN" in "UN troops"."""
     word = token.lower_
-    head = token.head if token.dep_ == "compound" else token
-    if head.dep_ == "pobj" and head.head.head.lower_ in _BESIDE:
-        return True
     return ("-" in word and word.rpartition("-")[2] in _ALLIED) or _is_ally(token.doc, token.i + 1)
+
+
+def is_stood_by(token: Token) -> bool:
+    """Tell "the army" in "gunmen loyal to the army", who are not it."""
+    head = token.head if token.dep_ == "compound" else token
+    return head.dep_ == "pobj" and head.head.head.lower_ in _BESIDE
 
 
 def nations_joined(phrase: Span, head: Token) -> list[str]:

@@ -12,7 +12,7 @@ from geodata.reading.coreference import PRONOUNS
 from geodata.reading.countries import countries
 from geodata.reading.doers import doers, is_deed, is_part_of_country, is_town, is_where
 from geodata.reading.grammar import after, is_both, is_passive, subjects
-from geodata.reading.nations import names_ally
+from geodata.reading.nations import is_stood_by
 from geodata.reading.phrases import people_of
 from geodata.reading.reach import beneath, reached
 from geodata.reading.roles import GENERIC_NAME, KIND_OF
@@ -140,7 +140,7 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
             not (struck or own or _is_origin(token, act) or is_beside(token, act))
             and token not in allies
             and not _is_rest(token, source, proposed, target)
-            and not names_ally(token)
+            and not is_stood_by(token)
             and may_be_source(token, act, passage)
             and not (armed and (unowned(token) or is_of_other(token, act) or cannot_strike(token, act)))
         )
