@@ -74,11 +74,11 @@ def test_dead_of_another_attack_are_not_added_to_the_one_before(attacks):
         ),
         (
             "Shelling hit the outskirts of Gao and the rebels attacked a convoy in Kidal.",
-            {("Gao", ""), ("Kidal", "Unidentified armed group")},
+            {("Gao area", ""), ("Kidal", "Unidentified armed group")},
         ),
         (
             "Clashes in Goma and Congolese soldiers shoot dead a man in Bukavu",
-            {("Bukavu", "Congolese Armed Forces")},
+            {("Goma", ""), ("Bukavu", "Congolese Armed Forces")},
         ),
     ],
 )
