@@ -16,7 +16,7 @@ from geodata.reading.countries import WITHOUT_ARMY, countries
 from geodata.reading.doers import is_only_where, is_town, is_where
 from geodata.reading.eponyms import is_called_a_place, is_part_of_name
 from geodata.reading.grammar import after, core, is_both
-from geodata.reading.home import forget_foreign, share_of
+from geodata.reading.home import country_before, forget_foreign, share_of
 from geodata.reading.naming import Names
 from geodata.reading.nations import nation_of
 from geodata.reading.owners import RULE, owners_of
@@ -300,7 +300,17 @@ class Cast:
         owned = belonging(passage, head, kind, before=self._before, names=self._names) if kind is not None else None
         if owned is None and kind is ActorKind.STATE_FORCES:
             owned = next(iter(self._whose(passage, head, text)), None)
+        if owned is None and kind is not None and _is_central(head, kind):
+            owned = self._central(passage, head, text)
         return owned or self._meant(head, kind, body, text=text, position=position)
+
+    def _central(self, passage: Passage, head: Token, text: str) -> Actor | None:
+        """Tell whose "the central government" is by the place or the region's own government named last before it."""
+        country = country_before(passage, head)
+        if not country:
+            return None
+        name = self._names.national_name(country, ActorKind.GOVERNMENT, head.lemma_.lower(), text)
+        return Actor(name=name, text=text, kind=ActorKind.GOVERNMENT, country=country)
 
     def _of_people(self, head: Token, kind: ActorKind, text: str) -> Actor | None:
         """Tell "Kurdish forces", which are not those of the state that the news is about."""

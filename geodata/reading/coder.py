@@ -244,7 +244,8 @@ class Coder:
         return None if self._parted and is_of_other_part(where, sentence, passage) else where
 
     def _claimed_by(self, act: Act, passage: Passage, sources: Sequence[Actor]) -> str:
-        if act.speaker is None:
+        himself = act.speaker is not None and act.speaker.pos_ == "PRON" and act.type.quad in SPOKEN and bool(sources)
+        if act.speaker is None or himself:  # "the officials denied it, they said"
             return ""
         speaker = self._cast.actor(passage, act.speaker, self._speaker)
         if speaker is None:

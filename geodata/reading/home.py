@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from spacy.tokens import Token
+
     from geodata.reading.passages import Passage
 
 _OF_ANY = frozenset({"regime forces"})
@@ -26,6 +28,16 @@ def share_of(country: str, passages: Iterable[Passage]) -> float:
     """Return the part of the places named that lie in a country, from 0 to 1."""
     named = {(p.offset, m.start): m.place.country for p in passages for m in p.places.values() if m.place is not None}
     return sum(code == country for code in named.values()) / len(named) if named else 0.0
+
+
+def country_before(passage: Passage, head: Token) -> str:
+    """Return the country of the place or listed actor named last before a word in its sentence, or empty."""
+    country = ""
+    for token in head.sent[: head.i - head.sent.start]:
+        mention, listed = passage.places.get(token.i), passage.named.get(token.i)
+        named = mention.place if mention is not None else listed.actor if listed is not None else None
+        country = (named.country if named is not None else "") or country
+    return country
 
 
 def forget_foreign(passages: Iterable[Passage], home: str) -> None:

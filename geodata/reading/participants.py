@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.event import ActorKind
-from geodata.ontology import EventType
+from geodata.ontology import SPOKEN, EventType
 from geodata.reading.beside import is_of_other
 from geodata.reading.coreference import PRONOUNS
 from geodata.reading.countries import countries
@@ -64,10 +64,16 @@ def _without_who_did_not(source: Part, act: Act, proposed: Sequence[Token]) -> P
         return source._replace(chosen=[], others=[])
     harm = armed or act.type is EventType.THREATEN
     told = is_passive(act.verb) or (harm and (act.nominal or _is_told_of_a_thing(act.verb)))
+    told |= act.type.quad not in SPOKEN and _is_told_of_somebody(act.verb)
     if told and act.speaker in source.chosen and act.speaker not in proposed:
         # "The post was handed over, the minister said", "he said a blast killed two": he says so, and did not do it.
         return source._replace(chosen=[], others=[one for one in source.others if one[1] != act.speaker])
     return source
+
+
+def _is_told_of_somebody(verb: Token) -> bool:
+    """Tell "the region said the government had cut its share"."""
+    return any(subject.pos_ == "NOUN" and subject.lemma_.lower() in KIND_OF for subject in subjects(verb)[:1])
 
 
 def _is_told_of_a_thing(verb: Token) -> bool:

@@ -107,3 +107,16 @@ def test_each_nation_before_a_noun_is_an_actor(events, sentence, sources):
 def test_a_car_is_not_the_central_african_republic(events):
     (event,) = events("Gunmen opened fire on the car in Mosul.")
     assert "Government of the Central African Republic" not in {actor.name for actor in event.target_actors}
+
+
+def test_the_central_government_is_that_of_the_place_or_region_named_before(events):
+    (event,) = events("The Fish Khabur post in Iraq was handed over to the central government, a Turkish minister said.")
+    assert names(event.target_actors) == ["Government of Iraq"]
+    (event,) = events("The Kurdistan Regional Government said the central government had cut its budget.")
+    assert names(event.source_actors) == ["Government of Iraq"]
+
+
+def test_they_said_claims_nothing_of_what_they_did_themselves(events):
+    found = events("Iraqi troops reached Silopi, Turkey. Kurdish officials denied this: the road was open, they said.")
+    denial = next(event for event in found if event.type == "REJECT")
+    assert denial.claimed_by == ""
