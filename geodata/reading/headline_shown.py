@@ -39,6 +39,9 @@ _LEMMAS = {
     "target": "target",
     "targets": "target",
 }
+# "Ten rebels dead in Basra" were killed there; "left ten rebels dead" needs no other word.
+_DEAD_BEFORE = frozenset({"in", "at", "near", "as", "after", "outside", "following", "", "-", "–"})
+_LEAVING = word_set("leave leaves left leaving found shot shoots gunned strike struck drop")
 _CLOSING = frozenset({"”", '"', "’", "'"})
 _OWNING = word_set(
     "security government special rebel coalition allied loyalist army police peacekeeping ground pro-government regime opposition resistance occupation border defence defense"
@@ -73,6 +76,8 @@ def _shown(words: Sequence[str], at: int, end: int) -> str:
         return word  # "rebels fighting near Basra"
     if small in _NOUNS and (not small.endswith("ing") or not opens_noun(behind)):
         return _like(word, _NOUNS[small])
+    if small == "dead" and at and is_doer(before) and behind.lower() in _DEAD_BEFORE:
+        return word if any(other.lower() in _LEAVING for other in words[:at]) else "killed"
     if at == 1 and word.istitle() and names_act(small) and is_common(before):
         return small  # "Violent Clashes in Basra"
     return word

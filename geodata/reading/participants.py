@@ -117,12 +117,12 @@ def participants(act: Act, passage: Passage, phrases: Phrases, cast: Cast, speak
 
     def worded(part: Part, tokens: Sequence[Token], but: Sequence[Actor] = ()) -> list[Actor]:
         sure = part.chosen and tokens[0] == part.chosen[0] and part.others[0][0] >= _WORDED
-        if armed and _names_nobody(tokens[0], act, passage):
+        if armed and (is_deed(tokens[0]) or _names_nobody(tokens[0], act, passage)):
             return []
         known = cast.actor(passage, tokens[0], speaker)
         if known is not None and known.name in {actor.name for actor in but}:
             return []  # who is no target for being the source is none by his words either
-        found = cast.worded(passage, tokens[0]) if sure else []
+        found = cast.worded(passage, tokens[0]) if sure and not is_deed(tokens[0]) else []
         only_worded.extend(actor.name for actor in found)
         return found
 

@@ -99,3 +99,21 @@ def test_a_country_before_the_colon_or_the_deed_did_nothing(events, headline):
 )
 def test_nothing_is_made_of_a_headline_that_reports_nothing(events, headline):
     assert not [event for event in events(headline) if event.type == "ASSAULT"]
+
+
+@pytest.mark.parametrize(
+    ("headline", "dead"),
+    [
+        ("Ten rebels dead in Goma raid", 10),
+        ("Congo: 12 M23 fighters dead near Rutshuru", 12),
+        ("Blast leaves 12 people dead in Goma", 12),
+    ],
+)
+def test_those_who_are_dead_in_a_headline_were_killed(reader, headline, dead):
+    (event,) = reader.read(Article(text=headline, language="en")).events
+    assert (event.type.value, event.fatalities) == ("ASSAULT", dead)
+
+
+def test_who_stands_before_a_colon_only_says_so(reader):
+    (event,) = reader.read(Article(text="Police: 12 people killed after blast in Goma", language="en")).events
+    assert event.source_actors == ()

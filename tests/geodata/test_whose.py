@@ -110,7 +110,9 @@ def test_a_car_is_not_the_central_african_republic(events):
 
 
 def test_the_central_government_is_that_of_the_place_or_region_named_before(events):
-    (event,) = events("The Fish Khabur post in Iraq was handed over to the central government, a Turkish minister said.")
+    (event,) = events(
+        "The Fish Khabur post in Iraq was handed over to the central government, a Turkish minister said."
+    )
     assert names(event.target_actors) == ["Government of Iraq"]
     (event,) = events("The Kurdistan Regional Government said the central government had cut its budget.")
     assert names(event.source_actors) == ["Government of Iraq"]
