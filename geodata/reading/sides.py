@@ -167,8 +167,7 @@ def _is_victim(prep: Token, noun: Token) -> bool:
 
 
 def may_be_source(token: Token, act: Act, passage: Passage) -> bool:
-    """Tell who may act from where it was done, on whose orders, from where, and from who only tells of it."""
+    """Tell who may act from where it was done, on whose orders, from where, and from who tells of it: "Police: 12 killed"."""
     if is_only_where(token, passage) or is_bystander(token, act, passage):
         return False
-    # "Police: 12 killed in Basra"
     return not any(between.text == ":" for between in token.doc[token.i + 1 : max(token.i + 1, act.trigger.i)])
