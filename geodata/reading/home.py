@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from geodata.reading.passages import Passage
 
 _OF_ANY = frozenset({"regime forces"})
+_GIVEAWAY = "egime"  # one of these words, whatever its capital
 
 
 def home_country(codes: Iterable[str]) -> str:
@@ -46,7 +47,9 @@ def forget_foreign(passages: Iterable[Passage], home: str) -> None:
     "The regime forces" of an article on Myanmar are not Syria's, of which such words are used most.
     """
     for passage in passages if home else ():
+        if _GIVEAWAY not in passage.text:
+            continue
         for index, named in list(passage.named.items()):
-            words = passage.doc.text[named.start : named.end].lower().removeprefix("the ")
+            words = passage.text[named.start : named.end].lower().removeprefix("the ")
             if words in _OF_ANY and named.actor.country != home:
                 del passage.named[index]

@@ -55,8 +55,10 @@ def settle_surnames(passages: Sequence[Passage]) -> None:
     if not full:
         return
     known = {one.surname for one in full}
+    anywhere = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(known)))})\b", re.IGNORECASE)
     for passage in passages:
-        for token in passage.doc:
+        for match in anywhere.finditer(passage.text):
+            token = passage.tokens_of(passage.offset + match.start(), passage.offset + match.end())[-1]
             word = surname(token.text)
             if word in known and _stands_alone(token, passage):
                 start = token.idx
@@ -77,7 +79,7 @@ def drop_redefined(passages: Sequence[Passage]) -> None:
     if not others:
         return
     for passage in passages:
-        text = passage.doc.text
+        text = passage.text
         for number, named in list(passage.named.items()):
             if text[named.start : named.end] in others:
                 del passage.named[number]
@@ -88,6 +90,8 @@ def spelt_out(text: str) -> Iterator[tuple[str, int, str, int]]:
 
     "The Indian Cotton Council (ICC)", "the Arakan Army, or AA,".
     """
+    if "(" not in text and " or " not in text:
+        return
     for match in _SPELT_OUT.finditer(text):
         words = list(_WORD.finditer(match["name"]))
         capitals = [word for word in words if word[0][0].isupper()]
@@ -99,7 +103,7 @@ def spelt_out(text: str) -> Iterator[tuple[str, int, str, int]]:
 
 
 def _redefined(passage: Passage) -> Iterator[str]:
-    for name, _, short, at in spelt_out(passage.doc.text):
+    for name, _, short, at in spelt_out(passage.text):
         named = _named_at(passage, at)
         if named is None or named.actor.person:
             continue
@@ -119,7 +123,7 @@ def settle_acronyms(passages: Sequence[Passage]) -> None:
     """
     known: dict[str, ListedActor] = {}
     for passage in passages:
-        for _, start, short, at in spelt_out(passage.doc.text):
+        for _, start, short, at in spelt_out(passage.text):
             named = _named_at(passage, start)
             if named is not None and not named.actor.person and _named_at(passage, at) is None:
                 known[short] = named.actor
@@ -136,7 +140,7 @@ def _named_at(passage: Passage, start: int) -> Named | None:
 def _full_names(passage: Passage) -> Iterator[_Full]:
     seen: set[int] = set()
     for named in passage.named.values():
-        words = passage.doc.text[named.start : named.end].split()
+        words = passage.text[named.start : named.end].split()
         if named.start in seen or not named.actor.person or len(words) == 1:
             continue
         seen.add(named.start)
@@ -151,7 +155,7 @@ def _stands_alone(token: Token, passage: Passage) -> bool:
         return False
     named = passage.named.get(token.i)
     if named is not None:
-        return named.actor.person and " " not in passage.doc.text[named.start : named.end]
+        return named.actor.person and " " not in passage.text[named.start : named.end]
     doc = passage.doc
     before = doc[token.i - 1] if token.i else None
     if before is not None and before.text == "-":

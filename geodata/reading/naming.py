@@ -62,7 +62,7 @@ class Names:
 
     def learn(self, passage: Passage) -> None:
         """Note the full names of persons: later "Karim" is "Najmaddin Karim"."""
-        for name, _, short, _ in spelt_out(passage.doc.text):
+        for name, _, short, _ in spelt_out(passage.text):
             self._spelt_out.setdefault(short, name)
         for entity in passage.doc.ents:
             words = entity.text.split()

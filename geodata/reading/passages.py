@@ -25,13 +25,18 @@ LONGEST_SENTENCE = 200
 
 @dataclass(slots=True)
 class Passage:
-    """A block's sentences. `offset` is where the parse begins in the article's text."""
+    """A block's sentences. `offset` is where the parse begins in the article's text; `text` is what was parsed."""
 
     block: Block
     doc: Doc
     offset: int
     places: dict[int, Mention] = field(default_factory=dict)  # token index -> place name it is part of
     named: dict[int, Named] = field(default_factory=dict)  # token index -> listed actor it is part of
+    text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep the text: spaCy joins it from the tokens each time that it is asked for."""
+        self.text = self.doc.text
 
     def sentences(self) -> Iterator[Span]:
         """Yield the sentences that can be read; what is longer than any sentence is a list or noise."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Span
@@ -86,8 +87,11 @@ def _before(noun: Token) -> list[Token]:
 def _singular(noun: Token) -> str:
     """Return a noun's lemma in small letters; names keep their plural in the model's: "Lebanese Ministers"."""
     lemma = noun.lemma_.lower()
-    if lemma in KIND_OF or noun.pos_ != "PROPN":
-        return lemma
+    return lemma if lemma in KIND_OF or noun.pos_ != "PROPN" else _without_ending(lemma)
+
+
+@lru_cache(maxsize=20_000)
+def _without_ending(lemma: str) -> str:
     endings = (lemma.removesuffix("s"), f"{lemma.removesuffix('ies')}y", f"{lemma.removesuffix('men')}man")
     return next((word for word in endings if word != lemma and word in KIND_OF), lemma)
 

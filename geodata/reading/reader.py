@@ -226,7 +226,7 @@ class Reader:
                 Passage(block, doc, block.body_start) for block, doc in zip(own, islice(docs, len(own)), strict=True)
             ]
             for passage in passages:
-                passage.add_named(actors.find(passage.doc.text, article.published))
+                passage.add_named(actors.find(passage.text, article.published))
             drop_redefined(passages)
             settle_acronyms(passages)
             settle_surnames(passages)

@@ -71,7 +71,7 @@ class Spotter:
         return Sightings(sorted(found, key=lambda s: s.start), person_words, surnames, fought_in)
 
     def _in_passage(self, passage: Passage, text: str, person_words: set[str]) -> list[Sighting]:
-        body = passage.doc.text
+        body = passage.text
         hits = [hit for hit in self.matcher.find(body) if body[hit.start : hit.end] not in demonyms()]
         field = Field(body, hits, self.finder)
         entities = [(e.start_char, e.end_char, e.label_) for e in passage.doc.ents]
@@ -107,7 +107,7 @@ class Spotter:
         taken = {at for s in found for at in range(s.start, s.end)}
         for name in sorted(shown - {s.text for s in found if s.population >= 0}):
             for passage in passages:
-                body = passage.doc.text
+                body = passage.text
                 for match in re.finditer(re.escape(name), body):
                     start, end = match.start() + passage.offset, match.end() + passage.offset
                     before = _NAME_BEFORE.search(body[: match.start()][-_LOOK:])
@@ -148,12 +148,12 @@ class Spotter:
                 yield trimmed(ent.text).split()[-1]
         for named in passage.named.values():
             if named.actor.person:
-                yield passage.doc.text[named.start : named.end].split()[-1]
+                yield passage.text[named.start : named.end].split()[-1]
 
     def _fought_in(self, passage: Passage) -> Iterator[str]:
         """Yield the country of each armed group named that a country's people do not name: such groups fight at home."""
         for named in {id(n): n for n in passage.named.values()}.values():
-            words_of_name = passage.doc.text[named.start : named.end].split()
+            words_of_name = passage.text[named.start : named.end].split()
             if named.actor.kind in _AT_HOME and named.actor.country and demonyms().keys().isdisjoint(words_of_name):
                 yield named.actor.country
 
