@@ -87,10 +87,14 @@ def _mended(nlp: Language, rules: TokenRules, parsed: Doc) -> Doc:
 
 def _hidden(doc: Doc) -> Doc:
     text = doc.text
+    hidden = any(word in text for word in _HIDDEN) and not text.isupper()
+    dashed = any(dash in text for dash in _SPACED)
+    if not hidden and not dashed:
+        return doc  # as nearly all are
     words = [token.text for token in doc]
-    if any(word in text for word in _HIDDEN) and not text.isupper():
+    if hidden:
         words = [_HIDDEN.get(word, word) for word in words]
-    if any(dash in text for dash in _SPACED):
+    if dashed:
         words = _with_dashes(doc, words)
     if all(token.text == word for token, word in zip(doc, words, strict=True)):
         return doc

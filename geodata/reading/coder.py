@@ -192,7 +192,8 @@ class Coder:
         where = self._where(act, sentence, passage, sources)
         doing, suffering = ([one for one in actors if one.name not in worded] for actors in (sources, targets))
         told = bool(untold) or ground or (armed and deadly) or _is_worth(act, doing, suffering, where)
-        if _by_accident(act, doing) or not told:
+        text = passage.text[sentence.start_char : sentence.end_char]
+        if _by_accident(act, doing, text) or not told:
             return None
         if not targets and (sources or armed) and act.rule.target != "none" and not (one_sided or known):
             targets = whom_it_reaches(replace(act, sources=(*act.sources, *done_by)), passage, self._cast, sources)
@@ -205,7 +206,7 @@ class Coder:
         where = self._as_told(self._met_there(act, passage, sources, where))
         self._presence.note(act, sources, targets, where)
         place, basis, unplaced = self._place(act, where, sources, claimed)
-        start, end = _trim(passage.offset + sentence.start_char, sentence.text)
+        start, end = _trim(passage.offset + sentence.start_char, text)
         quote = self._article.text[start:end]
         mode = mode_of(act, done_by or act.sources, targets)
         shown = replace(act, sources=tuple(done_by), targets=tuple(done_to))
@@ -216,7 +217,7 @@ class Coder:
             type=act.type,
             mode=mode,
             quad=act.type.quad,
-            contexts=contexts_of(sentence.text),
+            contexts=contexts_of(text),
             source_actors=tuple(sources) or untold,
             target_actors=tuple(targets),
             date_start=when.first if when else None,
@@ -341,9 +342,9 @@ def _is_same_place(named: Place, of_attack: Place | None) -> bool:
     return named.id == of_attack.id or (named.precision is Precision.COUNTRY and named.country == of_attack.country)
 
 
-def _by_accident(act: Act, sources: Sequence[Actor]) -> bool:
+def _by_accident(act: Act, sources: Sequence[Actor], text: str) -> bool:
     """Whether people were hurt and nobody hurt them."""
-    return act.type is EventType.ASSAULT and not sources and is_accident(act.verb.sent.text)
+    return act.type is EventType.ASSAULT and not sources and is_accident(text)
 
 
 def _is_worth(act: Act, sources: Sequence[Actor], targets: Sequence[Actor], where: Where | None) -> bool:

@@ -106,9 +106,10 @@ class Calendar:
             self._held, self._aside, self._is_of_days = None, None, False
         anchor = self._counted_from
         here = self._counted_block == self._block
-        if not here and not sentence.text[:40].lower().lstrip('"“ ').startswith(_FROM_BEFORE):
+        text = passage.text[sentence.start_char : sentence.end_char]
+        if not here and not text[:40].lower().lstrip('"“ ').startswith(_FROM_BEFORE):
             anchor = None  # "a day earlier" counts from a date of its own paragraph, else from publication
-        found = find_dates(sentence.text, published=self._published, anchor=anchor)
+        found = find_dates(text, published=self._published, anchor=anchor)
         self._offset = passage.offset + sentence.start_char
         self._dates = []
         for mention in found:

@@ -56,6 +56,7 @@ _HARMING = frozenset({"kill", "wound", "injure", "hurt"})
 _HARM = frozenset({"casualty", "death", "injury", "wounded", "dead", "victim", "fatality"})
 _SUPPOSING = frozenset({"if", "unless", "whether", "lest", "provided", "should"})
 _REPORTING = frozenset({"report", "confirm"})
+_CLOSING = frozenset({'"', "'", "”", "’", "''"})
 # Participles that describe a noun and report nothing.
 _GLOSSES = frozenset({
     "outlaw", "ban", "call", "name", "know", "designate", "base", "back", "develop", "run", "lead", "dominate",
@@ -239,7 +240,7 @@ def status_of(verb: Token) -> Status:
 
 
 def _judged(verb: Token) -> Status:
-    if verb.sent.text.rstrip(" \"'”’").endswith("?"):
+    if _is_asked(verb):
         return Status.SUPPOSED
     if is_denied(verb):
         return Status.DENIED
@@ -258,6 +259,14 @@ def _judged(verb: Token) -> Status:
     # "to" without a governor that makes it happen: headlines ("Iraq to send troops") announce.
     bare = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children) and verb.dep_ == "ROOT"
     return Status.ANNOUNCED if bare else Status.FACT
+
+
+def _is_asked(verb: Token) -> bool:
+    sentence = verb.sent
+    last = len(sentence) - 1
+    while last and (sentence[last].text in _CLOSING or sentence[last].is_space):
+        last -= 1
+    return sentence[last].text.endswith("?")
 
 
 def _is_debated(verb: Token) -> bool:
