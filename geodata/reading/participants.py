@@ -55,32 +55,6 @@ _SURELY_NOBODY = 0.9
 _LEAST = 0.05
 # From here on a phrase that names no known actor is one by its own words.
 _WORDED = 0.5
-
-
-def _without_who_did_not(source: Part, act: Act, proposed: Sequence[Token]) -> Part:
-    """Leave out who only tells of an act, and who is hit by it in the words of one who acts: "hit a mine"."""
-    armed = act.type in _ARMED_DEEDS
-    if armed and act.rule.target == "subject" and not proposed:
-        return source._replace(chosen=[], others=[])
-    harm = armed or act.type is EventType.THREATEN
-    told = is_passive(act.verb) or (harm and (act.nominal or _is_told_of_a_thing(act.verb)))
-    told |= act.type.quad not in SPOKEN and _is_told_of_somebody(act.verb)
-    if told and act.speaker in source.chosen and act.speaker not in proposed:
-        # "The post was handed over, the minister said", "he said a blast killed two": he says so, and did not do it.
-        return source._replace(chosen=[], others=[one for one in source.others if one[1] != act.speaker])
-    return source
-
-
-def _is_told_of_somebody(verb: Token) -> bool:
-    """Tell "the region said the government had cut its share"."""
-    return any(subject.pos_ == "NOUN" and subject.lemma_.lower() in KIND_OF for subject in subjects(verb)[:1])
-
-
-def _is_told_of_a_thing(verb: Token) -> bool:
-    """Tell "a blast killed two" from "it killed two", where "it" may be whoever says so."""
-    return any(subject.pos_ in {"NOUN", "PROPN"} for subject in subjects(verb)[:1])
-
-
 _INSIDE = frozenset({"poss", "compound", "amod", "nmod"})
 
 
@@ -217,6 +191,30 @@ def _parts(act: Act, proposed: Sequence[Token], phrases: Phrases) -> tuple[Part,
         source = source._replace(chosen=[token for token in proposed if is_both(token)], nobody=0.0)
     source = _without_who_did_not(source, act, proposed)
     return source, target
+
+
+def _without_who_did_not(source: Part, act: Act, proposed: Sequence[Token]) -> Part:
+    """Leave out who only tells of an act, and who is hit by it in the words of one who acts: "hit a mine"."""
+    armed = act.type in _ARMED_DEEDS
+    if armed and act.rule.target == "subject" and not proposed:
+        return source._replace(chosen=[], others=[])
+    harm = armed or act.type is EventType.THREATEN
+    told = is_passive(act.verb) or (harm and (act.nominal or _is_told_of_a_thing(act.verb)))
+    told |= act.type.quad not in SPOKEN and _is_told_of_somebody(act.verb)
+    if told and act.speaker in source.chosen and act.speaker not in proposed:
+        # "The post was handed over, the minister said", "he said a blast killed two": he says so, and did not do it.
+        return source._replace(chosen=[], others=[one for one in source.others if one[1] != act.speaker])
+    return source
+
+
+def _is_told_of_somebody(verb: Token) -> bool:
+    """Tell "the region said the government had cut its share"."""
+    return any(subject.pos_ == "NOUN" and subject.lemma_.lower() in KIND_OF for subject in subjects(verb)[:1])
+
+
+def _is_told_of_a_thing(verb: Token) -> bool:
+    """Tell "a blast killed two" from "it killed two", where "it" may be whoever says so."""
+    return any(subject.pos_ in {"NOUN", "PROPN"} for subject in subjects(verb)[:1])
 
 
 def _without_machines(part: Part, machines: Sequence[Token], proposed: Sequence[Token]) -> Part:
