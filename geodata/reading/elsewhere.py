@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from geodata.event import ActorKind, PlaceBasis, Precision
 from geodata.ontology import EventType
 from geodata.reading.act_place.features import attachment
+from geodata.reading.beside import is_told_beside
 from geodata.reading.factuality import SAYING
 from geodata.reading.grammar import governors
 from geodata.reading.roles import KIND_OF
-from geodata.reading.sides import is_told_beside
 from geodata.reading.word_sets import word_set
 
 if TYPE_CHECKING:

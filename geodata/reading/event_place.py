@@ -16,12 +16,12 @@ from geodata.ontology import SPOKEN, EventType
 from geodata.reading.act_place.choosing import place_of_act
 from geodata.reading.act_place.features import DIRECTIONS, attachment
 from geodata.reading.act_place.toponyms import head_of, toponyms_of
+from geodata.reading.beside import is_told_beside
 from geodata.reading.countries import countries
 from geodata.reading.elsewhere import AT, DURING, OCCASIONS, TO, is_capital_of, is_elsewhere
 from geodata.reading.factuality import SAYING
 from geodata.reading.grammar import clause_of, governors
 from geodata.reading.roles import KIND_OF
-from geodata.reading.sides import is_told_beside
 from geodata.reading.speech import verbs_of_speech
 from geodata.reading.tenses import Tense, tense_of
 from geodata.reading.word_sets import word_set

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.event import ActorKind
 from geodata.ontology import SPOKEN, EventType
-from geodata.reading.beside import is_of_other
+from geodata.reading.beside import is_beside, is_of_other
 from geodata.reading.coreference import PRONOUNS
 from geodata.reading.countries import countries
 from geodata.reading.doers import doers, is_deed, is_part_of_country, is_town, is_where
@@ -16,7 +16,7 @@ from geodata.reading.nations import is_stood_by
 from geodata.reading.phrases import people_of
 from geodata.reading.reach import beneath, reached
 from geodata.reading.roles import GENERIC_NAME, KIND_OF
-from geodata.reading.sides import allies_of, is_beside, is_bystander, may_be_source
+from geodata.reading.sides import allies_of, is_bystander, may_be_source
 from geodata.reading.taking_part.choosing import parts_in
 from geodata.reading.taking_part.phrases import first_joined
 from geodata.reading.unsaid import (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from geodata.event import ActorKind
 from geodata.ontology import EventType, Quad
+from geodata.reading.beside import is_beside
 from geodata.reading.doers import is_only_where
 from geodata.reading.grammar import after, subjects
 from geodata.reading.nominal import noun_rule
@@ -33,9 +34,6 @@ _UNDER_ORDERS = frozenset({"at", "on", "under", "upon", "by"})
 # Those who join somebody else's fight; villagers and police who "fought with rebels" fought them.
 _JOINING = frozenset({ActorKind.CIVILIANS, ActorKind.CIVIL_SOCIETY, ActorKind.UNKNOWN})
 _JOINED = frozenset({ActorKind.REBEL_GROUP, ActorKind.MILITIA})
-# Verbs that say of an act only that or when it was, and the prepositions by which they name its sides.
-_HAPPENING = word_set("come follow coincide precede break erupt begin start happen occur take flare resume")
-_PARTIES = frozenset({"between", "among", "with", "against", "by", "on", "of"})
 _NO_SIDES = frozenset({"DATE", "TIME", "CARDINAL", "QUANTITY", "MONEY", "PERCENT", "GPE", "LOC", "FAC"})
 _JOINED_TO, _WITHIN = frozenset({"conj", "appos"}), frozenset({"amod", "compound", "nmod", "poss"})
 _JUDGING = frozenset({EventType.ACCUSE, EventType.SUPPORT})
@@ -43,31 +41,6 @@ _OWN = frozenset({"its", "their", "his", "her", "our", "own"})
 _MEETING = frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERATE})
 # What moves "from" a country is not done by it, nor to it.
 _MOVING = frozenset({EventType.AID, EventType.ASSAULT, EventType.MOBILIZE})
-
-
-def is_beside(token: Token, act: Act) -> bool:
-    """Tell whom "the raid came a day after A met B", "clashes broke out over the handover to A" only has beside it."""
-    link = _link_of_happening(token, act)
-    return link is not None and not (link.dep_ in {"prep", "agent"} and link.lower_ in _PARTIES)
-
-
-def is_told_beside(token: Token, act: Act) -> bool:
-    """Tell what stands in the other clause of "the raid came a day after A met B in Bonn"."""
-    link = _link_of_happening(token, act)
-    return link is not None and (link.dep_ == "advcl" or link.lower_ in {"after", "before"})
-
-
-def _link_of_happening(token: Token, act: Act) -> Token | None:
-    """Return by what a word behind a verb such as "came" hangs on it, where that verb only says that an attack was."""
-    verb = act.verb
-    if (
-        not act.nominal
-        or act.type is not EventType.ASSAULT
-        or verb.lemma_.lower() not in _HAPPENING
-        or token.i < verb.i
-    ):
-        return None
-    return next((one for one in (token, *token.ancestors) if one.head == verb and one != verb), None)
 
 
 def allies_of(act: Act, passage: Passage) -> list[Token]:
@@ -103,14 +76,12 @@ def _joining(act: Act) -> list[Token]:
     noun = act.trigger if act.nominal else act.verb.head if act.verb.dep_ == "acl" else None
     if noun is None or noun.pos_ != "NOUN":
         return []
-    above = (
-        noun.head.head
-        if noun.dep_ == "pobj" and noun.head.lower_ == "in"
-        else noun.head
-        if noun.dep_ == "dobj"
-        else noun
-    )
-    above = above.head if above.lemma_.lower() == "part" and above.dep_ == "dobj" else above
+    above = noun
+    if noun.dep_ == "dobj":
+        above = noun.head  # "joined the operation"
+    elif noun.dep_ == "pobj" and noun.head.lower_ == "in":
+        above = noun.head.head  # "participated in", "took part in"
+        above = above.head if above.lemma_.lower() == "part" and above.dep_ == "dobj" else above
     return subjects(above) if above.lemma_.lower() in _TAKING_PART else []
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geodata.event import Precision
+from geodata.gazetteer.entries import EARTH_RADIUS_KM
 
 if TYPE_CHECKING:
     from geodata.event import Mention, Place
@@ -48,12 +49,10 @@ _PART = re.compile(
 )
 _LOOK = 90  # characters before a name
 _KM_OF_MILE = 1.609344
-_EARTH_KM = 6371.0088  # mean radius, as in geodata.gazetteer.entries
 _BEARINGS = {"north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0,
              "west": 270.0, "northwest": 315.0}  # fmt: skip
 # "South" may be anything up to 22.5 degrees beside it: at 60 km that is 23 km to the side.
 _FURTHEST_KM = 60.0
-_NEAR_KM = 25.0  # of a district
 _WITHIN_A_SIDE = (-20.0, 0.0, 20.0)  # degrees
 _DECIMALS = 2  # of a point that is known to within 25 km
 _SAME_NAME = 0.95  # quality of a match; "Dara" for "Daraa" has .98
@@ -63,7 +62,11 @@ _WIDER = {Precision.SITE: Precision.SETTLEMENT, Precision.SETTLEMENT: Precision.
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The surroundings of a place; `start` and `end` are the characters of the words that say so, the name among them."""
+    """The surroundings of a place; `start` and `end` are the characters of the words that say so, the name among them.
+
+    `place` is the gazetteer's province or country, or a place of our own whose `id` is that of the named place with
+    `MARK` and what is meant; its `lat`, `lon` (decimal degrees, WGS 84) have two decimals where they are reckoned.
+    """
 
     place: Place
     start: int
@@ -134,7 +137,8 @@ def _at_distance(place: Place, before: re.Match[str], gazetteer: Gazetteer) -> P
     number = before["number"].lower()
     km = float(_IN_WORDS.get(number) or number) * (_KM_OF_MILE if before["unit"].lower().startswith("mi") else 1.0)
     side = re.sub(r"[- ]", "", (before["side"] or "").lower())
-    if km > _FURTHEST_KM or (km > _NEAR_KM and not side):
+    near = Precision.DISTRICT.radius_km or 0.0
+    if km > _FURTHEST_KM or (km > near and not side):
         return _area_at(place, km, side, gazetteer)
     if not side:
         return _around(place)
@@ -180,7 +184,7 @@ def _nearest(lat: float, lon: float, gazetteer: Gazetteer) -> Place | None:
 
 def _moved(lat: float, lon: float, km: float, bearing: float) -> tuple[float, float]:
     """Return the latitude and longitude so many kilometres from a point, along a great circle, as on a sphere."""
-    north, angle, turn = math.radians(lat), km / _EARTH_KM, math.radians(bearing)
+    north, angle, turn = math.radians(lat), km / EARTH_RADIUS_KM, math.radians(bearing)
     there = math.asin(math.sin(north) * math.cos(angle) + math.cos(north) * math.sin(angle) * math.cos(turn))
     east = math.atan2(
         math.sin(turn) * math.sin(angle) * math.cos(north), math.cos(angle) - math.sin(north) * math.sin(there)
