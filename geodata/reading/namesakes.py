@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from geodata.reading.actor_list import ListedActor
     from geodata.reading.passages import Passage
 
+_ARTICLE = frozenset({"al", "-"})
 _SHORTEST = 4  # letters; shorter surnames are words of other names too often
 # A name spelt out, and in brackets what it is called for short.
 _SPELT_OUT = re.compile(
@@ -67,24 +68,6 @@ def settle_surnames(passages: Sequence[Passage]) -> None:
                 _take_article_along(token, passage)
 
 
-def drop_redefined(passages: Sequence[Passage]) -> None:
-    """Leave out listed acronyms that the article itself spells out as something else.
-
-    Parameters
-    ----------
-    passages
-        Those of one article, their listed actors noted in them; changed in place.
-    """
-    others = {short for passage in passages for short in _redefined(passage)}
-    if not others:
-        return
-    for passage in passages:
-        text = passage.text
-        for number, named in list(passage.named.items()):
-            if text[named.start : named.end] in others:
-                del passage.named[number]
-
-
 def spelt_out(text: str) -> Iterator[tuple[str, int, str, int]]:
     """Yield acronyms that a text spells out: the name, where it begins, the acronym, where that begins.
 
@@ -102,34 +85,37 @@ def spelt_out(text: str) -> Iterator[tuple[str, int, str, int]]:
         yield match["name"][start:].strip(" ,"), match.start("name") + start, short, match.start("short")
 
 
-def _redefined(passage: Passage) -> Iterator[str]:
-    for name, _, short, at in spelt_out(passage.text):
-        named = _named_at(passage, at)
-        if named is None or named.actor.person:
-            continue
-        spelt = {word.lower() for word in _WORD.findall(name)}
-        listed = [{word.lower() for word in _WORD.findall(name)} for name in (named.actor.name, *named.actor.names)]
-        if not any(len(spelt & name) >= _SAME_NAME * len(name) for name in listed if len(name) > 1):
-            yield short
-
-
 def settle_acronyms(passages: Sequence[Passage]) -> None:
-    """Let the acronyms that an article gives to listed actors stand for them from there on.
+    """Let acronyms mean what the article spells out: a listed actor of its list, or none that is called so elsewhere.
 
     Parameters
     ----------
     passages
         Those of one article, their listed actors noted in them; changed in place.
     """
-    known: dict[str, ListedActor] = {}
+    meant: dict[str, ListedActor] = {}
+    others: set[str] = set()
     for passage in passages:
-        for _, start, short, at in spelt_out(passage.text):
-            named = _named_at(passage, start)
-            if named is not None and not named.actor.person and _named_at(passage, at) is None:
-                known[short] = named.actor
-        for token in passage.doc if known else ():
-            if token.text in known and token.i not in passage.named:
-                passage.named[token.i] = Named(token.idx, token.idx + len(token), known[token.text])
+        for name, start, short, at in spelt_out(passage.text):
+            listed, spelt = _named_at(passage, at), _named_at(passage, start)
+            if listed is None and spelt is not None and not spelt.actor.person:
+                meant[short] = spelt.actor
+            elif listed is not None and not listed.actor.person and not _is_called(listed.actor, name):
+                others.add(short)
+        for token in passage.doc if meant else ():
+            if token.text in meant and token.i not in passage.named:
+                passage.named[token.i] = Named(token.idx, token.idx + len(token), meant[token.text])
+    for passage in passages if others else ():
+        for number, named in list(passage.named.items()):
+            if passage.text[named.start : named.end] in others:
+                del passage.named[number]
+
+
+def _is_called(actor: ListedActor, name: str) -> bool:
+    """Whether a name spelt out is one of a listed actor's, words left out or put in."""
+    spelt = {word.lower() for word in _WORD.findall(name)}
+    listed = [{word.lower() for word in _WORD.findall(one)} for one in (actor.name, *actor.names)]
+    return any(len(spelt & words) >= _SAME_NAME * len(words) for words in listed if len(words) > 1)
 
 
 def _named_at(passage: Passage, start: int) -> Named | None:
@@ -157,9 +143,7 @@ def _stands_alone(token: Token, passage: Passage) -> bool:
     if named is not None:
         return named.actor.person and " " not in passage.text[named.start : named.end]
     doc = passage.doc
-    before = doc[token.i - 1] if token.i else None
-    if before is not None and before.text == "-":
-        before = doc[token.i - 3] if token.i > 2 and doc[token.i - 2].lower_ == "al" else before  # noqa: PLR2004 - "al-"
+    before = next((word for word in reversed(doc[: token.i]) if word.lower_ not in _ARTICLE), None)
     title = before is None or before.lower_ in PERSON_TITLES or before.lemma_.lower() in KIND_OF
     opens = before is None or before.is_sent_start
     if not title and not opens and before is not None and before.text[:1].isupper() and before.pos_ == "PROPN":

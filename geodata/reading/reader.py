@@ -19,7 +19,7 @@ from geodata.reading.event_place import Background
 from geodata.reading.home import home_country
 from geodata.reading.languages import language_name, language_of
 from geodata.reading.model import beside_names, load_model, model_version
-from geodata.reading.namesakes import drop_redefined, settle_acronyms, settle_surnames
+from geodata.reading.namesakes import settle_acronyms, settle_surnames
 from geodata.reading.passages import LONGEST_SENTENCE, Passage, passage_at
 from geodata.reading.surroundings import surroundings_of
 from geodata.reading.token_rules import TokenRules
@@ -227,7 +227,6 @@ class Reader:
             ]
             for passage in passages:
                 passage.add_named(actors.find(passage.text, article.published))
-            drop_redefined(passages)
             settle_acronyms(passages)
             settle_surnames(passages)
             parsed.append(passages)
