@@ -19,19 +19,18 @@ from geodata.reading.grammar import after, core, is_both
 from geodata.reading.home import country_before, forget_foreign, share_of
 from geodata.reading.naming import Names
 from geodata.reading.nations import nation_of
-from geodata.reading.owners import RULE, owners_of
+from geodata.reading.owners import owners_of
 from geodata.reading.phrases import (
     OWNING,
-    entity_of,
     holding_kind,
     phrase_text,
     role_of,
-    strip_possessive,
     without_article,
     without_count,
 )
 from geodata.reading.roles import GENERIC_NAME, GROUND, MACHINES, MEMBERS, PAPERS, PEOPLES, SITES
 from geodata.reading.somebody import is_somebody
+from geodata.reading.unnamed import CENTRAL, called_after, is_bare_rule, is_central, is_definite
 from geodata.reading.unsaid import is_machine, is_unowned
 
 if TYPE_CHECKING:
@@ -45,14 +44,12 @@ if TYPE_CHECKING:
 _NO_ACTORS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "EVENT", "LAW", "LANGUAGE",
                         "WORK_OF_ART", "PRODUCT", "FAC", "LOC", "GPE"})  # fmt: skip
 _NOBODY = frozenset({"nobody", "none", "noone", "nothing"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their"})
 # Words for actors that more often are things when they stand far from the verb.
 _RATHER_THINGS = frozenset({"office", "movement", "mission", "report", "statement", "letter", "communique", "convoy",
                             "reporter", "part", "state", "operation", "resolution"})  # fmt: skip
 _MOSTLY = 0.5  # of the places that an article names
 _NAMES = frozenset({"PERSON", "ORG", "NORP"})
-_CENTRAL = frozenset({"central", "federal"})
-_NAMELESS = _CENTRAL | {"government", "the"}
+_NAMELESS = CENTRAL | {"government", "the"}
 # Countries and cities do nothing but speak and decide; these nouns after them make an actor.
 _STATE_NOUN_KINDS = frozenset({ActorKind.GOVERNMENT, ActorKind.STATE_FORCES, ActorKind.PARTY})
 
@@ -107,7 +104,7 @@ class Cast:
         lemma = head.lemma_.lower()
         if not named or lemma not in GROUP_NOUNS or not named[0][0].country or _has_name(passage, head):
             return named
-        if not _is_definite(head):
+        if not is_definite(head):
             return named
         actor = named[0][0]
         known = self._before.group(lemma, passage.chars(head)[0], country=actor.country)
@@ -300,7 +297,7 @@ class Cast:
         owned = belonging(passage, head, kind, before=self._before, names=self._names) if kind is not None else None
         if owned is None and kind is ActorKind.STATE_FORCES:
             owned = next(iter(self._whose(passage, head, text)), None)
-        if owned is None and kind is not None and _is_central(head, kind):
+        if owned is None and kind is not None and is_central(head, kind):
             owned = self._central(passage, head, text)
         return owned or self._meant(head, kind, body, text=text, position=position)
 
@@ -338,13 +335,13 @@ class Cast:
         """Tell who is meant by what only says what kind of actor it is; `body` is the word for that."""
         lemma = head.lemma_.lower()
         words = len(text.split())
-        definite = _is_definite(head)
-        others = _called_after(head) if kind in _STATE_NOUN_KINDS else ""
+        definite = is_definite(head)
+        others = called_after(head) if kind in _STATE_NOUN_KINDS else ""
         if others and kind is not None:
             return Actor(name=others, text=text, kind=kind)
         speaks = body != lemma and kind is ActorKind.STATE_FORCES  # "an army spokesman"
-        plain = definite or speaks or _is_bare_rule(head, body) or (lemma in OWN_FORCES and words <= 2)  # noqa: PLR2004 - "government forces"
-        known = self._before.stands_for(lemma, kind, position) if plain and not _is_central(head, kind) else None
+        plain = definite or speaks or is_bare_rule(head, body) or (lemma in OWN_FORCES and words <= 2)  # noqa: PLR2004 - "government forces"
+        known = self._before.stands_for(lemma, kind, position) if plain and not is_central(head, kind) else None
         if known is None and speaks:
             known = self._before.stands_for(body, kind, position)
         if known is not None:
@@ -355,7 +352,7 @@ class Cast:
             self.home
             and kind in _STATE_NOUN_KINDS
             and body not in MACHINES
-            and (body in OWN_FORCES or definite or _is_bare_rule(head, body))
+            and (body in OWN_FORCES or definite or is_bare_rule(head, body))
             and kind is not ActorKind.PARTY
             and not (body in ARMY_WORDS and self.home in WITHOUT_ARMY)
         ):
@@ -365,39 +362,7 @@ class Cast:
         return Actor(name=GENERIC_NAME.get(kind, without_article(text)), text=text, kind=kind)
 
 
-def _called_after(head: Token) -> str:
-    """Return whose "the Northern Front forces" and "the Harris government" are, but not "the Border Guard", a name itself."""
-    if head.ent_type_ or not head.text.islower():
-        return ""
-    owner = next(
-        (child for child in head.children if child.dep_ in OWNING and child.ent_type_ in {"ORG", "PERSON"}), None
-    )
-    entity = entity_of(owner) if owner is not None else None
-    if entity is None:
-        return ""
-    name = without_article(strip_possessive(entity.text))
-    return name if entity.label_ == "ORG" and name[:1].isupper() else f"{name} {head.text}"
-
-
-def _is_bare_rule(head: Token, body: str) -> bool:
-    """Tell headlines' "government" and "regime's", which leave the article out, from "a new government"."""
-    return (
-        body in RULE
-        and body == head.lemma_.lower()
-        and not any(c.dep_ in {*OWNING, "det", "poss"} for c in head.children)
-    )
-
-
-def _is_definite(head: Token) -> bool:
-    return any(c.dep_ in {"det", "poss"} and c.lower_ in _DEFINITE for c in head.children)
-
-
 def _has_name(passage: Passage, head: Token) -> bool:
     """Tell a phrase with a name of its own from one by its nation ("Syrian rebels")."""
     start, end = core(head)
     return head.ent_type_ == "ORG" or any(i in passage.named for i in range(start, end))
-
-
-def _is_central(head: Token, kind: ActorKind | None) -> bool:
-    """Tell "the central government", a state's own, from a regional one named before."""
-    return kind is ActorKind.GOVERNMENT and any(child.lower_ in _CENTRAL for child in head.children)
