@@ -18,7 +18,7 @@ from geodata.reading.event_place import Background, Where, find_place, is_declar
 from geodata.reading.factuality import SAYING
 from geodata.reading.grammar import core, is_passive, subjects
 from geodata.reading.lexicon import UNRULED
-from geodata.reading.merging import merge
+from geodata.reading.merging import Told, merge
 from geodata.reading.modes import mode_of
 from geodata.reading.parted import is_alone, is_of_other_part
 from geodata.reading.participants import actors_of, participants, whom_it_reaches
@@ -93,9 +93,8 @@ class Coder:
         self._last_deed: Where | None = None
         self._last_attack = -1  # its number among the events found
         self._found: list[Event] = []
-        self._again: set[str] = set()  # ids of events told as known already: "the attack"
+        self._told = Told()
         self._parted = False  # whether a headline is all there is
-        self._apart: set[str] = set()  # ids of the events of its parts
         self._presence = Presence(article, background.dateline, background.headline)
 
     def events(self, passages: Iterable[Passage]) -> list[Event]:
@@ -114,12 +113,12 @@ class Coder:
                 if not attacks and self._is_about_last(found, sentence, passage, calendar):
                     found[self._last_attack] = told_later(found[self._last_attack], stated_in(sentence))
                 if self._parted:
-                    self._apart |= {event.id for event in coded}
+                    self._told.apart.update(event.id for event in coded)
                 found += coded
                 if attacks:
                     self._last_attack = found.index(attacks[-1])
                 calendar.close(sentence)
-        return [_without_untold(event) for event in merge(found, self._again, self._apart)]
+        return [_without_untold(event) for event in merge(found, self._told)]
 
     # -- who speaks -------------------------------------------------------------------------
 
@@ -162,14 +161,15 @@ class Coder:
         kept = [(act, event) for act, event in coded if event is not None]
         attacks = [(act, event) for act, event in kept if event.type is EventType.ASSAULT]
         if len(attacks) == 1:
-            self._again |= {event.id for act, event in attacks if is_bare_toll(act, event, sentence)}
+            self._told.again.update(event.id for act, event in attacks if is_bare_toll(act, event, sentence))
         counted = {event.id: event for event in with_tolls(attacks, stated)}
         tolls = {event.fatalities for event in self._found[-_FEW:]} - {None}
-        self._again |= {
+        self._told.again.update(
             event.id
             for act, event in kept
             if is_again(act) or (is_of_known_victims(act) and counted[event.id].fatalities in tolls)
-        }
+        )
+        self._told.victims.update(event.id for act, event in kept if not act.nominal and is_again(act))
         return [counted.get(event.id, event) for _, event in kept]
 
     def _code(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from geodata.event import ActorKind, DateBasis, DatePrecision, SpanKind
@@ -12,12 +12,31 @@ from geodata.reading.surroundings import root_of
 from geodata.reading.toll import larger_toll
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from geodata.event import Actor, Event
 
 
-def merge(events: Sequence[Event], again: Collection[str] = (), apart: Collection[str] = ()) -> list[Event]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the words of the reports say of how they belong together; ids of events.
+
+    Parameters
+    ----------
+    again
+        Those that are told as known: "the attack", "these clashes". They are the one told shortly before that they may be.
+    victims
+        Those of `again` that tell whom else it hurt: "two guards were wounded in the attack".
+    apart
+        Those of a headline that tells of several things: what its parts tell are not the same.
+    """
+
+    again: set[str] = field(default_factory=set)
+    victims: set[str] = field(default_factory=set)
+    apart: set[str] = field(default_factory=set)
+
+
+def merge(events: Sequence[Event], told: Told) -> list[Event]:
     """Keep one event for each happening of an article.
 
     Two are the same when type, place and time agree (an unknown place agrees with any, days must
@@ -27,19 +46,23 @@ def merge(events: Sequence[Event], again: Collection[str] = (), apart: Collectio
     ----------
     events
         In the order of the article.
-    again
-        Ids of those that are told as known: "the attack", "these clashes". They are the one told
-        shortly before that they may be.
-    apart
-        Ids of those of a headline that tells of several things: what its parts tell are not the same.
+    told
+        What else is known of them.
     """
     kept: list[Event] = []
     for event in events:
-        first = _first_telling(event, kept) if event.id in again else None
+        also_hurt = event.id in told.victims
+        first = _first_telling(event, kept, also_hurt=also_hurt) if event.id in told.again else None
         if first is not None:
+            before = kept[first].target_actors
             kept[first] = with_details(kept[first], event)
+            if also_hurt:
+                both = dict.fromkeys((*before, *event.target_actors))
+                kept[first] = replace(kept[first], target_actors=tuple(both))
             continue
-        others = ((i, other) for i, other in enumerate(kept) if event.id not in apart or event.start == other.start)
+        others = (
+            (i, other) for i, other in enumerate(kept) if event.id not in told.apart or event.start == other.start
+        )
         twin = next((i for i, other in others if _same(event, other)), None)
         if twin is None:
             kept.append(event)
@@ -56,15 +79,15 @@ def merge(events: Sequence[Event], again: Collection[str] = (), apart: Collectio
     return sorted(kept, key=_order)
 
 
-def _first_telling(event: Event, kept: Sequence[Event]) -> int | None:
-    """Return which event is told again, the nearest before that it may be."""
+def _first_telling(event: Event, kept: Sequence[Event], *, also_hurt: bool) -> int | None:
+    """Return which event is told again, the nearest before that it may be; whom it also hurt speaks against none."""
     return next(
         (
             i
             for i in reversed(range(len(kept)))
             if retells(event, kept[i])
             and _agree(event.source_actors, kept[i].source_actors)
-            and _agree(event.target_actors, kept[i].target_actors)
+            and (also_hurt or _agree(event.target_actors, kept[i].target_actors))
         ),
         None,
     )

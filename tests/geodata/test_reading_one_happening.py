@@ -139,3 +139,10 @@ def test_a_day_named_later_corrects_the_day_of_publication(events):
         "The attack took place in Sittwe on Monday."
     )
     assert (event.date_start, event.place.name, event.fatalities_low) == (dt.date(2025, 5, 12), "Sittwe", 30)
+
+
+def test_others_hurt_in_the_attack_are_its_victims_too(events):
+    (event,) = events("Gunmen killed three shepherds near Sinjar on Monday. Two soldiers were wounded in the attack.")
+    assert (event.fatalities, event.injured) == (3, 2)
+    assert {actor.kind for actor in event.target_actors} == {ActorKind.CIVILIANS, ActorKind.STATE_FORCES}
+    assert event.quote.startswith("Gunmen killed")
