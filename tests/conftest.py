@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import os
 import sys
@@ -10,8 +11,11 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from geodata.article import Article
+from geodata.event import Event
 from geodata.gazetteer import Gazetteer, build_gazetteer
 from geodata.gazetteer.fingerprint import inputs_fingerprint
+from geodata.ontology import EventType
 from geodata.reading.reader import Reader
 from geodata.regions import regions
 
@@ -69,6 +73,17 @@ def gazetteer(gazetteer_path) -> Gazetteer:
 def reader(gazetteer) -> Reader:
     """Return a reader with the real gazetteer, regions and language model."""
     return Reader(gazetteer, regions())
+
+
+@pytest.fixture(scope="session")
+def attacks(reader):
+    """Return what reads a text of 3 March 2023 and gives its attacks."""
+
+    def read(text: str) -> list[Event]:
+        events = reader.read(Article(text=text, published=dt.date(2023, 3, 3), language="en")).events
+        return [event for event in events if event.type is EventType.ASSAULT]
+
+    return read
 
 
 _schemas = itertools.count()

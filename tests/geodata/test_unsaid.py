@@ -2,20 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
-
-from geodata.article import Article
-
-
-@pytest.fixture(scope="session")
-def attacks(reader):
-    def read(text):
-        events = reader.read(Article(text=text, published=dt.date(2023, 3, 3), language="en")).events
-        return [event for event in events if event.type == "ASSAULT"]
-
-    return read
 
 
 def names(actors) -> list[str]:

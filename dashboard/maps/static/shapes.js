@@ -142,7 +142,7 @@
         }
         const shapes = el("div", "cm-legend-row cm-legend-shapes", null, box);
         el("span", "cm-shape-dot", null, shapes);
-        el("span", "", "settlement or site", shapes);
+        el("span", "", "site, settlement or district", shapes);
         const areas = el("div", "cm-legend-row", null, box);
         el("span", "cm-shape-area", null, areas);
         el("span", "", "only the area is known", areas);
