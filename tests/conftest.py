@@ -7,12 +7,12 @@ import itertools
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
 
 from geodata.article import Article
-from geodata.event import Event
 from geodata.gazetteer import Gazetteer, build_gazetteer
 from geodata.gazetteer.fingerprint import inputs_fingerprint
 from geodata.ontology import EventType
@@ -22,6 +22,9 @@ from geodata.regions import regions
 sys.path.insert(0, str(Path(__file__).parent))
 
 from database_server import running
+
+if TYPE_CHECKING:
+    from geodata.event import Event
 
 KEPT_GAZETTEERS = 3
 
