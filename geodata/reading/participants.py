@@ -201,9 +201,10 @@ def _without_who_did_not(source: Part, act: Act, proposed: Sequence[Token]) -> P
     harm = armed or act.type is EventType.THREATEN
     told = is_passive(act.verb) or (harm and (act.nominal or _is_told_of_a_thing(act.verb)))
     told |= act.type.quad not in SPOKEN and _is_told_of_somebody(act.verb)
-    if told and act.speaker in source.chosen and act.speaker not in proposed:
+    if told and act.speaker is not None and act.speaker not in proposed:
         # "The post was handed over, the minister said", "he said a blast killed two": he says so, and did not do it.
-        return source._replace(chosen=[], others=[one for one in source.others if one[1] != act.speaker])
+        chosen = [] if act.speaker in source.chosen else source.chosen
+        return source._replace(chosen=chosen, others=[one for one in source.others if one[1] != act.speaker])
     return source
 
 

@@ -115,8 +115,15 @@ def test_whom_a_strike_killed_is_said_behind_a_long_object_too(events):
     assert (event.fatalities, event.injured) == (1, 3)
 
 
-def test_who_reports_an_attack_did_not_make_it(events):
-    (event,) = events("The army said a bomb attack in Mopti killed two traders.")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army said a bomb attack in Mopti killed two traders.",
+        "An unidentified drone struck a border post in Mopti on Monday, killing two guards, the Malian army said.",
+    ],
+)
+def test_who_reports_an_attack_did_not_make_it(events, text):
+    (event,) = events(text)
     assert event.source_actors == ()
     assert event.claimed_by
 
