@@ -181,6 +181,8 @@ def _weight_of_speech(act: Act, head: Token, mention: Mention) -> float:
         return 0.0
     at_act = governor.i in {act.trigger.i, act.verb.i} or _is_deed_itself(act, governor)
     at_act = at_act or (governor.dep_ == "acl" and governor.head == act.trigger)  # "an accord signed in Bonn"
+    within = governor.dep_ == "pobj" and governor.head.lower_ in _SEATED
+    at_act = at_act or (within and governor.head.head in {act.trigger, act.verb})  # "met in a hotel in Bonn"
     spoken = verbs_of_speech(act.verb) | {act.trigger.i}
     if link == "on" and mention.place is not None and mention.place.precision in _NOT_STOOD_ON:
         return 0.0  # "called on Syria"

@@ -269,3 +269,8 @@ def test_one_speaks_where_one_is_on_a_visit(events, text):
 def test_what_came_of_an_attack_on_a_country_says_where_it_was(events):
     (event,) = events("Rebels attacked Chad on Sunday, killing six traders and wounding two in Abeche.")
     assert where(event) == ("Abeche", PlaceBasis.SENTENCE)
+
+
+def test_those_who_meet_in_a_hotel_meet_in_its_town(events):
+    event = events("BAGHDAD, March 2 - A fire burnt.\n\nFuad Hussein met Hakan Fidan in a hotel in Oslo.")[-1]
+    assert where(event) == ("Oslo", PlaceBasis.CLAUSE)
